@@ -1,0 +1,45 @@
+"""Progress and Cancel for long work: the handle that services take and the desktop or the command line supplies.
+
+Long work calls `progress.step(done, total)` often (every few milliseconds of work is fine: a step costs a function
+call). The handle may raise `Cancelled` from that call; the work then unwinds and leaves nothing half-written.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+
+class Cancelled(Exception):
+    """The person pressed Cancel; whatever was under way has changed nothing."""
+
+
+class Progress:
+    """Reports steps to a listener and passes a cancel request the other way. Safe to use across threads.
+
+    `listener` receives (done, total) on the working thread; `total` is 0 while the amount of work is unknown.
+    """
+
+    def __init__(self, listener: Callable[[int, int], None] | None = None) -> None:
+        self._listener = listener
+        self._cancel = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._cancel.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether a stop has been asked for."""
+        return self._cancel.is_set()
+
+    def step(self, done: int, total: int) -> None:
+        """Say that `done` of `total` is finished. Raises Cancelled when a stop was asked for."""
+        if self._cancel.is_set():
+            raise Cancelled
+        if self._listener is not None:
+            self._listener(done, total)
+
+
+SILENT = Progress()
+"""A handle for work that nobody watches; it is never cancelled."""
