@@ -1,0 +1,56 @@
+"""Column types that let a record be written once: pydantic validates the field, SQLAlchemy stores it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Text, TypeDecorator
+from sqlalchemy.engine import Dialect
+
+
+class JsonOf(TypeDecorator[Any]):
+    """A value of any pydantic-describable type, stored as compact JSON text with sorted keys left to the type."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self.kind = kind
+        self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    def __repr__(self) -> str:
+        return "JsonOf()"
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Validate and dump; an invalid value never reaches the table."""
+        return None if value is None else self._adapter.dump_json(self._adapter.validate_python(value)).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Load the typed value back."""
+        return None if value is None else self._adapter.validate_json(value)
+
+    def compare_values(self, x: Any, y: Any) -> bool:
+        """Compare by value, so that an unchanged list is not written again."""
+        return bool(x == y)
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware moment, stored as ISO text in UTC with microseconds, so that text order is time order."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Refuse naive moments: they mean nothing in a store that two laptops merge."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment must carry its time zone")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Give the aware moment back."""
+        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

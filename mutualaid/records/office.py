@@ -1,0 +1,36 @@
+"""What an office sets once: its zone, its reach, its times of day, the language of its papers."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Self
+
+from pydantic import Field as Limit
+from pydantic import model_validator
+
+from mutualaid.records.base import Code, Line, Part
+from mutualaid.records.kinds import Daypart
+from mutualaid.records.time import PART_HOURS
+
+
+class OfficeSettings(Part):
+    """Settings of one office. `pickup_km`: how far people go for a pick-up; `haul_km`: how far a lot is brought."""
+
+    name: Line = ""
+    zone: Code
+    time_zone: Line = "America/Chicago"
+    pickup_km: float = Limit(default=5.0, gt=0, le=500)
+    haul_km: float = Limit(default=25.0, gt=0, le=500)
+    hours: dict[Daypart, tuple[time, time]] = Limit(default_factory=lambda: dict(PART_HOURS))
+    mask_minutes: int = Limit(default=2, ge=1, le=30)
+    lock_minutes: int = Limit(default=10, ge=2, le=30)
+
+    @model_validator(mode="after")
+    def _four_parts_in_order(self) -> Self:
+        ends = time(0)
+        for part in Daypart:
+            start, end = self.hours[part]
+            if not ends <= start < end:
+                raise ValueError("the times of day follow one another")
+            ends = end
+        return self

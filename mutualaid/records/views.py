@@ -1,0 +1,155 @@
+"""Frozen tuples of just the columns that a page or a list shows. Plain, importable without SQLModel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from mutualaid.records.kinds import Daypart, MatchState, Mode, NeedState, Urgency
+
+
+class Area(StrEnum):
+    """A part of the store whose pages refresh together after a write."""
+
+    NEEDS = "needs"
+    HOUSEHOLDS = "households"
+    VOLUNTEERS = "volunteers"
+    SUPPLIES = "supplies"
+    MATCHES = "matches"
+    RELEASES = "releases"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a write touched: pages refresh from it, and select what is new."""
+
+    areas: frozenset[Area] = frozenset()
+    uids: tuple[str, ...] = ()
+
+    def __add__(self, other: Changed) -> Changed:
+        return Changed(self.areas | other.areas, self.uids + other.uids)
+
+
+class NeedLine(NamedTuple):
+    """A row of the needs table."""
+
+    uid: str
+    code: str
+    household: str
+    contact_name: str
+    category: str
+    item: str | None
+    quantity: int
+    filled: int
+    unit: str | None
+    mode: Mode
+    urgency: Urgency
+    zone: str
+    languages: tuple[str, ...]
+    received_on: date
+    needed_by: date | None
+    state: NeedState
+    flagged: bool
+
+
+class HouseholdLine(NamedTuple):
+    """A row of the households table; `phone` is the first number, to be masked until asked."""
+
+    uid: str
+    code: str
+    contact_name: str
+    phone: str
+    zone: str
+    languages: tuple[str, ...]
+    size: int
+    open_needs: int
+    received_on: date
+
+
+class VolunteerLine(NamedTuple):
+    """A row of the volunteers table. `languages` are codes, `tasks` the live matches ahead."""
+
+    uid: str
+    code: str
+    name: str
+    phone: str
+    zone: str
+    zones: tuple[str, ...]
+    languages: tuple[str, ...]
+    skills: tuple[str, ...]
+    transport: str
+    tasks_per_week: int
+    tasks: int
+    active: bool
+
+
+class LotLine(NamedTuple):
+    """A row of the supplies table. `on_hand` lies there; `free` is what no match has reserved."""
+
+    uid: str
+    code: str
+    item: str
+    category: str
+    site: str
+    unit: str
+    on_hand: int
+    free: int
+    expires_on: date | None
+    diet: tuple[str, ...]
+    source: str
+
+
+class MatchLine(NamedTuple):
+    """A kept match with the codes and names that a coordinator reads."""
+
+    uid: str
+    need: str
+    need_code: str
+    household: str
+    contact_name: str
+    category: str
+    volunteers: tuple[str, ...]
+    day: date | None
+    part: Daypart | None
+    lots: tuple[tuple[str, int], ...]
+    state: MatchState
+
+
+class SearchHit(NamedTuple):
+    """One thing that a search found: `kind` is a record kind, `line` its non-identifying description codes."""
+
+    kind: str
+    uid: str
+    code: str
+    name: str
+
+
+class Sort(StrEnum):
+    """Columns by which the needs table may be put in order."""
+
+    URGENCY = "urgency"
+    RECEIVED = "received_on"
+    NEEDED_BY = "needed_by"
+    CODE = "code"
+    CATEGORY = "category"
+    ZONE = "zone"
+    STATE = "state"
+
+
+@dataclass(frozen=True)
+class NeedFilter:
+    """What the needs table shows; empty means all. `text` is searched in codes, names, phones and notes."""
+
+    states: frozenset[NeedState] = field(default_factory=frozenset)
+    categories: frozenset[str] = field(default_factory=frozenset)
+    zones: frozenset[str] = field(default_factory=frozenset)
+    languages: frozenset[str] = field(default_factory=frozenset)
+    modes: frozenset[Mode] = field(default_factory=frozenset)
+    least_urgency: Urgency = Urgency.WHENEVER
+    overdue_on: date | None = None
+    text: str = ""
+    sort: Sort = Sort.URGENCY
+    descending: bool = True
