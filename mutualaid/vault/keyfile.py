@@ -1,0 +1,148 @@
+"""Makes and opens a store's keyfile. Each call takes about a second: never on the thread that draws."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+
+from mutualaid.records.errors import Damaged, Fault, Refused, WrongPassphrase
+from mutualaid.vault import atomic, keyset, slots
+from mutualaid.vault import passphrase as phrases
+from mutualaid.vault.copies import Copies
+from mutualaid.vault.kdf import Argon2Cost, calibrate
+from mutualaid.vault.layout import StoreFolder
+from mutualaid.vault.opened import Finding, OpenVault
+from mutualaid.vault.recovery import RecoveryWords
+
+__all__ = [
+    "Argon2Cost", "Finding", "OpenVault", "RecoveryWords", "check_keyfile", "create", "discard_unfinished",
+    "open_with_passphrase", "open_with_recovery",
+]  # fmt: skip
+
+RECOVERY_NAME = "recovery"
+MAX_NAME = 200
+
+
+def create(
+    folder: StoreFolder, *, passphrase: str, coordinator: str, kdf: Argon2Cost | None = None
+) -> tuple[OpenVault, RecoveryWords]:
+    """Make the keys of a new store: a slot for the coordinator's passphrase and one for recovery words.
+
+    `kdf` is for tests; left out, the cost is measured here. Raises Refused: "store_exists" when any part of a store
+    lies there, "folder_not_empty" when anything else does, "passphrase_too_short", "passphrase_too_long" or
+    "passphrase_common", "coordinator_name" when it is empty, over 200 letters or the reserved "recovery"; NoSpace
+    when reading or writing fails, and then nothing is left behind.
+    """
+    name = _coordinator(coordinator)
+    phrases.check(passphrase)
+    _prepare(folder)
+    words = RecoveryWords.generate()
+    vault_id, root, data_key = uuid.uuid4().hex, os.urandom(32), os.urandom(32)
+    secret = phrases.to_secret(passphrase)
+    mine = slots.new_slot(vault_id, slots.PASSPHRASE, secret, kdf or calibrate())
+    sheet = slots.new_slot(vault_id, slots.RECOVERY, words.entropy, None)
+    keys = keyset.seal(vault_id, 1, 1, [(mine, name), (sheet, RECOVERY_NAME)], root, data_key)
+    _write_both(folder, keys.to_bytes())
+    # Opened from the document that was written, so that a store is never begun with keys that would not come back.
+    vault = keyset.unseal(folder, keys, slots.PASSPHRASE, secret)
+    if vault is None:
+        raise Damaged("keyfile_damaged")
+    return vault, words
+
+
+def open_with_passphrase(folder: StoreFolder, passphrase: str) -> OpenVault:
+    """Open the store with a coordinator's passphrase; each passphrase slot is tried in turn.
+
+    Raises WrongPassphrase("wrong_passphrase"); Damaged with "not_a_store", "keyfile_missing", "keyfile_damaged",
+    "keyfile_of_another_store", "keyfile_too_costly" or "store_newer_version"; NoSpace when reading fails. With one
+    copy of the keyfile damaged the other opens, and `findings` names the damaged one; nothing is repaired silently.
+    """
+    return _open(folder, slots.PASSPHRASE, phrases.to_secret(passphrase), "wrong_passphrase")
+
+
+def open_with_recovery(folder: StoreFolder, words: str) -> OpenVault:
+    """Open the store with the 15 recovery words as typed, in either language.
+
+    Raises WrongPassphrase: "recovery_words_mistyped" when the words themselves do not hold together,
+    "recovery_words_of_another_store" when they do but open nothing here; else as `open_with_passphrase`.
+    """
+    return _open(folder, slots.RECOVERY, RecoveryWords.parse(words).entropy, "recovery_words_of_another_store")
+
+
+def check_keyfile(folder: StoreFolder) -> list[Finding]:
+    """What is wrong with either copy of the keyfile, as far as it shows without a secret; [] when both are sound.
+
+    Codes: "keyfile_copy_missing", "keyfile_copy_damaged", "keyfile_copy_unreadable", "keyfile_copy_newer",
+    "keyfile_copy_costly", "keyfile_copy_old" (the copies differ and `file` is the older), "keyfile_copies_differ"
+    (neither is older), "keyfile_copies_of_two_stores". What shows only to a key holder is in `OpenVault.findings`.
+    """
+    return Copies.read(folder).findings
+
+
+def discard_unfinished(folder: StoreFolder) -> bool:
+    """Remove the keyfiles of a store that was begun but has no database, and what a killed write left beside them.
+
+    Returns whether the folder holds no part of a store now; with a database there it removes nothing. Ask the person
+    first: the database may only have been moved away.
+    """
+    if any(folder.path.glob(folder.store.name + "*")):
+        return False
+    for part in (folder.keyfile, folder.keyfile_copy):
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    if folder.path.is_dir():
+        atomic.remove_leftovers(folder.path)
+    return not folder.exists()
+
+
+def _coordinator(name: str) -> str:
+    tidy = " ".join(name.split())
+    if not 0 < len(tidy) <= MAX_NAME or not tidy.isprintable() or tidy.casefold() == RECOVERY_NAME:
+        raise Refused("coordinator_name", letters=MAX_NAME)
+    return tidy
+
+
+def _prepare(folder: StoreFolder) -> None:
+    try:
+        folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.exists():
+            raise Refused("store_exists")
+        if any(entry != folder.lock and not atomic.is_leftover(entry) for entry in folder.path.iterdir()):
+            raise Refused("folder_not_empty")
+        os.chmod(folder.path, 0o700)
+    except OSError as problem:
+        raise atomic.as_fault(problem) from None
+
+
+def _write_both(folder: StoreFolder, data: bytes) -> None:
+    try:
+        atomic.write_whole(folder.keyfile, data, replace=False)
+        atomic.write_whole(folder.keyfile_copy, data)
+    except FileExistsError:
+        raise Refused("store_exists") from None
+    except Fault:
+        # Nothing was ever stored under these keys: a second try must not meet them. Another's keyfile stays.
+        for part in (folder.keyfile, folder.keyfile_copy):
+            with contextlib.suppress(OSError):
+                if part.read_bytes() == data:
+                    part.unlink()
+        raise
+
+
+def _open(folder: StoreFolder, kind: str, secret: bytes, wrong: str) -> OpenVault:
+    copies = Copies.read(folder)
+    candidates = copies.candidates()
+    altered: list[Finding] = []
+    for file, keys in candidates:
+        if keys.revision < candidates[0][1].revision and not altered:
+            break  # an older copy must not bring back a passphrase that the newer one has dropped
+        try:
+            vault = keyset.unseal(folder, keys, kind, secret)
+        except keyset.AlteredError:
+            altered.append(Finding("keyfile_copy_damaged", file))
+            continue
+        if vault is not None:
+            vault.findings = (*copies.findings, *altered)
+            return vault
+    raise Damaged("keyfile_damaged") if altered else WrongPassphrase(wrong)
