@@ -11,11 +11,84 @@ from mutualaid.records.errors import Fault
 
 SENTENCES: dict[str, str] = {
     "bad_input": N_("What was read does not hold together; check the file or the field and try again."),
+    "cannot_read_or_write": N_(
+        "Reading or writing failed; check that the disk or stick is there and not write-protected, then try again."
+    ),
+    "coordinator_name": N_(
+        'Give the coordinator a name of 1 to {letters} letters other than "recovery", which is the recovery '
+        "sheet's own."
+    ),
     "damaged": N_("The store cannot be opened because its files were changed or damaged; restore the latest backup."),
     "disk_full": N_("The disk is full; free some space and try again, because nothing was changed."),
+    "folder_not_empty": N_(
+        "That folder already holds other files; choose an empty folder, or a new one, for the store."
+    ),
     "in_use": N_("This store is open in another window or by another command; close it there and try again."),
+    "keyfile_copies_differ": N_(
+        "The keyfile and its copy differ though neither is older, so one was altered ({file}); make a backup "
+        "now and restore it to a new folder."
+    ),
+    "keyfile_copies_of_two_stores": N_(
+        "The keyfile and its copy belong to two different stores; put back the file that came with this store "
+        "({file} may be the stranger)."
+    ),
+    "keyfile_copy_costly": N_(
+        "One copy of the keyfile ({file}) asks for more memory or time than this program ever uses; replace "
+        "it with the other copy."
+    ),
+    "keyfile_copy_damaged": N_(
+        "One copy of the keyfile ({file}) is damaged; replace it with the other copy if that one is sound."
+    ),
+    "keyfile_copy_missing": N_("One copy of the keyfile ({file}) is missing; make a new one from the other copy."),
+    "keyfile_copy_newer": N_(
+        "One copy of the keyfile ({file}) was written by a newer version of the program; install that version."
+    ),
+    "keyfile_copy_old": N_("One copy of the keyfile ({file}) is older than the other; replace it with the newer one."),
+    "keyfile_copy_unreadable": N_(
+        "One copy of the keyfile ({file}) cannot be read; check the disk, and replace the file with the other copy."
+    ),
+    "keyfile_damaged": N_(
+        "Both copies of this store's keyfile are damaged, so it cannot be opened; restore the latest backup "
+        "with the recovery words."
+    ),
+    "keyfile_missing": N_(
+        "This store's keyfile is missing from its folder; put keyfile.json back, or restore the latest backup."
+    ),
+    "keyfile_of_another_store": N_(
+        "The keyfiles in this folder belong to two different stores; put back the ones that came with this store."
+    ),
+    "keyfile_too_costly": N_(
+        "This keyfile asks for more memory or time than this program ever uses, so it was not tried; restore "
+        "the latest backup."
+    ),
     "no_space": N_("Reading or writing failed, perhaps because the disk is full; nothing was changed."),
+    "not_a_store": N_("There is no store in that folder; check the folder, or make a new store there."),
+    "not_enough_memory": N_(
+        "There is too little free memory to check the passphrase; close other programs and try again."
+    ),
+    "passphrase_common": N_(
+        "That passphrase is one of the first that a guesser tries; choose another, or take the six words proposed."
+    ),
+    "passphrase_too_long": N_("A passphrase has at most {letters} letters; choose a shorter one."),
+    "passphrase_too_short": N_(
+        "A passphrase needs at least {letters} letters; choose a longer one, or take the six words proposed."
+    ),
+    "recovery_words_mistyped": N_(
+        "Those are not 15 recovery words as printed; check each against the sheet and type them again."
+    ),
+    "recovery_words_of_another_store": N_(
+        "Those recovery words are well typed but do not open this store; look for the sheet that belongs to it."
+    ),
     "refused": N_("A rule of the office does not allow this; nothing was changed."),
+    "sealed_state_damaged": N_(
+        "A saved draft or setting of this store was changed or damaged and cannot be read; carry on without it."
+    ),
+    "store_exists": N_("There is already a store in that folder; open it, or choose another folder."),
+    "store_in_use": N_("This store is open in another window or by another command; close it there and try again."),
+    "store_locked": N_("The store is locked; unlock it and try again."),
+    "store_newer_version": N_(
+        "This store was written by a newer version of the program; install that version to open it."
+    ),
     "unknown_code": N_("Nothing here has that code; check it and try again."),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
     "wrong_passphrase": N_("That passphrase does not open this store. Try it again; capital letters count."),
@@ -41,3 +114,8 @@ def sentence(fault: Fault, cat: Catalog | None = None) -> str:
     words = current() if cat is None else cat
     message = SENTENCES.get(fault.code) or SENTENCES[_BY_EXIT[fault.exit_code]]
     return words.tr(message, **fault.facts)
+
+
+def fallback_codes() -> frozenset[str]:
+    """The codes whose sentences stand in for a class of errors."""
+    return frozenset(_BY_EXIT.values())
