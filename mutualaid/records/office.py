@@ -1,4 +1,4 @@
-"""What an office sets once: its zone, its reach, its times of day, the language of its papers."""
+"""What an office sets once: its zone, its reach, its times of day and when it locks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ class OfficeSettings(Part):
 
     name: Line = ""
     zone: Code
-    time_zone: Line = "America/Chicago"
     pickup_km: float = Limit(default=5.0, gt=0, le=500)
     haul_km: float = Limit(default=25.0, gt=0, le=500)
     hours: dict[Daypart, tuple[time, time]] = Limit(default_factory=lambda: dict(PART_HOURS))

@@ -1,0 +1,118 @@
+"""Households: list, open, add, change, log a contact, keep a consent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mutualaid.records import codes
+from mutualaid.records.errors import BadInput
+from mutualaid.records.household import Consent, Contact, Household
+from mutualaid.records.kinds import ConsentPurpose
+from mutualaid.records.languages import LANGUAGES
+from mutualaid.records.need import Need
+from mutualaid.records.views import Area, Changed, HouseholdLine, MatchLine
+from mutualaid.services.office import Office
+from mutualaid.store.store import Stored
+from mutualaid.store.writing import Writing
+
+_BOTH = frozenset({Area.HOUSEHOLDS, Area.NEEDS})
+
+
+@dataclass(frozen=True)
+class HouseholdPage:
+    """Everything on one household's page; contact data is masked by the page until asked for."""
+
+    uid: str
+    record: Household
+    needs: list[Stored[Need]]
+    contacts: list[Stored[Contact]]
+    consents: list[Stored[Consent]]
+    matches: list[MatchLine]
+
+
+def household_lines(office: Office, *, text: str = "") -> list[HouseholdLine]:
+    """Households whose code, name, phone or notes hold `text`; all when it is empty."""
+    with office.store.read() as read:
+        return read.household_lines(text)
+
+
+def household(office: Office, *, uid: str) -> HouseholdPage:
+    """One household with its needs, contacts, consents and matches. Raises BadInput("record_gone")."""
+    with office.store.read() as read:
+        record = read.get(Household, uid)
+        needs = read.all(Need, household=uid)
+        mine = {need.uid for need in needs}
+        return HouseholdPage(
+            uid=uid,
+            record=record,
+            needs=needs,
+            contacts=read.all(Contact, household=uid),
+            consents=read.all(Consent, household=uid),
+            matches=[line for line in read.match_lines() if line.need in mine],
+        )
+
+
+def new_household_code(office: Office) -> str:
+    """A speakable code that no household has."""
+    with office.store.read() as read:
+        return codes.household_code(read.codes(Household))
+
+
+def check_household(office: Office, record: Household) -> None:
+    """Refuse zones and languages that the office does not know: BadInput("zone_unknown" | "language_unknown")."""
+    if record.zone not in office.zones or not set(record.excluded_zones) <= set(office.zones):
+        raise BadInput("zone_unknown")
+    if not set(record.languages) | set(record.relay_languages) <= set(LANGUAGES):
+        raise BadInput("language_unknown")
+
+
+def add_needs(write: Writing, household_uid: str, household_code: str, needs: Sequence[Need]) -> list[str]:
+    """Write needs under a household, giving each the next of its codes; returns their uids."""
+    number = write.count(Need, household=household_uid)
+    uids = []
+    for need in needs:
+        number += 1
+        fields = {**need.model_dump(), "household": household_uid, "code": codes.need_code(household_code, number)}
+        while write.by_code(Need, fields["code"]) is not None:
+            number += 1
+            fields["code"] = codes.need_code(household_code, number)
+        uids.append(write.add(Need.checked(**fields)))
+    return uids
+
+
+def add_household(office: Office, *, household: Household, needs: Sequence[Need] = ()) -> Changed:
+    """Keep a new household with what it needs, in one transaction. `Changed.uids` starts with the household's."""
+    check_household(office, household)
+    with office.store.write("add household") as write:
+        uid = write.add(household)
+        return Changed(_BOTH, (uid, *add_needs(write, uid, household.code, needs)))
+
+
+def change_household(office: Office, *, uid: str, **fields: object) -> Changed:
+    """Change some fields of a household."""
+    with office.store.write("change household") as write:
+        check_household(office, write.change(Household, uid, **fields))
+    return Changed(_BOTH, (uid,))
+
+
+def log_contact(office: Office, *, contact: Contact) -> Changed:
+    """Write down that somebody was called, written to or visited."""
+    with office.store.write("log contact") as write:
+        if contact.household is not None:
+            write.get(Household, contact.household)
+        uid = write.add(contact)
+    return Changed(frozenset({Area.HOUSEHOLDS}), (uid,))
+
+
+def set_consent(
+    office: Office, *, household: str, purpose: ConsentPurpose, given: bool, how: str = "", on: date | None = None
+) -> Changed:
+    """Keep what the household allowed or refused for one purpose; the latest answer holds."""
+    with office.store.write("consent") as write:
+        write.get(Household, household)
+        uid = write.add(
+            Consent.checked(household=household, purpose=purpose, given=given, on=on or date.today(), how=how)
+        )
+    return Changed(frozenset({Area.HOUSEHOLDS}), (uid,))

@@ -1,0 +1,187 @@
+"""Needs: list, draft, add, change, and every step of their life cycle that is not a match."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mutualaid.records.categories import CATEGORIES
+from mutualaid.records.errors import BadInput, Refused
+from mutualaid.records.household import Household
+from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, CloseReason, Mode, NeedState, Trust, Urgency
+from mutualaid.records.match import Match, Rejection
+from mutualaid.records.need import Need
+from mutualaid.records.supply import CatalogueItem
+from mutualaid.records.views import Area, Changed, MatchLine, NeedFilter, NeedLine
+from mutualaid.services.households import add_needs
+from mutualaid.services.matches import cancel_in
+from mutualaid.services.office import Office
+from mutualaid.store.reading import Reading
+from mutualaid.store.store import Stored
+
+_NEEDS = frozenset({Area.NEEDS, Area.HOUSEHOLDS})
+_ALL = frozenset({Area.NEEDS, Area.HOUSEHOLDS, Area.MATCHES, Area.SUPPLIES, Area.VOLUNTEERS})
+
+
+@dataclass(frozen=True)
+class NeedPage:
+    """Everything on one need's page."""
+
+    uid: str
+    record: Need
+    household: Household
+    matches: list[MatchLine]
+    rejections: list[Stored[Rejection]]
+
+
+def need_ids(office: Office, *, filter: NeedFilter) -> array[int]:
+    """Ordered local ids of the needs that a filter lets through; feed slices of it to `need_lines`."""
+    with office.store.read() as read:
+        return read.need_ids(filter)
+
+
+def need_lines(office: Office, *, ids: Sequence[int]) -> list[NeedLine]:
+    """Rows of the needs table for those ids, in their order."""
+    with office.store.read() as read:
+        return read.need_lines(ids)
+
+
+def need(office: Office, *, uid: str) -> NeedPage:
+    """One need with its household, matches and rejections. Raises BadInput("record_gone")."""
+    with office.store.read() as read:
+        record = read.get(Need, uid)
+        return NeedPage(
+            uid=uid,
+            record=record,
+            household=read.get(Household, record.household),
+            matches=[line for line in read.match_lines() if line.need == uid],
+            rejections=read.all(Rejection, need=uid),
+        )
+
+
+def default_item(read: Reading, category: str) -> CatalogueItem | None:
+    """The catalogue item that a need naming only the category receives: the marked one, else the first active."""
+    items = [row.record for row in read.all(CatalogueItem, category=category) if row.record.active]
+    return next((item for item in items if item.default), items[0] if items else None)
+
+
+def draft_need(
+    office: Office,
+    *,
+    category: str,
+    household_size: int,
+    received_on: date | None = None,
+    urgency: Urgency = Urgency.WHENEVER,
+) -> Need:
+    """A need as its category suggests: item, box quantity for the household's size, mode, skill, people, trust.
+
+    Raises BadInput("category_unknown"). `household` and `code` are filled in when it is added.
+    """
+    with office.store.read() as read:
+        return draft_in(read, category, household_size, received_on or date.today(), urgency)
+
+
+def draft_in(read: Reading, category: str, household_size: int, received_on: date, urgency: Urgency) -> Need:
+    """The same inside a transaction."""
+    known = CATEGORIES.get(category)
+    if known is None:
+        raise BadInput("category_unknown")
+    fields: dict[str, object] = {
+        "code": "draft",
+        "household": "draft",
+        "category": category,
+        "mode": Mode(known.default_mode),
+        "urgency": urgency,
+        "received_on": received_on,
+        "trust": Trust(known.trust),
+    }
+    if known.kind == "service":
+        fields |= {"skill": known.skill, "people": known.people, "duration_minutes": known.duration_minutes}
+        fields["seats"] = 1 if category == "ride" else 0
+    else:
+        item = default_item(read, category)
+        if item is not None:
+            fields |= {"item": item.code, "unit": item.unit, "quantity": item.for_household(household_size)}
+    return Need.checked(**fields)
+
+
+def _check(read: Reading, need: Need) -> None:
+    """Refuse a category or item that the office does not have."""
+    if need.category not in CATEGORIES:
+        raise BadInput("category_unknown")
+    for item in filter(None, [need.item, *(need.substitutes or [])]):
+        if read.by_code(CatalogueItem, item) is None:
+            raise BadInput("item_unknown")
+
+
+def add_need(office: Office, *, household_uid: str, need: Need) -> Changed:
+    """Keep another need of a household that is known."""
+    with office.store.write("add need") as write:
+        _check(write, need)
+        household = write.get(Household, household_uid)
+        uids = add_needs(write, household_uid, household.code, [need])
+    return Changed(_NEEDS, tuple(uids))
+
+
+def change_need(office: Office, *, uid: str, **fields: object) -> Changed:
+    """Change some fields of a need. Refused("need_has_match") for what a live match was built on."""
+    built_on = {"household", "category", "mode", "item", "substitutes", "quantity", "people"}
+    with office.store.write("change need") as write:
+        before = write.get(Need, uid)
+        touched = {name for name, value in fields.items() if getattr(before, name) != value}
+        if touched & built_on and any(m.record.state in LIVE_MATCHES for m in write.all(Match, need=uid)):
+            raise Refused("need_has_match")
+        _check(write, write.change(Need, uid, **fields))
+    return Changed(_NEEDS, (uid,))
+
+
+def _finish(office: Office, verb: str, uid: str, **fields: object) -> Changed:
+    """End a need: its live matches are cancelled and their stock is free again, in the same transaction."""
+    with office.store.write(verb) as write:
+        if write.get(Need, uid).state not in UNFINISHED:
+            raise Refused("need_is_finished")
+        cancel_in(
+            write, [m for m in write.all(Match, need=uid) if m.record.state not in ("done", "failed", "cancelled")]
+        )
+        write.change(Need, uid, **fields)
+    return Changed(_ALL, (uid,))
+
+
+def close_need(office: Office, *, uid: str, reason: CloseReason, on: date | None = None) -> Changed:
+    """End a need without fulfilling it, and say why."""
+    state = {"state": NeedState.CLOSED, "close_reason": reason, "finished_on": on or date.today()}
+    return _finish(office, "close need", uid, **state)
+
+
+def refer_need(office: Office, *, uid: str, partner: str, on: date | None = None) -> Changed:
+    """Hand a need over to a partner organisation."""
+    state = {"state": NeedState.REFERRED, "referred_to": partner, "finished_on": on or date.today()}
+    return _finish(office, "refer need", uid, **state)
+
+
+def reopen_need(office: Office, *, uid: str) -> Changed:
+    """Open a closed, referred or fulfilled need again."""
+    with office.store.write("reopen need") as write:
+        before = write.get(Need, uid)
+        if before.state in UNFINISHED:
+            raise Refused("need_is_open")
+        filled = 0 if before.filled >= before.quantity else before.filled
+        write.change(
+            Need,
+            uid,
+            state=NeedState.OPEN,
+            close_reason=None,
+            referred_to="",
+            finished_on=None,
+            filled=filled,
+        )
+    return Changed(_NEEDS, (uid,))
+
+
+def hold_need(office: Office, *, uid: str, until: date | None) -> Changed:
+    """Leave a need out of plans until a day (none: take it in again)."""
+    with office.store.write("hold need") as write:
+        write.change(Need, uid, hold_until=until)
+    return Changed(_NEEDS, (uid,))

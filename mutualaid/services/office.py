@@ -1,0 +1,196 @@
+"""An office: one store, opened by one coordinator. Every other service takes it as its first argument."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from mutualaid.progress import SILENT, Progress
+from mutualaid.records import zones as zone_table
+from mutualaid.records.defaults import DEFAULT_ITEMS
+from mutualaid.records.errors import BadInput, Refused
+from mutualaid.records.office import OfficeSettings
+from mutualaid.records.place import ZoneRecord
+from mutualaid.records.supply import CatalogueItem
+from mutualaid.records.zones import Zone
+from mutualaid.store.store import Store
+from mutualaid.vault import keyfile
+from mutualaid.vault.kdf import Argon2Cost
+from mutualaid.vault.keyfile import OpenVault
+from mutualaid.vault.layout import StoreFolder
+from mutualaid.vault.lock import StoreLock
+
+DEFAULT_ZONE = "chi-30"
+
+
+class Office:
+    """An open store with its keys. Close it, and nothing of it stays open."""
+
+    def __init__(self, *, vault: OpenVault, store: Store, lock: StoreLock) -> None:
+        self.vault = vault
+        self.store = store
+        self._lock = lock
+        with store.read() as read:
+            self.settings = read.settings()
+
+    def __repr__(self) -> str:
+        return "<Office>"
+
+    @property
+    def coordinator(self) -> str:
+        """The name of the slot that opened the store; every change is attributed to it."""
+        return self.vault.coordinator
+
+    @property
+    def folder(self) -> Path:
+        """The store's folder."""
+        return self.vault.folder.path
+
+    @cached_property
+    def zones(self) -> Mapping[str, Zone]:
+        """Zones by code, the office's own among them."""
+        with self.store.read() as read:
+            return {
+                row.record.code: Zone(
+                    code=row.record.code,
+                    name=row.record.name,
+                    latitude=row.record.latitude,
+                    longitude=row.record.longitude,
+                    aliases=tuple(row.record.aliases),
+                    neighbours=tuple(row.record.neighbours),
+                )
+                for row in read.all(ZoneRecord)
+            }
+
+    def forget_zones(self) -> None:
+        """Read the zones again at the next use, after a zone changed."""
+        self.__dict__.pop("zones", None)
+
+    def close(self) -> None:
+        """Close the store, drop the keys, free the lock; safe to call twice."""
+        try:
+            self.store.close()
+        finally:
+            self.vault.close()
+            self._lock.release()
+
+
+def _today() -> date:
+    return date.today()
+
+
+def _zone_code(zone: str) -> str:
+    """The code of an office zone given as code, name, number or neighbourhood. Raises BadInput("zone_unknown")."""
+    if not zone:
+        return DEFAULT_ZONE
+    found = zone_table.chicago().get(zone) or zone_table.find(zone, zone_table.chicago())
+    if found is None:
+        raise BadInput("zone_unknown")
+    return found.code
+
+
+def create_office(
+    folder: Path,
+    *,
+    passphrase: str,
+    coordinator: str,
+    zone: str = "",
+    kdf: Argon2Cost | None = None,
+    progress: Progress = SILENT,
+) -> tuple[Office, str]:
+    """Make a new store in `folder` and open it. Returns it with the recovery words, which are shown just this once.
+
+    Raises Refused("store_exists"), Refused("passphrase_..."), BadInput("zone_unknown"), NoSpace. A failure leaves no
+    half-made store behind.
+    """
+    settings = OfficeSettings(zone=_zone_code(zone))
+    place = StoreFolder(folder)
+    if place.exists() or (folder.is_dir() and any(folder.iterdir())):
+        raise Refused("store_exists")
+    was_there = folder.is_dir()
+    progress.step(0, 3)
+    vault, words = keyfile.create(place, passphrase=passphrase, coordinator=coordinator, kdf=kdf)
+    lock = StoreLock(place)
+    try:
+        lock.acquire()
+        progress.step(1, 3)
+        store = Store.create(vault, settings=settings)
+        try:
+            _seed(store)
+            progress.step(2, 3)
+            return Office(vault=vault, store=store, lock=lock), " ".join(words)
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        vault.close()
+        lock.release()
+        with contextlib.suppress(OSError):
+            shutil.rmtree(folder)
+            if was_there:
+                folder.mkdir(mode=0o700)
+        raise
+
+
+def _seed(store: Store) -> None:
+    """The zones and the catalogue that an office starts with; both are its own to change."""
+    with store.write("seed") as write:
+        for zone in zone_table.chicago().values():
+            write.add(
+                ZoneRecord.checked(
+                    code=zone.code,
+                    name=zone.name,
+                    latitude=zone.latitude,
+                    longitude=zone.longitude,
+                    aliases=list(zone.aliases),
+                    neighbours=list(zone.neighbours),
+                )
+            )
+        for item in DEFAULT_ITEMS.values():
+            write.add(
+                CatalogueItem.checked(
+                    code=item.code,
+                    name_en=item.en,
+                    name_es=item.es,
+                    category=item.category,
+                    unit=item.unit,
+                    unit_kg=item.unit_kg,
+                    box=list(item.by_household_size),
+                    diet=list(item.diet),
+                    default=item.default,
+                )
+            )
+
+
+def open_office(folder: Path, *, passphrase: str | None = None, recovery: str | None = None) -> Office:
+    """Open the store in `folder` with a passphrase or the recovery words.
+
+    Raises WrongPassphrase, Damaged, InUse("store_in_use"), NoSpace. Derivation takes about a second: call it off the
+    UI thread.
+    """
+    place = StoreFolder(folder)
+    if passphrase is not None:
+        vault = keyfile.open_with_passphrase(place, passphrase)
+    else:
+        vault = keyfile.open_with_recovery(place, recovery or "")
+    lock = StoreLock(place)
+    try:
+        lock.acquire()
+        return Office(vault=vault, store=Store.open(vault), lock=lock)
+    except BaseException:
+        vault.close()
+        lock.release()
+        raise
+
+
+def change_settings(office: Office, *, settings: OfficeSettings) -> None:
+    """Keep new office settings."""
+    if settings.zone not in office.zones:
+        raise BadInput("zone_unknown")
+    with office.store.write("settings") as write:
+        write.set_settings(settings)
+    office.settings = settings

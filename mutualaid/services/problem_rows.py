@@ -1,0 +1,250 @@
+"""Rows of a matching problem made from records: each rule's meaning for an office is decided here, once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from mutualaid.records.categories import CATEGORIES
+from mutualaid.records.household import Household
+from mutualaid.records.kinds import PLANNABLE, Daypart, LanguageLevel, Mode
+from mutualaid.records.match import Match, Rejection
+from mutualaid.records.need import Need
+from mutualaid.records.office import OfficeSettings
+from mutualaid.records.place import Site
+from mutualaid.records.schedule import Appointment, Shift
+from mutualaid.records.supply import CatalogueItem, Lot
+from mutualaid.records.volunteer import Volunteer
+from mutualaid.records.zones import Zone
+from mutualaid.services.horizon import PARTS, Horizon
+from mutualaid.store.reading import Reading
+from mutualaid.store.store import Stored
+
+Name = Callable[[str, str], str]
+EDIBLE = frozenset({"food", "baby"})
+"""Categories whose goods must carry the household's diet tags; a coat need not be halal."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Everything of the store that a problem is written from, read in one snapshot."""
+
+    zones: Mapping[str, Zone]
+    settings: OfficeSettings
+    households: dict[str, Household]
+    needs: list[Stored[Need]]
+    volunteers: list[Stored[Volunteer]]
+    items: dict[str, CatalogueItem]
+    lots: list[Stored[Lot]]
+    free: dict[str, int]
+    sites: dict[str, Site]
+    matches: list[Stored[Match]]
+    rejections: dict[str, list[Rejection]]
+    appointments: list[Appointment]
+    shifts: list[Shift]
+
+    def plannable(self, horizon: Horizon, pinned: set[str], stopped: set[str]) -> Iterator[Stored[Need]]:
+        """Needs to plan: open and not on hold, or pinned; never one whose kept match is in conflict."""
+        for need in self.needs:
+            held = need.record.hold_until is not None and need.record.hold_until > horizon.first
+            if need.uid in stopped:
+                continue
+            if need.uid in pinned or (need.record.state in PLANNABLE and not held and self._can_be_met(need.record)):
+                yield need
+
+    def _can_be_met(self, need: Need) -> bool:
+        """Goods need a catalogue item to be planned at all."""
+        return need.mode == Mode.SERVICE or self.item_of(need) is not None
+
+    def item_of(self, need: Need) -> CatalogueItem | None:
+        """The item asked for, or the category's default."""
+        if need.item is not None:
+            return self.items.get(need.item)
+        same = [item for item in self.items.values() if item.category == need.category and item.active]
+        return next((item for item in same if item.default), same[0] if same else None)
+
+
+def read_tables(read: Reading, zones: Mapping[str, Zone], settings: OfficeSettings) -> Tables:
+    """Read all that a problem is written from."""
+    rejections: dict[str, list[Rejection]] = defaultdict(list)
+    for row in read.all(Rejection):
+        rejections[row.record.need].append(row.record)
+    return Tables(
+        zones=zones,
+        settings=settings,
+        households={row.uid: row.record for row in read.all(Household)},
+        needs=read.all(Need, state=["new", "open", "partly_matched", "matched", "scheduled"]),
+        volunteers=read.all(Volunteer),
+        items={row.record.code: row.record for row in read.all(CatalogueItem)},
+        lots=read.all(Lot),
+        free={uid: free for uid, (_, free) in read.stock().items()},
+        sites={row.record.code: row.record for row in read.all(Site)},
+        matches=read.all(Match, state=["pinned", "accepted", "confirmed"]),
+        rejections=rejections,
+        appointments=[row.record for row in read.all(Appointment)],
+        shifts=[row.record for row in read.all(Shift)],
+    )
+
+
+def need_slots(tables: Tables, uid: str, need: Need, horizon: Horizon) -> list[int]:
+    """Slots in which the need may be met: its windows, up to its date, less the times that were turned down.
+
+    A need whose date has passed still waits: its date no longer limits it.
+    """
+    slots = set(horizon.open_slots())
+    if need.windows:
+        slots &= horizon.of_windows(need.windows)
+    if need.needed_by is not None and need.needed_by >= horizon.first:
+        slots = {s for s in slots if horizon.day(s) <= need.needed_by}
+    for rejection in tables.rejections.get(uid, []):
+        if rejection.day is not None and rejection.part is not None and rejection.volunteer is None:
+            turned_down = horizon.slot(rejection.day, rejection.part)
+            if turned_down is not None:
+                slots.discard(turned_down)
+    return sorted(slots)
+
+
+def excluded(tables: Tables, uid: str, need: Need) -> list[str]:
+    """Volunteers that this need may never be given: by the household, by the volunteer, by a rejection, by area."""
+    household = tables.households[need.household]
+    out = set(household.excluded_volunteers)
+    out |= {r.volunteer for r in tables.rejections.get(uid, []) if r.volunteer is not None}
+    for volunteer in tables.volunteers:
+        if need.household in volunteer.record.excluded_households or volunteer.record.zone in household.excluded_zones:
+            out.add(volunteer.uid)
+    return sorted(v.uid for v in tables.volunteers if v.uid in out and v.record.active)
+
+
+def goods_of(tables: Tables, uid: str, need: Need) -> tuple[CatalogueItem, list[str]]:
+    """The item and its substitutes, less the items that were turned down."""
+    item = tables.item_of(need)
+    assert item is not None, "only needs with an item are planned"
+    refused = {r.item for r in tables.rejections.get(uid, []) if r.item is not None}
+    if need.substitutes is None:
+        others = [o.code for o in tables.items.values() if o.category == need.category and o.active]
+    else:
+        others = list(need.substitutes)
+    substitutes = sorted({o for o in others if o != item.code and o not in refused})
+    if item.code in refused and substitutes:
+        item, substitutes = tables.items[substitutes[0]], substitutes[1:]
+    return item, substitutes
+
+
+def need_row(tables: Tables, stored: Stored[Need], name: Name, horizon: Horizon) -> dict[str, Any]:
+    """One need of the problem."""
+    uid, need = stored
+    household = tables.households[need.household]
+    category = CATEGORIES[need.category]
+    service, pickup = need.mode == Mode.SERVICE, need.mode == Mode.PICKUP
+    languages = need.languages or household.languages
+    exact = need.category == "interpreting"
+    row: dict[str, Any] = {
+        "id": name("n", uid),
+        "household": name("h", need.household),
+        "zone": name("z", household.zone),
+        "kind": need.mode.value,
+        "urgency": int(need.urgency),
+        "waiting_days": max(0, (horizon.first - need.received_on).days),
+        "slots": need_slots(tables, uid, need, horizon),
+        "group": household.languages[0] if household.languages else "-",
+        "item": None,
+        "substitutes": [],
+        "quantity": 0,
+        "diet": [],
+        "kg": 0,
+        "people": need.people if service else 0,
+        "skill": (need.skill or category.skill) if service else None if pickup else "deliveries",
+        "languages": [] if pickup else sorted({f"{code}+" if exact else code for code in languages}),
+        "access": sorted(household.access) if service else [],
+        "trust": 0 if pickup else int(need.trust),
+        "seats": need.seats if service else 0,
+        "exclude": [] if pickup else [name("v", v) for v in excluded(tables, uid, need)],
+    }
+    if not service:
+        item, substitutes = goods_of(tables, uid, need)
+        quantity = need.quantity - need.filled
+        row |= {
+            "item": item.code,
+            "substitutes": substitutes,
+            "quantity": quantity,
+            "diet": sorted(household.diet) if need.category in EDIBLE else [],
+            "kg": 0 if pickup else round(quantity * item.unit_kg, 3),
+        }
+    return row
+
+
+def volunteer_row(
+    tables: Tables, stored: Stored[Volunteer], name: Name, horizon: Horizon, busy: set[int], lost: int
+) -> dict[str, Any]:
+    """One volunteer of the problem. `busy` slots and `lost` shifts are held by kept matches that are in conflict.
+
+    A language spoken fluently also counts as "code+", which is what interpreting asks for.
+    """
+    uid, volunteer = stored
+    slots = horizon.of_windows(volunteer.availability) & set(horizon.open_slots())
+    slots -= busy | _engaged(tables, uid, horizon)
+    slots = {s for s in slots if not any(a.holds(horizon.day(s)) for a in volunteer.absences)}
+    lapsed = {t.skill for t in volunteer.trainings if t.expires is not None and t.expires < horizon.first} - {
+        t.skill for t in volunteer.trainings if t.expires is None or t.expires >= horizon.first
+    }
+    languages = {language.code for language in volunteer.languages}
+    languages |= {f"{known.code}+" for known in volunteer.languages if known.level == LanguageLevel.FLUENT}
+    return {
+        "id": name("v", uid),
+        "zone": name("z", volunteer.zone),
+        "radius_km": volunteer.radius_km,
+        "zones": sorted({name("z", zone) for zone in volunteer.zones}) or None,
+        "skills": sorted(set(volunteer.skills) - lapsed),
+        "languages": sorted(languages),
+        "access": sorted(volunteer.access),
+        "trust": int(volunteer.trust),
+        "seats": volunteer.seats,
+        "slots": sorted(slots),
+        "shifts": max(0, volunteer.tasks_per_week - lost),
+        "stops": volunteer.stops,
+        "kg": volunteer.capacity_kg,
+    }
+
+
+def _engaged(tables: Tables, uid: str, horizon: Horizon) -> set[int]:
+    """Slots that appointments and shifts already take from a volunteer."""
+    taken: set[int] = set()
+    for appointment in tables.appointments:
+        if uid in appointment.pair:
+            start = appointment.starts.astimezone()
+            taken |= _slots_between(horizon, start, start + timedelta(hours=2))
+    for shift in tables.shifts:
+        if uid in shift.volunteers:
+            taken |= _slots_between(horizon, shift.starts.astimezone(), shift.ends.astimezone())
+    return taken
+
+
+def _slots_between(horizon: Horizon, start: datetime, end: datetime) -> set[int]:
+    taken = set()
+    for slot in horizon.slots:
+        day = horizon.day(slot)
+        first, last = horizon.hours[Daypart(slot % PARTS)]
+        if start.date() <= day <= end.date():
+            begins = start.time() if start.date() == day else first
+            stops = end.time() if end.date() == day else last
+            if begins < last and stops > first:
+                taken.add(slot)
+    return taken
+
+
+def lot_row(tables: Tables, stored: Stored[Lot], name: Name, horizon: Horizon, quantity: int) -> dict[str, Any]:
+    """One lot of the problem; its diet tags are its own and its item's. `quantity` is before the pins' reservations."""
+    uid, lot = stored
+    item = tables.items.get(lot.item)
+    expires = None if lot.expires_on is None else (lot.expires_on - horizon.first).days
+    return {
+        "id": name("l", uid),
+        "item": lot.item,
+        "quantity": quantity,
+        "site": name("z", tables.sites[lot.site].zone),
+        "diet": sorted({*lot.diet, *(item.diet if item is not None else [])}),
+        "expires_day": expires,
+    }

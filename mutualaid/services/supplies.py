@@ -1,0 +1,175 @@
+"""Supplies: the catalogue, the sites, and lots whose stock is the sum of their movements."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mutualaid.records.categories import CATEGORIES
+from mutualaid.records.errors import BadInput, Refused
+from mutualaid.records.kinds import MovementKind
+from mutualaid.records.place import Site
+from mutualaid.records.supply import CatalogueItem, Lot, Movement
+from mutualaid.records.views import Area, Changed, LotLine
+from mutualaid.services.office import Office
+from mutualaid.store.store import Stored
+from mutualaid.store.writing import Writing
+
+_AREA = frozenset({Area.SUPPLIES})
+
+
+@dataclass(frozen=True)
+class LotPage:
+    """A lot with its item, its movements and what is there."""
+
+    uid: str
+    record: Lot
+    item: CatalogueItem
+    movements: list[Stored[Movement]]
+    on_hand: int
+    free: int
+
+
+def lot_lines(office: Office, *, text: str = "") -> list[LotLine]:
+    """Lots whose code or item holds `text`; all when it is empty."""
+    with office.store.read() as read:
+        return read.lot_lines(text)
+
+
+def lot(office: Office, *, uid: str) -> LotPage:
+    """One lot with every movement of it. Raises BadInput("record_gone")."""
+    with office.store.read() as read:
+        record = read.get(Lot, uid)
+        item = read.by_code(CatalogueItem, record.item)
+        if item is None:
+            raise BadInput("item_unknown")
+        on_hand, free = read.stock().get(uid, (0, 0))
+        return LotPage(uid, record, item.record, read.all(Movement, lot=uid), on_hand, free)
+
+
+def items(office: Office) -> list[Stored[CatalogueItem]]:
+    """The catalogue."""
+    with office.store.read() as read:
+        return read.all(CatalogueItem)
+
+
+def sites(office: Office) -> list[Stored[Site]]:
+    """Where supplies lie."""
+    with office.store.read() as read:
+        return read.all(Site)
+
+
+def slug(name: str, taken: Iterable[str] = ()) -> str:
+    """A stable code made of a name: "Rice and beans 5 kg" gives rice-and-beans-5-kg; -2 and so on when taken."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:56] or "item"
+    known, code, number = set(taken), base, 1
+    while code in known:
+        number += 1
+        code = f"{base}-{number}"
+    return code
+
+
+def lot_code(taken: Iterable[str]) -> str:
+    """The next lot code: L-1, L-2, ..."""
+    numbers = [int(code[2:]) for code in taken if re.fullmatch(r"L-\d+", code)]
+    return f"L-{max(numbers, default=0) + 1}"
+
+
+def add_item(office: Office, *, item: CatalogueItem) -> Changed:
+    """Add to the catalogue. Raises BadInput("category_unknown"), Refused("code_taken")."""
+    if item.category not in CATEGORIES:
+        raise BadInput("category_unknown")
+    with office.store.write("add item") as write:
+        if write.by_code(CatalogueItem, item.code) is not None:
+            raise Refused("code_taken")
+        return Changed(_AREA, (write.add(item),))
+
+
+def change_item(office: Office, *, uid: str, **fields: object) -> Changed:
+    """Change some fields of a catalogue item."""
+    with office.store.write("change item") as write:
+        write.change(CatalogueItem, uid, **fields)
+    return Changed(_AREA, (uid,))
+
+
+def add_site(office: Office, *, name: str, zone: str) -> Changed:
+    """Add a site. Raises BadInput("zone_unknown")."""
+    if zone not in office.zones:
+        raise BadInput("zone_unknown")
+    with office.store.write("add site") as write:
+        code = slug(name, write.codes(Site))
+        return Changed(_AREA, (write.add(Site.checked(code=code, name=name, zone=zone)),))
+
+
+def receive_lot(
+    office: Office,
+    *,
+    item: str,
+    site: str,
+    quantity: int,
+    expires_on: date | None = None,
+    diet: Iterable[str] = (),
+    source: str = "",
+    on: date | None = None,
+) -> Changed:
+    """Take in a lot: its first movement is what was received. Raises BadInput("item_unknown" | "site_unknown")."""
+    day = on or date.today()
+    with office.store.write("receive lot") as write:
+        record = Lot.checked(
+            code=lot_code(write.codes(Lot)),
+            item=item,
+            site=site,
+            expires_on=expires_on,
+            received_on=day,
+            source=source,
+            diet=list(diet),
+        )
+        return Changed(_AREA, (receive_in(write, record, quantity),))
+
+
+def receive_in(write: Writing, record: Lot, quantity: int) -> str:
+    """Write a lot and what was received of it, inside a transaction; returns its uid."""
+    if write.by_code(CatalogueItem, record.item) is None:
+        raise BadInput("item_unknown")
+    if write.by_code(Site, record.site) is None:
+        raise BadInput("site_unknown")
+    uid = write.add(record)
+    if quantity:
+        write.add(Movement.checked(lot=uid, kind=MovementKind.RECEIVED, units=quantity, on=record.received_on))
+    return uid
+
+
+def _move(write: Writing, uid: str, kind: MovementKind, units: int, note: str) -> None:
+    """One movement that may not take more than is free. Raises Refused("not_enough_stock")."""
+    write.get(Lot, uid)
+    _, free = write.stock().get(uid, (0, 0))
+    if free + units < 0:
+        raise Refused("not_enough_stock", free=free)
+    write.add(Movement.checked(lot=uid, kind=kind, units=units, on=date.today(), note=note))
+
+
+def count_lot(office: Office, *, uid: str, counted: int, note: str = "") -> Changed:
+    """Set what lies there to what was counted. Raises Refused("not_enough_stock") below what matches reserved."""
+    with office.store.write("count lot") as write:
+        on_hand, _ = write.stock().get(uid, (0, 0))
+        if counted != on_hand:
+            _move(write, uid, MovementKind.COUNTED, counted - on_hand, note)
+    return Changed(_AREA, (uid,))
+
+
+def spoil(office: Office, *, uid: str, units: int, note: str = "") -> Changed:
+    """Write off units. Raises Refused("not_enough_stock")."""
+    with office.store.write("spoil") as write:
+        _move(write, uid, MovementKind.SPOILED, -units, note)
+    return Changed(_AREA, (uid,))
+
+
+def hand_out(office: Office, *, uid: str, units: int, note: str = "") -> Changed:
+    """Hand units out without a match (a walk-in). Raises Refused("not_enough_stock")."""
+    with office.store.write("hand out") as write:
+        _move(write, uid, MovementKind.HANDED_OUT, -units, note)
+    return Changed(_AREA, (uid,))

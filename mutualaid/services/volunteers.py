@@ -1,0 +1,68 @@
+"""Volunteers: list, open, add, change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mutualaid.records import codes
+from mutualaid.records.errors import BadInput
+from mutualaid.records.languages import LANGUAGES
+from mutualaid.records.skills import SKILLS
+from mutualaid.records.views import Area, Changed, MatchLine, VolunteerLine
+from mutualaid.records.volunteer import Volunteer
+from mutualaid.services.office import Office
+
+_AREA = frozenset({Area.VOLUNTEERS})
+
+
+@dataclass(frozen=True)
+class VolunteerPage:
+    """Everything on one volunteer's page."""
+
+    uid: str
+    record: Volunteer
+    matches: list[MatchLine]
+
+
+def volunteer_lines(office: Office, *, text: str = "") -> list[VolunteerLine]:
+    """Volunteers whose code, name, phone or notes hold `text`; all when it is empty."""
+    with office.store.read() as read:
+        return read.volunteer_lines(text)
+
+
+def volunteer(office: Office, *, uid: str) -> VolunteerPage:
+    """One volunteer with her matches. Raises BadInput("record_gone")."""
+    with office.store.read() as read:
+        record = read.get(Volunteer, uid)
+        mine = [line for line in read.match_lines() if record.name in line.volunteers]
+        return VolunteerPage(uid=uid, record=record, matches=mine)
+
+
+def new_volunteer_code(office: Office) -> str:
+    """A speakable code that no volunteer has."""
+    with office.store.read() as read:
+        return codes.volunteer_code(read.codes(Volunteer))
+
+
+def check_volunteer(office: Office, record: Volunteer) -> None:
+    """Refuse what the tables do not know: BadInput("zone_unknown" | "language_unknown" | "skill_unknown")."""
+    if not {record.zone, *record.zones} <= set(office.zones):
+        raise BadInput("zone_unknown")
+    if not {language.code for language in record.languages} <= set(LANGUAGES):
+        raise BadInput("language_unknown")
+    if not set(record.skills) <= set(SKILLS):
+        raise BadInput("skill_unknown")
+
+
+def add_volunteer(office: Office, *, volunteer: Volunteer) -> Changed:
+    """Keep a new volunteer."""
+    check_volunteer(office, volunteer)
+    with office.store.write("add volunteer") as write:
+        return Changed(_AREA, (write.add(volunteer),))
+
+
+def change_volunteer(office: Office, *, uid: str, **fields: object) -> Changed:
+    """Change some fields of a volunteer."""
+    with office.store.write("change volunteer") as write:
+        check_volunteer(office, write.change(Volunteer, uid, **fields))
+    return Changed(_AREA, (uid,))
