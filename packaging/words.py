@@ -86,7 +86,7 @@ def update() -> None:
         fresh = Catalog(locale=language, project="mutualaid", version="", domain="mutualaid", fuzzy=False)
         catalog = _read(file, language) if file.exists() else fresh
         catalog.update(template, no_fuzzy_matching=True)
-        catalog.header_comment = f"# Words of mutualaid in {catalog.locale.english_name if catalog.locale else language}."
+        catalog.header_comment = f"# Words of mutualaid in the language {language}."
         _write(catalog, file)
 
 
@@ -108,7 +108,9 @@ def compile_all() -> list[Path]:
 
 def _texts(value: object) -> list[str]:
     """The text, or the singular and plural, of a message id or of its translation."""
-    return [value] if isinstance(value, str) else [str(text) for text in value] if isinstance(value, (tuple, list)) else []
+    if isinstance(value, str):
+        return [value]
+    return [str(text) for text in value] if isinstance(value, (tuple, list)) else []
 
 
 def _shape(text: str) -> tuple[Counter[str], Counter[str], int, str]:

@@ -188,7 +188,7 @@ def system_language() -> str:
 
 def _windows_locale() -> str:
     """The name of the locale that Windows is set to, such as `Spanish_United States`."""
-    import locale  # noqa: PLC0415  asked on one system only
+    import locale
 
     locale.setlocale(locale.LC_CTYPE, "")
     return locale.getlocale(locale.LC_CTYPE)[0] or ""

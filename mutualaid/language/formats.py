@@ -77,9 +77,7 @@ def format_time(moment: time | datetime, *, cat: Catalog | None = None) -> str:
     return babel_time(clock, "short", locale=_locale(cat)).replace(_NARROW_SPACE, "\u00a0")
 
 
-def format_datetime(
-    moment: datetime, *, weekday: bool = False, year: bool = True, cat: Catalog | None = None
-) -> str:
+def format_datetime(moment: datetime, *, weekday: bool = False, year: bool = True, cat: Catalog | None = None) -> str:
     """A day and a clock time: "Nov 3, 2026, 3:05 PM"; local to whoever made the moment."""
     return f"{format_date(moment, weekday=weekday, year=year, cat=cat)}, {format_time(moment, cat=cat)}"
 

@@ -1,0 +1,59 @@
+"""What every test gets: no network, no window on the screen, no settings of the person's own, no logged warning."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+_OWN = tempfile.mkdtemp(prefix="mutualaid-tests-")
+atexit.register(shutil.rmtree, _OWN, ignore_errors=True)
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+    os.environ[_name] = _OWN
+
+# The same examples every time, and no clock: a slow machine is not a wrong program.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.load_profile("steady")
+
+
+def _no_network(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "socket.getaddrinfo":
+        raise AssertionError("a test looked up a host")
+    if event in ("socket.connect", "socket.bind") and isinstance(arguments[1], tuple):
+        raise AssertionError("a test opened a network connection")
+
+
+sys.addaudithook(_no_network)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test begins in English and leaves it so."""
+    from mutualaid.language.catalog import set_language
+
+    set_language("en")
+    yield
+    set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A logged warning fails the test; one that means to see a warning calls `caplog.clear()` after looking."""
+    yield
+    heard = [
+        record
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)  # type: ignore[arg-type]
+        if record.levelno >= logging.WARNING
+    ]
+    if heard:
+        pytest.fail("logged: " + "; ".join(f"{record.name}: {record.getMessage()}" for record in heard))
