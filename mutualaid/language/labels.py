@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from mutualaid.language.catalog import Catalog, N_, catalog, current_language
+from mutualaid.language.catalog import N_, Catalog, catalog, current_language
 from mutualaid.records.categories import CATEGORIES
-from mutualaid.records.defaults import UNITS
 from mutualaid.records.kinds import (
     CloseReason,
     ConsentPurpose,
@@ -26,7 +25,7 @@ from mutualaid.records.kinds import (
     Urgency,
 )
 from mutualaid.records.languages import LANGUAGES
-from mutualaid.records.skills import SKILLS
+from mutualaid.records.skills import ACCESS, DIETS, SKILLS, TRANSPORTS
 
 _LABELS: dict[type[Enum], dict[str, str]] = {
     NeedState: {
