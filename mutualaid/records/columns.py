@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Text, TypeDecorator
+from sqlalchemy import Integer, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeEngine
 
 
 class JsonOf(TypeDecorator[Any]):
@@ -54,3 +56,32 @@ class Utc(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Give the aware moment back."""
         return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+class EnumOf(TypeDecorator[Any]):
+    """A member of an enum, stored by its value (which never changes): text, or an integer that sorts as it ranks."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[Enum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def __repr__(self) -> str:
+        return f"EnumOf({self.kind.__name__})"
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """INTEGER for the enums that rank, TEXT for the others."""
+        return dialect.type_descriptor(Integer() if issubclass(self.kind, int) else Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | int | None:
+        """The value of a member, or of what names one; anything else never reaches the table."""
+        if value is None:
+            return None
+        bare: str | int = self.kind(value).value
+        return bare
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Enum | None:
+        """Give the member back."""
+        return None if value is None else self.kind(value)

@@ -10,7 +10,7 @@ from pydantic import StringConstraints, model_validator
 from sqlmodel import Field
 
 from mutualaid.records.base import Code, Line, Note, Part, Record
-from mutualaid.records.columns import JsonOf
+from mutualaid.records.columns import EnumOf, JsonOf
 from mutualaid.records.kinds import ConsentPurpose, ContactKind, ContactOutcome, PhoneKind
 
 PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{6,14}$")]
@@ -69,7 +69,7 @@ class Consent(Record):
     """What the household allowed or refused, for one purpose, when and how (said, signed, on the form)."""
 
     household: Code = Field(index=True)
-    purpose: ConsentPurpose
+    purpose: ConsentPurpose = Field(sa_type=EnumOf(ConsentPurpose))
     given: bool
     on: date
     how: Line = ""
@@ -81,8 +81,8 @@ class Contact(Record):
     household: Code | None = Field(default=None, index=True)
     volunteer: Code | None = Field(default=None, index=True)
     on: date
-    kind: ContactKind
-    outcome: ContactOutcome
+    kind: ContactKind = Field(sa_type=EnumOf(ContactKind))
+    outcome: ContactOutcome = Field(sa_type=EnumOf(ContactOutcome))
     follow_up_on: date | None = Field(default=None, index=True)
     note: Note = ""
 

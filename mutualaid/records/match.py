@@ -9,7 +9,7 @@ from pydantic import Field as Limit
 from sqlmodel import Field
 
 from mutualaid.records.base import Code, Note, Part, Record
-from mutualaid.records.columns import JsonOf
+from mutualaid.records.columns import EnumOf, JsonOf
 from mutualaid.records.kinds import Daypart, MatchState, RejectReason
 
 
@@ -26,9 +26,9 @@ class Match(Record):
     need: Code = Field(index=True)
     volunteers: list[Code] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     day: date | None = Field(default=None, index=True)
-    part: Daypart | None = None
+    part: Daypart | None = Field(default=None, sa_type=EnumOf(Daypart))
     lots: list[LotUse] = Field(default_factory=list, sa_type=JsonOf(list[LotUse]))
-    state: MatchState = Field(default=MatchState.ACCEPTED, index=True)
+    state: MatchState = Field(default=MatchState.ACCEPTED, index=True, sa_type=EnumOf(MatchState))
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonOf(list[dict[str, Any]]))
     decided_on: date
 
@@ -37,10 +37,10 @@ class Rejection(Record):
     """A proposal turned down, as the rule that it becomes: this need never with that volunteer, slot or item."""
 
     need: Code = Field(index=True)
-    reason: RejectReason
+    reason: RejectReason = Field(sa_type=EnumOf(RejectReason))
     volunteer: Code | None = None
     day: date | None = None
-    part: Daypart | None = None
+    part: Daypart | None = Field(default=None, sa_type=EnumOf(Daypart))
     item: Code | None = None
     note: Note = ""
     on: date

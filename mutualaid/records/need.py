@@ -9,7 +9,7 @@ from pydantic import model_validator
 from sqlmodel import Field
 
 from mutualaid.records.base import Code, Line, Note, Record
-from mutualaid.records.columns import JsonOf
+from mutualaid.records.columns import EnumOf, JsonOf
 from mutualaid.records.kinds import CloseReason, Mode, NeedState, Recurrence, Trust, Urgency
 from mutualaid.records.time import Window
 
@@ -25,27 +25,27 @@ class Need(Record):
     code: Code = Field(index=True, unique=True)
     household: Code = Field(index=True)
     category: Code = Field(index=True)
-    mode: Mode = Field(index=True)
+    mode: Mode = Field(index=True, sa_type=EnumOf(Mode))
     item: Code | None = None
     substitutes: list[Code] | None = Field(default=None, sa_type=JsonOf(list[str]))
     quantity: int = Field(default=1, ge=1, le=100_000)
     filled: int = Field(default=0, ge=0, le=100_000)
     unit: Code | None = None
-    urgency: Urgency = Field(default=Urgency.WHENEVER, index=True)
+    urgency: Urgency = Field(default=Urgency.WHENEVER, index=True, sa_type=EnumOf(Urgency))
     received_on: date = Field(index=True)
     needed_by: date | None = None
     windows: list[Window] = Field(default_factory=list, sa_type=JsonOf(list[Window]))
-    recurrence: Recurrence = Recurrence.ONCE
+    recurrence: Recurrence = Field(default=Recurrence.ONCE, sa_type=EnumOf(Recurrence))
     recurs_until: date | None = None
     skill: Code | None = None
     languages: list[Code] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     people: int = Field(default=1, ge=1, le=2)
     seats: int = Field(default=0, ge=0, le=60)
-    trust: Trust = Trust.NEW
+    trust: Trust = Field(default=Trust.NEW, sa_type=EnumOf(Trust))
     duration_minutes: int | None = Field(default=None, ge=5, le=24 * 60)
     notes: Note = ""
-    state: NeedState = Field(default=NeedState.OPEN, index=True)
-    close_reason: CloseReason | None = None
+    state: NeedState = Field(default=NeedState.OPEN, index=True, sa_type=EnumOf(NeedState))
+    close_reason: CloseReason | None = Field(default=None, sa_type=EnumOf(CloseReason))
     referred_to: Line = ""
     hold_until: date | None = None
     finished_on: date | None = Field(default=None, index=True)

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from sqlmodel import Field
 
 from mutualaid.records.base import Code, Line, Note, Record
-from mutualaid.records.columns import JsonOf, Utc
+from mutualaid.records.columns import EnumOf, JsonOf, Utc
 from mutualaid.records.kinds import ShiftKind
 
 
@@ -31,7 +31,7 @@ class Appointment(Record):
 class Shift(Record):
     """A stretch of time that wants people: a corner watched, doors knocked on, boxes handed out."""
 
-    kind: ShiftKind
+    kind: ShiftKind = Field(sa_type=EnumOf(ShiftKind))
     zone: Code
     site: Code | None = None
     starts: datetime = Field(index=True, sa_type=Utc)

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from sqlmodel import Field
 
 from mutualaid.records.base import Code, Line, Note, Record
-from mutualaid.records.columns import JsonOf
+from mutualaid.records.columns import EnumOf, JsonOf
 from mutualaid.records.kinds import MovementKind
 
 
@@ -71,7 +71,7 @@ class Movement(Record):
     """A change of a lot's stock: `units` is signed. Append-only; a mistake is mended by another movement."""
 
     lot: Code = Field(index=True)
-    kind: MovementKind
+    kind: MovementKind = Field(sa_type=EnumOf(MovementKind))
     units: int
     on: date
     match: Code | None = Field(default=None, index=True)

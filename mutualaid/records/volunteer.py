@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Field
 
 from mutualaid.records.base import Code, Line, Note, Part, Record
-from mutualaid.records.columns import JsonOf
+from mutualaid.records.columns import EnumOf, JsonOf
 from mutualaid.records.household import Phone
 from mutualaid.records.kinds import LanguageLevel, Trust
 from mutualaid.records.time import DateRange, Window
@@ -47,7 +47,7 @@ class Volunteer(Record):
     availability: list[Window] = Field(default_factory=list, sa_type=JsonOf(list[Window]))
     absences: list[DateRange] = Field(default_factory=list, sa_type=JsonOf(list[DateRange]))
     tasks_per_week: int = Field(default=2, ge=0, le=28)
-    trust: Trust = Trust.KNOWN
+    trust: Trust = Field(default=Trust.KNOWN, sa_type=EnumOf(Trust))
     access: list[Code] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     excluded_households: list[Code] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     active: bool = Field(default=True, index=True)
