@@ -22,7 +22,9 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_H
 
 # The same examples every time, and no clock: a slow machine is not a wrong program.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
-settings.load_profile("steady")
+# `./run campaign` looks further, and elsewhere each time.
+settings.register_profile("campaign", max_examples=2000, deadline=None, database=None)
+settings.load_profile("campaign" if os.environ.get("MUTUALAID_CAMPAIGN") else "steady")
 
 
 def _no_network(event: str, arguments: tuple[object, ...]) -> None:
