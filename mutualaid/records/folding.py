@@ -41,7 +41,7 @@ class Names:
         return self._folded.get(key) or self._squeezed.get(key.replace(" ", ""))
 
     def starting(self, text: str, least: int = 8) -> str | None:
-        """The one code with a name that starts with `text`, of `least` letters or more: for labels that a tool cut short."""
+        """The one code with a name starting with `text`, of `least` letters or more: for labels that a tool cut."""
         key = squeeze(text)
         if len(key) < least:
             return None
