@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
 
 from mutualaid.records.errors import WrongPassphrase
 from mutualaid.vault import words
@@ -57,6 +58,9 @@ class RecoveryWords:
     def text(self, language: str = "en") -> str:
         """The 15 words on one line."""
         return " ".join(self.words(language))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words())
 
     def __repr__(self) -> str:
         return "RecoveryWords(...)"
