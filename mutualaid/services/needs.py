@@ -10,7 +10,7 @@ from datetime import date
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Household
-from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, CloseReason, Mode, NeedState, Trust, Urgency
+from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, CloseReason, MatchState, Mode, NeedState, Trust, Urgency
 from mutualaid.records.match import Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.supply import CatalogueItem
@@ -98,8 +98,12 @@ def draft_in(read: Reading, category: str, household_size: int, received_on: dat
         "trust": Trust(known.trust),
     }
     if known.kind == "service":
-        fields |= {"skill": known.skill, "people": known.people, "duration_minutes": known.duration_minutes}
-        fields["seats"] = 1 if category == "ride" else 0
+        fields |= {
+            "skill": known.skill,
+            "people": known.people,
+            "duration_minutes": known.duration_minutes,
+            "seats": known.seats,
+        }
     else:
         item = default_item(read, category)
         if item is not None:

@@ -17,6 +17,7 @@ from mutualaid.records.office import OfficeSettings
 from mutualaid.records.place import ZoneRecord
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.zones import Zone
+from mutualaid.services.files import write_new
 from mutualaid.store.store import Store
 from mutualaid.vault import keyfile
 from mutualaid.vault.kdf import Argon2Cost
@@ -99,10 +100,12 @@ def create_office(
     passphrase: str,
     coordinator: str,
     zone: str = "",
+    language: str = "en",
     kdf: Argon2Cost | None = None,
     progress: Progress = SILENT,
 ) -> tuple[Office, str]:
-    """Make a new store in `folder` and open it. Returns it with the recovery words, which are shown just this once.
+    """Make a new store in `folder` and open it. Returns it with the recovery words in `language` ("en" or "es"), which
+    are shown just this once; both languages' words open the store.
 
     Raises Refused("store_exists"), Refused("passphrase_..."), BadInput("zone_unknown"), NoSpace. A failure leaves no
     half-made store behind.
@@ -122,7 +125,7 @@ def create_office(
         try:
             _seed(store)
             progress.step(2, 3)
-            return Office(vault=vault, store=store, lock=lock), " ".join(words)
+            return Office(vault=vault, store=store, lock=lock), words.text(language)
         except BaseException:
             store.close()
             raise
@@ -159,7 +162,7 @@ def _seed(store: Store) -> None:
                     category=item.category,
                     unit=item.unit,
                     unit_kg=item.unit_kg,
-                    box=list(item.by_household_size),
+                    box=list(item.box),
                     diet=list(item.diet),
                     default=item.default,
                 )
@@ -185,6 +188,11 @@ def open_office(folder: Path, *, passphrase: str | None = None, recovery: str | 
         vault.close()
         lock.release()
         raise
+
+
+def write_recovery(sheet: Path, words: str) -> None:
+    """Write the recovery words to a file of their own. Raises Refused("target_exists"), NoSpace."""
+    write_new(sheet, (words + "\n").encode())
 
 
 def change_settings(office: Office, *, settings: OfficeSettings) -> None:

@@ -12,6 +12,7 @@ import hmac
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from mutualaid.matching.problem import broken_pin, parse_problem
@@ -19,6 +20,7 @@ from mutualaid.records.kinds import LIVE_MATCHES, MatchState
 from mutualaid.records.match import Match
 from mutualaid.records.zones import km
 from mutualaid.services.horizon import DAYS, PARTS, Horizon
+from mutualaid.services.files import dumps, write_new
 from mutualaid.services.office import Office
 from mutualaid.services.problem_rows import Tables, lot_row, need_row, read_tables, volunteer_row
 from mutualaid.store.store import Stored
@@ -48,7 +50,7 @@ class _Ids:
     """Opaque ids, remembered so that a plan can be read back."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = hmac.digest(key, b"mutualaid problem ids", hashlib.sha256)
+        self._key = key
         self.meaning: dict[str, str] = {}
 
     def of(self, kind: str, uid: str) -> str:
@@ -74,6 +76,13 @@ def build_problem(office: Office, *, as_of: datetime) -> Exported:
         withheld[match.uid] = Conflict(match.uid, need, broken.rule)
 
 
+def write_problem(office: Office, *, out: Path, as_of: datetime | None = None) -> Exported:
+    """Write the problem to a file. Raises Refused("target_exists") and NoSpace; nothing is half-written."""
+    exported = build_problem(office, as_of=as_of or datetime.now())
+    write_new(out, dumps(exported.document))
+    return exported
+
+
 def _left_horizon(match: Match, horizon: Horizon, open_slots: set[int]) -> bool:
     if match.day is None or match.part is None:
         return False
@@ -87,7 +96,7 @@ def _write(
     kept: list[Stored[Match]],
     withheld: dict[str, Conflict],
 ) -> Exported:
-    ids = _Ids(office.vault.log_key)
+    ids = _Ids(office.vault.subkey("problem ids"))
     open_slots = set(horizon.open_slots())
     for match in kept:
         if match.uid not in withheld and _left_horizon(match.record, horizon, open_slots):

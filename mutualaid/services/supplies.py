@@ -73,10 +73,10 @@ def slug(name: str, taken: Iterable[str] = ()) -> str:
     return code
 
 
-def lot_code(taken: Iterable[str]) -> str:
-    """The next lot code: L-1, L-2, ..."""
+def lot_number(taken: Iterable[str]) -> int:
+    """The number of the next lot: codes are L-1, L-2, ..."""
     numbers = [int(code[2:]) for code in taken if re.fullmatch(r"L-\d+", code)]
-    return f"L-{max(numbers, default=0) + 1}"
+    return max(numbers, default=0) + 1
 
 
 def add_item(office: Office, *, item: CatalogueItem) -> Changed:
@@ -120,7 +120,7 @@ def receive_lot(
     day = on or date.today()
     with office.store.write("receive lot") as write:
         record = Lot.checked(
-            code=lot_code(write.codes(Lot)),
+            code=f"L-{lot_number(write.codes(Lot))}",
             item=item,
             site=site,
             expires_on=expires_on,

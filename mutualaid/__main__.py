@@ -1,0 +1,24 @@
+"""The one entry: without a command it opens the desktop, with one it hands over to the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run with `argv` (the process's own by default) and return the exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    from mutualaid.vault.hardening import harden_process
+
+    harden_process()
+    if any(not argument.startswith("-") for argument in arguments) or {"-h", "--help", "--version"} & set(arguments):
+        from mutualaid.cli.main import run
+
+        return run(arguments)
+    from mutualaid.desktop.app import run as open_desktop
+
+    return open_desktop(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""Files that a person asked for: written whole or not at all, and never over another."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from mutualaid.records.errors import Refused
+from mutualaid.vault.atomic import write_whole
+
+
+def dumps(document: dict[str, Any]) -> bytes:
+    """Canonical JSON: the same document gives the same bytes."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a new file. Raises Refused("target_exists"), NoSpace."""
+    try:
+        write_whole(path, data, replace=False)
+    except FileExistsError:
+        raise Refused("target_exists") from None

@@ -1,0 +1,26 @@
+"""Check a store: keyfile copies, pages, records, journal chain."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mutualaid.language.errors import sentence
+from mutualaid.records.errors import BadInput
+from mutualaid.services.office import Office
+from mutualaid.vault.keyfile import check_keyfile
+from mutualaid.vault.layout import StoreFolder
+
+
+class Finding(NamedTuple):
+    """Something wrong, as a code and in words."""
+
+    code: str
+    words: str
+
+
+def verify(office: Office) -> list[Finding]:
+    """Everything that is wrong with the store; empty when it is whole."""
+    with office.store.read() as read:
+        found = read.verify()
+    faults = [BadInput(f.code, **f.facts) for f in [*check_keyfile(StoreFolder(office.folder)), *found]]
+    return [Finding(fault.code, sentence(fault)) for fault in faults]
