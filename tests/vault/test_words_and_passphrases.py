@@ -153,3 +153,8 @@ def test_an_endless_passphrase_is_refused() -> None:
 def test_normalizing_twice_changes_nothing(text: str) -> None:
     once = passphrase.normalize(text)
     assert passphrase.normalize(once) == once
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_stay_apart_by_four_letters_without_accents(language: str) -> None:
+    assert len({fold(word)[:4] for word in word_list(language)}) == 2048
