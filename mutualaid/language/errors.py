@@ -89,7 +89,6 @@ SENTENCES: dict[str, str] = {
     "store_newer_version": N_(
         "This store was written by a newer version of the program; install that version to open it."
     ),
-    "unknown_code": N_("Nothing here has that code; check it and try again."),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
     "wrong_passphrase": N_("That passphrase does not open this store. Try it again; capital letters count."),
 }

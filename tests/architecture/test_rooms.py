@@ -8,7 +8,6 @@ import sys
 import warnings
 
 import pytest
-from importlinter import cli
 
 from tests.architecture.sources import PACKAGE, ROOT, imports, module_name, trees
 
@@ -40,9 +39,10 @@ def run_python(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
 
 
-def test_every_contract_between_rooms_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
-    status = cli.lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None, is_debug_mode=False)
-    assert status == 0, capsys.readouterr().out
+def test_every_contract_between_rooms_is_kept() -> None:
+    # In a process of its own: the linter sets up logging for itself.
+    done = run_python("import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())")
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr
 
 
 @pytest.mark.parametrize("path", trees())
@@ -98,7 +98,14 @@ def test_what_must_start_fast_loads_no_table_models() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["solve", "--help"], ["audit", "--help"], ["intake", "--help"]])
+def light_commands() -> list[list[str]]:
+    """The help of the program, and of those of its commands that must start at once."""
+    commands = [name for name in ("solve", "audit", "intake") if (PACKAGE / "cli" / f"{name}.py").exists()]
+    assert commands
+    return [["--help"], *([name, "--help"] for name in commands)]
+
+
+@pytest.mark.parametrize("arguments", light_commands())
 def test_help_loads_no_table_models(arguments: list[str]) -> None:
     code = (
         "import sys\n"

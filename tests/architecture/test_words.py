@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -108,16 +109,17 @@ def faults() -> Iterator[tuple[str, str, set[str] | None]]:
 def test_every_error_has_a_sentence() -> None:
     raised = list(faults())
     assert raised
-    assert not [(where, code) for where, code, _facts in raised if code not in SENTENCES]
+    unsaid = [f"{where} {code}" for where, code, _facts in raised if code not in SENTENCES]
+    assert not unsaid, "\n".join(unsaid)
 
 
 def test_every_sentence_is_given_the_facts_it_speaks_of() -> None:
     lacking = [
-        (where, code, missing)
+        f"{where} {code} {sorted(missing)}"
         for where, code, facts in faults()
         if facts is not None and (missing := set(PLACEHOLDER.findall(SENTENCES.get(code, ""))) - facts)
     ]
-    assert not lacking
+    assert not lacking, "\n".join(lacking)
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -128,11 +130,13 @@ def test_no_sentence_is_left_over() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    assert not set(SENTENCES) - literals - fallback_codes()
+    left_over = sorted(set(SENTENCES) - literals - fallback_codes())
+    assert not left_over, ", ".join(left_over)
 
 
 def test_error_codes_are_in_alphabetical_order() -> None:
-    assert list(SENTENCES) == sorted(SENTENCES)
+    astray = [later for earlier, later in pairwise(SENTENCES) if later < earlier]
+    assert not astray
 
 
 @pytest.mark.parametrize("code", SENTENCES)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mutualaid.language import catalog as words
 from mutualaid.language.catalog import catalog, current_language, ntr, ptr, set_language, system_language, tr
 from mutualaid.language.pseudo import CLOSING, OPENING, pseudo
+from mutualaid.paths import translations
 
 
 def test_words_change_when_the_language_does() -> None:
@@ -116,9 +117,7 @@ def test_a_damaged_compiled_file_is_told_to_the_log_and_english_is_shown(
     file.parent.mkdir(parents=True)
     monkeypatch.setattr(words, "_catalogs", {})
     monkeypatch.setattr(words, "translations", lambda: tmp_path)
-    whole = (
-        words.__file__ and Path(words.__file__).parents[2] / "translations/es/LC_MESSAGES/mutualaid.mo"
-    ).read_bytes()
+    whole = (translations() / "es" / "LC_MESSAGES" / "mutualaid.mo").read_bytes()
     for damage in (b"", b"not a catalogue", whole[:40], whole[: len(whole) // 2]):
         words._catalogs.clear()
         file.write_bytes(damage)
