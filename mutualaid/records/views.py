@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -125,6 +125,16 @@ class SearchHit(NamedTuple):
     uid: str
     code: str
     name: str
+
+
+class JournalLine(NamedTuple):
+    """An entry of the change journal: when, which verb, who, and how many records of a kind it changed how."""
+
+    seq: int
+    at: datetime
+    verb: str
+    actor: str
+    changes: tuple[tuple[str, str, int], ...]
 
 
 class Sort(StrEnum):

@@ -1,0 +1,151 @@
+"""Encrypted connections: SQLCipher under SQLAlchemy's ordinary SQLite dialect.
+
+The order of what happens on connect matters, and is written down in docs/files.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+from sqlcipher3 import dbapi2
+
+from mutualaid.records.errors import Damaged
+
+MAIN_CACHE_MB = 128
+SMALL_CACHE_MB = 16
+_PLAIN_HEADER = b"SQLite format 3\x00"
+_BUSY_SECONDS = 10.0
+_LEAST_CIPHER = (4, 6)
+
+
+class Folder(Protocol):
+    """Where the store's files lie."""
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+
+    @property
+    def store(self) -> Path:
+        """The encrypted database."""
+
+
+class Keys(Protocol):
+    """What the store takes from an opened vault."""
+
+    @property
+    def data_key(self) -> bytes:
+        """The raw SQLCipher key, 32 bytes."""
+
+    @property
+    def log_key(self) -> bytes:
+        """The change journal's MAC key."""
+
+    @property
+    def folder(self) -> Folder:
+        """The files."""
+
+    vault_id: str
+    coordinator: str
+    slot_id: str
+
+
+def raw_connection(path: Path, keys: Keys, cache_mb: int) -> Any:
+    """A driver connection to the encrypted file at `path`, which must exist. Raises dbapi2.Error, Damaged."""
+    connection = dbapi2.connect(
+        path.resolve().as_uri() + "?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_SECONDS,
+    )
+    try:
+        _unlock(connection, keys)
+        _settle(connection, cache_mb)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _unlock(connection: Any, keys: Keys) -> None:
+    # SQLCipher writes what goes wrong to standard error unless told not to, before anything can go wrong.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    digits = keys.data_key.hex()
+    if len(digits) != 64:  # SQLCipher takes a literal of any other length for a passphrase, silently
+        raise ValueError("the data key is not 32 bytes")
+    connection.set_key(f"x'{digits}'")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    version = connection.execute("PRAGMA cipher_version").fetchone()
+    if version is None or tuple(int(part) for part in version[0].split()[0].split(".")[:2]) < _LEAST_CIPHER:
+        raise RuntimeError("this build of SQLite does not encrypt")
+
+
+def _settle(connection: Any, cache_mb: int) -> None:
+    for pragma in (
+        "temp_store = MEMORY",  # a sort that spills to a file spills plaintext
+        "journal_mode = WAL",
+        "synchronous = FULL",  # NORMAL loses acknowledged commits at power loss
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        f"cache_size = {-1024 * cache_mb}",
+        "journal_size_limit = 16777216",
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    if connection.execute("PRAGMA temp_store").fetchone() != (2,):
+        raise RuntimeError("temporary tables would go to a file")
+
+
+def check_file(path: Path) -> None:
+    """Refuse what SQLite would take for an empty or a plain store. Raises Damaged, OSError."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_PLAIN_HEADER))
+    except FileNotFoundError:
+        raise Damaged("store_missing") from None
+    if not head:
+        raise Damaged("store_empty")
+    if head == _PLAIN_HEADER:
+        raise Damaged("store_damaged")
+
+
+def new_file(path: Path) -> None:
+    """Create an empty file that only its owner reads; SQLite gives its companions the same rights."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder last through a power loss, where the system knows how to."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def engine_for(connect: Callable[[], Any], *, writes: bool) -> Engine:
+    """An engine whose every transaction begins by itself: BEGIN IMMEDIATE when it writes, else BEGIN."""
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=NullPool,
+        hide_parameters=True,
+        skip_autocommit_rollback=False,
+    )
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

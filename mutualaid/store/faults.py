@@ -1,0 +1,60 @@
+"""What the database's errors mean to a person. No statement, value or path leaves the store inside an error."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlcipher3 import dbapi2
+
+from mutualaid.records.errors import BadInput, Damaged, Fault, InUse, NoSpace, Refused
+
+_TRIGGER = sqlite3.SQLITE_CONSTRAINT_TRIGGER
+_MEANING: dict[int, tuple[type[Fault], str]] = {
+    sqlite3.SQLITE_FULL: (NoSpace, "disk_full"),
+    sqlite3.SQLITE_IOERR: (NoSpace, "cannot_read_or_write"),
+    sqlite3.SQLITE_CANTOPEN: (NoSpace, "cannot_read_or_write"),
+    sqlite3.SQLITE_READONLY: (NoSpace, "cannot_read_or_write"),
+    sqlite3.SQLITE_PERM: (NoSpace, "cannot_read_or_write"),
+    sqlite3.SQLITE_BUSY: (InUse, "store_in_use"),
+    sqlite3.SQLITE_LOCKED: (InUse, "store_in_use"),
+    sqlite3.SQLITE_CORRUPT: (Damaged, "store_damaged"),
+    sqlite3.SQLITE_NOTADB: (Damaged, "store_damaged"),
+    sqlite3.SQLITE_FORMAT: (Damaged, "store_damaged"),
+    sqlite3.SQLITE_INTERRUPT: (Refused, "store_locked"),
+}
+
+
+class StoreMisuse(Exception):
+    """A mistake in the program: a query or a value that the tables do not take. Carries no value."""
+
+
+def meaning(problem: BaseException | None) -> Exception:
+    """The fault that stands for a driver's error, or StoreMisuse with the code's name when nobody could have met it."""
+    code = getattr(problem, "sqlite_errorcode", None)
+    if code == _TRIGGER:
+        return Refused("append_only")
+    if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+        return BadInput("code_taken")
+    known = None if code is None else _MEANING.get(code & 0xFF)
+    if known is not None:
+        return known[0](known[1])
+    name = getattr(problem, "sqlite_errorname", None) or type(problem).__name__
+    return StoreMisuse(str(name))
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn every error of the database inside the block into a fault of ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise meaning(error.orig) from None
+    except StatementError as error:
+        raise StoreMisuse(f"a value does not fit its column: {type(error.orig).__name__}") from None
+    except dbapi2.Error as error:
+        raise meaning(error) from None
+    except OSError:
+        raise NoSpace("cannot_read_or_write") from None

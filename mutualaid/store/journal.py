@@ -1,0 +1,162 @@
+"""The change journal: one chained, sealed entry a transaction, over salted digests of what changed.
+
+The digests stay when what they are of is erased, so the chain verifies before and after; without its salt a digest
+cannot be guessed back into a name. Each entry carries a MAC under the vault's log key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from mutualaid.records.views import JournalLine
+from mutualaid.store import meta
+from mutualaid.store.connection import Keys
+from mutualaid.store.tables import change, change_seal, change_value
+
+_HEAD = "store.head"
+_NOTHING = bytes(32)
+_SIZE = 32
+
+
+class Item(NamedTuple):
+    """One change in a transaction: `action` is add, change, remove or set; `value` is JSON text."""
+
+    kind: str
+    uid: str
+    action: str
+    value: str
+
+
+def _packed(*parts: str | bytes | int) -> bytes:
+    """Parts with their lengths before them, so that no two lists of parts pack alike."""
+    raw = [part if isinstance(part, bytes) else str(part).encode() for part in parts]
+    return b"".join(len(part).to_bytes(8, "big") + part for part in raw)
+
+
+def _item_digest(item: Item, salt: bytes) -> bytes:
+    return hashlib.sha256(_packed(salt, *item)).digest()
+
+
+def _entry_digest(
+    seq: int, verb: str, actor: str, slot: str, clock: str, at: datetime, digests: bytes, previous: bytes
+) -> bytes:
+    return hashlib.sha256(_packed("journal", seq, verb, actor, slot, clock, at.isoformat(), digests, previous)).digest()
+
+
+def _mac(keys: Keys, digest: bytes) -> bytes:
+    return hmac.digest(keys.log_key, digest, "sha256")
+
+
+def _head(connection: Connection) -> tuple[int, bytes]:
+    text = meta.get(connection, _HEAD)
+    if text is None:
+        return 0, _NOTHING
+    head = json.loads(text)
+    return int(head["seq"]), bytes.fromhex(head["digest"])
+
+
+def append(connection: Connection, keys: Keys, *, verb: str, clock: str, at: datetime, items: list[Item]) -> None:
+    """Write one entry with its items, inside the caller's transaction."""
+    last, previous = _head(connection)
+    seq = last + 1
+    salts = [secrets.token_bytes(16) for _ in items]
+    digests = b"".join(_item_digest(item, salt) for item, salt in zip(items, salts, strict=True))
+    digest = _entry_digest(seq, verb, keys.coordinator, keys.slot_id, clock, at, digests, previous)
+    connection.execute(
+        insert(change),
+        {
+            "seq": seq,
+            "verb": verb,
+            "actor": keys.coordinator,
+            "slot": keys.slot_id,
+            "clock": clock,
+            "at": at,
+            "digests": digests,
+            "previous": previous,
+            "digest": digest,
+        },
+    )
+    connection.execute(insert(change_seal), {"seq": seq, "mac": _mac(keys, digest)})
+    connection.execute(
+        insert(change_value),
+        [
+            {"seq": seq, "position": position, "salt": salt, **item._asdict()}
+            for position, (item, salt) in enumerate(zip(items, salts, strict=True))
+        ],
+    )
+    meta.put(connection, _HEAD, json.dumps({"seq": seq, "digest": digest.hex()}))
+
+
+def latest(connection: Connection, limit: int) -> list[JournalLine]:
+    """The newest entries first, each with how many records of which kind it added, changed or removed."""
+    query = select(change.c.seq, change.c.at, change.c.verb, change.c.actor).order_by(change.c.seq.desc()).limit(limit)
+    entries = connection.execute(query).all()
+    values = change_value.c
+    counted = (
+        select(values.seq, values.kind, values.action, func.count())
+        .where(values.seq.in_([entry.seq for entry in entries]))
+        .group_by(values.seq, values.kind, values.action)
+        .order_by(values.kind, values.action)
+    )
+    changes: dict[int, list[tuple[str, str, int]]] = {}
+    for seq, kind, action, count in connection.execute(counted):
+        changes.setdefault(seq, []).append((kind, action, count))
+    return [JournalLine(*entry, changes=tuple(changes.get(entry.seq, ()))) for entry in entries]
+
+
+def forget(connection: Connection, uid: str) -> int:
+    """Erase what the journal remembers of a record. The chain verifies as before. Returns how many values went."""
+    return connection.execute(delete(change_value).where(change_value.c.uid == uid)).rowcount
+
+
+def faults(connection: Connection, keys: Keys) -> Iterator[str]:
+    """What does not hold together: journal_broken, journal_forged, journal_shortened, journal_value_changed."""
+    seq, previous = 0, _NOTHING
+    digests: dict[int, bytes] = {}
+    broken = forged = False
+    for row, mac in _entries(connection):
+        broken = broken or row.seq != seq + 1 or row.previous != previous or row.digest != _entry_digest(*row[:-1])
+        forged = forged or mac is None or not hmac.compare_digest(mac, _mac(keys, row.digest))
+        seq, previous, digests[row.seq] = row.seq, row.digest, row.digests
+    if broken:
+        yield "journal_broken"
+    if forged:
+        yield "journal_forged"
+    if not broken and (seq, previous) != _head(connection):
+        yield "journal_shortened"
+    if not all(_value_fits(digests, row) for row in connection.execute(select(change_value))):
+        yield "journal_value_changed"
+
+
+class _Entry(NamedTuple):
+    seq: int
+    verb: str
+    actor: str
+    slot: str
+    clock: str
+    at: datetime
+    digests: bytes
+    previous: bytes
+    digest: bytes
+
+
+def _entries(connection: Connection) -> Iterator[tuple[_Entry, bytes | None]]:
+    query = select(*(change.c[name] for name in _Entry._fields), change_seal.c.mac)
+    joined = query.select_from(change.outerjoin(change_seal)).order_by(change.c.seq)
+    for row in connection.execute(joined):
+        yield _Entry(*row[:-1]), row[-1]
+
+
+def _value_fits(digests: dict[int, bytes], row: object) -> bool:
+    seq, position = row.seq, row.position  # type: ignore[attr-defined]
+    kept = digests.get(seq, b"")[_SIZE * position : _SIZE * (position + 1)]
+    item = Item(row.kind, row.uid, row.action, row.value)  # type: ignore[attr-defined]
+    return kept == _item_digest(item, row.salt)  # type: ignore[attr-defined]

@@ -1,0 +1,38 @@
+"""Brings a store's tables up to this program's, step by step, through the store's own encrypted connection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect
+
+from mutualaid.records.errors import Damaged
+
+HEAD = "0002"
+"""The newest revision; written here so that opening a store of today loads nothing of Alembic."""
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision that the tables are at; none when there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def to_head(connection: Connection) -> None:
+    """Migrate inside the caller's transaction. Raises Damaged("store_newer_version")."""
+    at = revision(connection)
+    if at == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    if at is not None and at not in {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}:
+        raise Damaged("store_newer_version")
+    command.upgrade(config, "head")

@@ -1,0 +1,78 @@
+"""Reader connections: opened when a thread asks and none is free, kept for the next, closed all together."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Connection, Engine
+
+from mutualaid.records.errors import Refused
+
+_PATIENCE_SECONDS = 5.0
+
+
+class Readers:
+    """Lends connections. There are never more than there were reads at one time."""
+
+    def __init__(self, engine: Callable[[bool], Engine]) -> None:
+        """`engine(first)` makes the engine of one reader; the first is the one that gets the large cache."""
+        self._engine = engine
+        self._change = threading.Condition()
+        self._idle: list[Connection] = []
+        self._lent: set[Connection] = set()
+        self._opened = 0
+        self._closed = False
+
+    @contextlib.contextmanager
+    def lend(self) -> Iterator[Connection]:
+        """A connection for one read. Raises Refused("store_locked") after `close`."""
+        connection = self._take()
+        try:
+            yield connection
+        finally:
+            self._give_back(connection)
+
+    def _take(self) -> Connection:
+        with self._change:
+            if self._closed:
+                raise Refused("store_locked")
+            if self._idle:
+                connection = self._idle.pop()
+            else:
+                connection = self._engine(self._opened == 0).connect()
+                self._opened += 1
+            self._lent.add(connection)
+            return connection
+
+    def _give_back(self, connection: Connection) -> None:
+        with self._change:
+            self._lent.discard(connection)
+            if self._closed or connection.invalidated:
+                _shut(connection)
+            else:
+                self._idle.append(connection)
+            self._change.notify_all()
+
+    def close(self) -> None:
+        """Interrupt reads under way, wait for their threads to let go, close everything."""
+        with self._change:
+            self._closed = True
+            for connection in self._lent:
+                _interrupt(connection)
+            self._change.wait_for(lambda: not self._lent, timeout=_PATIENCE_SECONDS)
+            while self._idle:
+                _shut(self._idle.pop())
+
+
+def _interrupt(connection: Connection) -> None:
+    with contextlib.suppress(Exception):
+        driver = connection.connection.driver_connection
+        if driver is not None:
+            driver.interrupt()
+
+
+def _shut(connection: Connection) -> None:
+    with contextlib.suppress(Exception):
+        connection.close()

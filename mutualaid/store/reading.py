@@ -1,0 +1,145 @@
+"""Reads: records, small values and the lines of lists, all of one consistent moment."""
+
+from __future__ import annotations
+
+import array
+from collections.abc import Collection, Sequence
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from mutualaid.records.base import Record
+from mutualaid.records.errors import BadInput, Damaged
+from mutualaid.records.kinds import MatchState
+from mutualaid.records.office import OfficeSettings
+from mutualaid.records.views import (
+    HouseholdLine,
+    JournalLine,
+    LotLine,
+    MatchLine,
+    NeedFilter,
+    NeedLine,
+    SearchHit,
+    VolunteerLine,
+)
+from mutualaid.store import journal, lines, meta, needs, search, verify
+from mutualaid.store.connection import Keys
+from mutualaid.store.registry import KINDS, Kind
+from mutualaid.store.stored import Stored
+from mutualaid.store.tables import release_ledger
+from mutualaid.vault.opened import Finding
+
+R = TypeVar("R", bound=Record)
+
+
+class Reading:
+    """A snapshot of the store, good inside the `with` block that gave it, on that block's thread."""
+
+    def __init__(self, connection: Connection, keys: Keys) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    def get(self, kind: type[R], uid: str) -> R:
+        """The record. Raises BadInput("record_gone")."""
+        found = self._stored(kind, KINDS[kind].table.c.uid == uid)
+        if not found:
+            raise BadInput("record_gone", record=kind.__name__)
+        return found[0].record
+
+    def by_code(self, kind: type[R], code: str) -> Stored[R] | None:
+        """The record with that code."""
+        found = self._stored(kind, KINDS[kind].table.c.code == code)
+        return found[0] if found else None
+
+    def all(self, kind: type[R], **equals: object) -> list[Stored[R]]:
+        """Records whose plain columns equal those values, in order of birth; a list, tuple or set means any of it."""
+        return self._stored(kind, *_equal(KINDS[kind], equals))
+
+    def count(self, kind: type[Record], **equals: object) -> int:
+        """How many `all` would give."""
+        table = KINDS[kind].table
+        query = select(func.count()).select_from(table).where(*_equal(KINDS[kind], equals))
+        return self._connection.execute(query).scalar_one()
+
+    def codes(self, kind: type[Record]) -> set[str]:
+        """Every code in use."""
+        return set(self._connection.execute(select(KINDS[kind].table.c.code)).scalars())
+
+    def settings(self) -> OfficeSettings:
+        """The office's settings. Raises Damaged("store_damaged") when they are not there or do not hold."""
+        text = meta.get(self._connection, meta.SETTINGS)
+        try:
+            return OfficeSettings.model_validate_json(text or "")
+        except ValueError:
+            raise Damaged("store_damaged") from None
+
+    def meta(self, key: str) -> str | None:
+        """A small office-wide value, JSON text."""
+        return None if key.startswith(meta.OWN) else meta.get(self._connection, key)
+
+    def stock(self) -> dict[str, tuple[int, int]]:
+        """Of every lot's uid: units on hand, units free."""
+        return lines.stock(self._connection)
+
+    def need_ids(self, filter: NeedFilter) -> array.array[int]:
+        """Local ids of the needs that the filter lets through, in its order; `need_lines` takes them."""
+        return needs.need_ids(self._connection, filter)
+
+    def need_lines(self, ids: Sequence[int]) -> list[NeedLine]:
+        """The lines of those needs in that order; a need that is gone is left out."""
+        return needs.need_lines(self._connection, ids)
+
+    def household_lines(self, text: str = "") -> list[HouseholdLine]:
+        """Households that match the text (all when it is blank), by code."""
+        return lines.household_lines(self._connection, text)
+
+    def volunteer_lines(self, text: str = "") -> list[VolunteerLine]:
+        """Volunteers that match the text (all when it is blank), by name."""
+        return lines.volunteer_lines(self._connection, text)
+
+    def lot_lines(self, text: str = "") -> list[LotLine]:
+        """Lots that match the text (all when it is blank); what expires first comes first."""
+        return lines.lot_lines(self._connection, text)
+
+    def match_lines(self, states: Collection[MatchState] = ()) -> list[MatchLine]:
+        """Kept matches in those states (all when none are given), by day."""
+        return lines.match_lines(self._connection, states)
+
+    def search(self, text: str, limit: int = 50) -> list[SearchHit]:
+        """What matches the words or the phone digits, best first."""
+        return search.search(self._connection, text, limit)
+
+    def ledger(self) -> list[bytes]:
+        """The release ledger's entries, oldest first."""
+        return list(self._connection.execute(select(release_ledger.c.entry).order_by(release_ledger.c.seq)).scalars())
+
+    def journal(self, limit: int) -> list[JournalLine]:
+        """The latest entries of the change journal, newest first."""
+        return journal.latest(self._connection, limit)
+
+    def verify(self) -> list[Finding]:
+        """Everything in the store that does not hold together; empty when all does."""
+        return verify.findings(self._connection, self._keys)
+
+    def _stored(self, kind: type[R], *conditions: ColumnElement[bool]) -> list[Stored[R]]:
+        entry = KINDS[kind]
+        query = _columns(entry).where(*conditions).order_by(entry.table.c.id)
+        fields = entry.fields
+        # What lies here was validated when it was written; doing it again at every read would cost seconds.
+        return [
+            Stored(row[0], cast("R", kind.model_construct(**dict(zip(fields, row[1:], strict=True)))))
+            for row in self._connection.execute(query)
+        ]
+
+
+def _columns(kind: Kind) -> Select[Any]:
+    return select(kind.table.c.uid, *(kind.table.c[field] for field in kind.fields))
+
+
+def _equal(kind: Kind, equals: dict[str, object]) -> list[ColumnElement[bool]]:
+    conditions = []
+    for name, value in equals.items():
+        column = kind.table.c[name]
+        many = isinstance(value, list | tuple | set | frozenset)
+        conditions.append(column.in_(list(value)) if many else column.is_(None) if value is None else column == value)
+    return conditions

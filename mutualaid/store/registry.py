@@ -1,0 +1,119 @@
+"""Which record lies in which table, what is searched of it, and what the journal leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from mutualaid.records.base import Record
+from mutualaid.records.household import Consent, Contact, Household, Phone
+from mutualaid.records.match import KeptPlan, Match, Rejection
+from mutualaid.records.need import Need
+from mutualaid.records.place import Site, ZoneRecord
+from mutualaid.records.schedule import Appointment, Shift
+from mutualaid.records.supply import CatalogueItem, Lot, Movement
+from mutualaid.records.volunteer import Volunteer
+from mutualaid.store import rows
+
+R = TypeVar("R", bound=Record)
+
+
+def _watched(text: str) -> bool:
+    try:
+        from mutualaid.discretion import watch
+    except ImportError:
+        return False
+    return bool(watch.find(text))
+
+
+class Doc(NamedTuple):
+    """What a search finds a record by: `digits` are those of its phone numbers, each after a space."""
+
+    code: str
+    name: str
+    body: str = ""
+    digits: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A record type with its row type. `name` is the table's, and names the kind in journal, tombstones and search."""
+
+    record: type[Record]
+    row: type[SQLModel]
+    doc: Callable[[Any], Doc] | None = None
+    extras: Callable[[Any], dict[str, object]] | None = None
+    unjournalled: frozenset[str] = frozenset()
+    appends_only: bool = False
+
+    @cached_property
+    def table(self) -> Table:
+        """The table."""
+        table: Table = self.row.__table__  # type: ignore[attr-defined]
+        return table
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.table.name
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The record's fields, in the order they were declared."""
+        return tuple(self.record.model_fields)
+
+    def values(self, record: Record) -> dict[str, Any]:
+        """Column values of a record, without keys and clocks."""
+        values = {field: getattr(record, field) for field in self.fields}
+        if self.extras is not None:
+            values.update(self.extras(record))
+        return values
+
+
+def _digits(phones: list[Phone]) -> str:
+    return " ".join(phone.number.lstrip("+") for phone in phones)
+
+
+def _words(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _household(record: Household) -> Doc:
+    body = _words(record.safe_contact, record.address, record.delivery_notes, record.notes)
+    return Doc(record.code, record.contact_name, body, _digits(record.phones))
+
+
+def _volunteer(record: Volunteer) -> Doc:
+    return Doc(record.code, record.name, record.notes, _digits(record.phones))
+
+
+_KINDS = (
+    Kind(Household, rows.HouseholdRow, doc=_household),
+    Kind(Consent, rows.ConsentRow),
+    Kind(Contact, rows.ContactRow, appends_only=True),
+    Kind(
+        Need,
+        rows.NeedRow,
+        doc=lambda need: Doc(need.code, "", need.notes),
+        extras=lambda need: {"flagged": bool(need.notes) and _watched(need.notes)},
+    ),
+    Kind(Volunteer, rows.VolunteerRow, doc=_volunteer),
+    Kind(CatalogueItem, rows.CatalogueItemRow, doc=lambda item: Doc(item.code, f"{item.name_en} / {item.name_es}")),
+    Kind(Lot, rows.LotRow, doc=lambda lot: Doc(lot.code, lot.item, _words(lot.source, lot.note))),
+    Kind(Movement, rows.MovementRow, appends_only=True),
+    Kind(ZoneRecord, rows.ZoneRow),
+    Kind(Site, rows.SiteRow, doc=lambda site: Doc(site.code, site.name)),
+    Kind(Match, rows.MatchRow),
+    Kind(Rejection, rows.RejectionRow),
+    # A plan is a megabyte made anew from the rest: the journal says that there was one, not what it said.
+    Kind(KeptPlan, rows.KeptPlanRow, unjournalled=frozenset({"problem", "plan", "ids"})),
+    Kind(Appointment, rows.AppointmentRow),
+    Kind(Shift, rows.ShiftRow),
+)
+KINDS: dict[type[Record], Kind] = {kind.record: kind for kind in _KINDS}
+"""Every kind of record that the store keeps."""

@@ -1,0 +1,120 @@
+"""The tables of the records: each is its record plus keys and clocks. Rows never leave the store.
+
+`born` and `changed` are clock readings (`store.clock`); `uid` is how records name one another; `id` is local.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from mutualaid.records.household import Consent, Contact, Household
+from mutualaid.records.match import KeptPlan, Match, Rejection
+from mutualaid.records.need import Need
+from mutualaid.records.place import Site, ZoneRecord
+from mutualaid.records.schedule import Appointment, Shift
+from mutualaid.records.supply import CatalogueItem, Lot, Movement
+from mutualaid.records.volunteer import Volunteer
+
+
+class Keyed(SQLModel):
+    """What every row has besides its record."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    born: str
+    changed: str
+
+
+class HouseholdRow(Keyed, Household, table=True):
+    """Households."""
+
+    __tablename__ = "household"
+
+
+class ConsentRow(Keyed, Consent, table=True):
+    """What households allowed."""
+
+    __tablename__ = "consent"
+
+
+class ContactRow(Keyed, Contact, table=True):
+    """The contact log."""
+
+    __tablename__ = "contact"
+
+
+class NeedRow(Keyed, Need, table=True):
+    """Needs. `flagged`: the watch finds something in the notes that should not be kept."""
+
+    __tablename__ = "need"
+    # In the direction and with the ties of the order that the needs table opens with (`store.needs`).
+    __table_args__ = (Index("ix_need_by_urgency", text("urgency DESC"), "received_on"),)
+
+    flagged: bool = False
+
+
+class VolunteerRow(Keyed, Volunteer, table=True):
+    """Volunteers."""
+
+    __tablename__ = "volunteer"
+
+
+class CatalogueItemRow(Keyed, CatalogueItem, table=True):
+    """The catalogue."""
+
+    __tablename__ = "catalogue_item"
+
+
+class LotRow(Keyed, Lot, table=True):
+    """Lots."""
+
+    __tablename__ = "lot"
+
+
+class MovementRow(Keyed, Movement, table=True):
+    """Movements of stock; a trigger keeps them as they were written."""
+
+    __tablename__ = "movement"
+
+
+class ZoneRow(Keyed, ZoneRecord, table=True):
+    """Zones."""
+
+    __tablename__ = "zone"
+
+
+class SiteRow(Keyed, Site, table=True):
+    """Sites."""
+
+    __tablename__ = "site"
+
+
+class MatchRow(Keyed, Match, table=True):
+    """Kept matches; `match` by itself is a word of SQLite's."""
+
+    __tablename__ = "kept_match"
+
+
+class RejectionRow(Keyed, Rejection, table=True):
+    """Proposals turned down."""
+
+    __tablename__ = "rejection"
+
+
+class KeptPlanRow(Keyed, KeptPlan, table=True):
+    """The last plan."""
+
+    __tablename__ = "kept_plan"
+
+
+class AppointmentRow(Keyed, Appointment, table=True):
+    """Accompaniments."""
+
+    __tablename__ = "appointment"
+
+
+class ShiftRow(Keyed, Shift, table=True):
+    """Shifts."""
+
+    __tablename__ = "shift"

@@ -1,0 +1,97 @@
+"""Search: a word index over codes, names and notes, a trigram index over codes, names and phone digits.
+
+What a person types is only ever words to look for: it never reaches FTS5 as syntax. Ranking a whole common word is
+slow, so a capped number of candidates is taken first, and those are put in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, select, text
+from sqlalchemy.dialects.sqlite import insert
+
+from mutualaid.records.views import SearchHit
+from mutualaid.store.registry import Doc, Kind
+from mutualaid.store.tables import search_doc
+
+_CANDIDATES = 400
+_LEAST_TRIGRAM = 3
+_PHONE = re.compile(r"[\d\s()+./-]*")
+_WORDS = text("SELECT rowid FROM search_word WHERE search_word MATCH :words LIMIT :most")
+_PARTS = text("SELECT rowid FROM search_part WHERE search_part MATCH :parts LIMIT :most")
+
+
+def keep(connection: Connection, kind: Kind, docs: Iterable[tuple[str, Doc]]) -> None:
+    """Index records (uid, doc), in place of what was indexed of them before."""
+    rows = [{"kind": kind.name, "uid": uid, **doc._asdict()} for uid, doc in docs]
+    if rows:
+        row = insert(search_doc)
+        fresh = {name: row.excluded[name] for name in Doc._fields}
+        connection.execute(row.on_conflict_do_update(index_elements=["kind", "uid"], set_=fresh), rows)
+
+
+def drop(connection: Connection, kind: Kind, uid: str) -> None:
+    """Take a record out of the indexes."""
+    connection.execute(delete(search_doc).where(search_doc.c.kind == kind.name, search_doc.c.uid == uid))
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def word_query(typed: str) -> str:
+    """The FTS5 query for text as typed: every word, each as a prefix; empty when there is no word in it."""
+    words = [word for word in typed.replace("\0", " ").split() if any(letter.isalnum() for letter in word)]
+    return " ".join(f"{_quoted(word)}*" for word in words)
+
+
+def part_query(typed: str) -> str:
+    """The trigram query for text as typed: a run inside a name or a code, or phone digits however they are written."""
+    bare = " ".join(typed.replace("\0", " ").split())
+    digits = re.sub(r"\D", "", bare)
+    if _PHONE.fullmatch(bare):
+        return f"digits : {_quoted(digits)}" if len(digits) >= _LEAST_TRIGRAM else ""
+    return f"{{code name}} : {_quoted(bare)}" if len(bare) >= _LEAST_TRIGRAM else ""
+
+
+def _found(connection: Connection, typed: str, most: int) -> list[int]:
+    """Ids of documents that match, words first, at most `most` from each index (-1: all)."""
+    ids: dict[int, None] = {}
+    if words := word_query(typed):
+        ids.update(dict.fromkeys(connection.execute(_WORDS, {"words": words, "most": most}).scalars()))
+    if parts := part_query(typed):
+        ids.update(dict.fromkeys(connection.execute(_PARTS, {"parts": parts, "most": most}).scalars()))
+    return list(ids)
+
+
+def matching_uids(typed: str, *kinds: str) -> Select[tuple[str]]:
+    """A subquery of the uids of such kinds that match what was typed."""
+    sources = []
+    if words := word_query(typed):
+        sources.append(_WORDS.bindparams(bindparam("words", words), bindparam("most", -1)).columns(search_doc.c.id))
+    if parts := part_query(typed):
+        sources.append(_PARTS.bindparams(bindparam("parts", parts), bindparam("most", -1)).columns(search_doc.c.id))
+    query = select(search_doc.c.uid).where(search_doc.c.kind.in_(kinds))
+    hits: list[ColumnElement[bool]] = [search_doc.c.id.in_(source) for source in sources]
+    if not hits:
+        return query.where(text("0"))
+    return query.where(hits[0] | hits[1] if len(hits) > 1 else hits[0])
+
+
+def search(connection: Connection, typed: str, limit: int) -> list[SearchHit]:
+    """What matches, best first: a whole code, then the start of a code or a name, then words, then parts of words."""
+    ids = _found(connection, typed, _CANDIDATES)
+    columns = search_doc.c
+    query = select(columns.id, columns.kind, columns.uid, columns.code, columns.name).where(columns.id.in_(ids))
+    place = {found: order for order, found in enumerate(ids)}
+    wanted = " ".join(typed.split()).casefold()
+
+    def rank(row: tuple[int, str, str, str, str]) -> tuple[int, int]:
+        code, name = row[3].casefold(), row[4].casefold()
+        best = 0 if code == wanted else 1 if code.startswith(wanted) else 2 if name.startswith(wanted) else 3
+        return best, place[row[0]]
+
+    found = sorted((tuple(row) for row in connection.execute(query)), key=rank)[:limit]
+    return [SearchHit(kind, uid, code, name) for _, kind, uid, code, name in found]

@@ -1,0 +1,92 @@
+"""The store's own tables, beside those of the records: what changed, when, by whom, and what is searched."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlmodel import SQLModel
+
+from mutualaid.records.columns import Utc
+
+_metadata = SQLModel.metadata
+
+meta = Table("meta", _metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+"""Small values, JSON text each. Keys beginning with "store." are the store's own."""
+
+deleted = Table(
+    "deleted",
+    _metadata,
+    Column("kind", Text, primary_key=True),
+    Column("uid", Text, primary_key=True),
+    Column("clock", Text, nullable=False),
+)
+"""Tombstones: a record removed here does not come back from another laptop."""
+
+field_clock = Table(
+    "field_clock",
+    _metadata,
+    Column("kind", Text, primary_key=True),
+    Column("uid", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("clock", Text, nullable=False),
+)
+"""When a field changed, for the few that changed after their record was born."""
+
+change = Table(
+    "change",
+    _metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("verb", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("digests", LargeBinary, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+)
+"""The journal: one row a transaction, chained by `previous`. `digests` holds 32 bytes for each change in it."""
+
+change_seal = Table(
+    "change_seal",
+    _metadata,
+    Column("seq", Integer, ForeignKey("change.seq"), primary_key=True),
+    Column("mac", LargeBinary, nullable=False),
+)
+"""Each journal row's MAC, apart from it, because a change of keys writes it anew."""
+
+change_value = Table(
+    "change_value",
+    _metadata,
+    Column("seq", Integer, ForeignKey("change.seq"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Index("ix_change_value_uid", "uid"),
+)
+"""What each change was. Erasing deletes rows here; the salted digests that stay behind say nothing."""
+
+release_ledger = Table(
+    "release_ledger",
+    _metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("entry", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+"""What was ever published, oldest first; `hash` chains over the entries."""
+
+search_doc = Table(
+    "search_doc",
+    _metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("digits", Text, nullable=False),
+    UniqueConstraint("kind", "uid"),
+)
+"""What can be searched; triggers keep the word and the trigram index beside it."""
