@@ -20,14 +20,16 @@ def close_box(key: bytes | bytearray, plaintext: bytes | bytearray, bound_to: by
     return nonce + AESGCMSIV(key).encrypt(nonce, plaintext, bound_to)
 
 
-def open_box(key: bytes | bytearray, box: bytes, bound_to: bytes) -> bytes:
-    """What `close_box` was given. Raises DoesNotOpen."""
+def open_box(key: bytes | bytearray, box: bytes, bound_to: bytes) -> bytearray:
+    """What `close_box` was given, in memory that the caller can overwrite. Raises DoesNotOpen."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
     if len(box) < OVERHEAD:
         raise DoesNotOpen
+    plaintext = bytearray(len(box) - OVERHEAD)
     try:
-        return AESGCMSIV(key).decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], bound_to)
+        AESGCMSIV(key).decrypt_into(box[:NONCE_BYTES], box[NONCE_BYTES:], bound_to, plaintext)
     except InvalidTag:
         raise DoesNotOpen from None
+    return plaintext

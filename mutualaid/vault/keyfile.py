@@ -10,7 +10,7 @@ from mutualaid.records.errors import Damaged, Fault, Refused, WrongPassphrase
 from mutualaid.vault import atomic, keyset, slots
 from mutualaid.vault import passphrase as phrases
 from mutualaid.vault.copies import Copies
-from mutualaid.vault.kdf import Argon2Cost, calibrate
+from mutualaid.vault.kdf import KEY_BYTES, Argon2Cost, calibrate, wipe
 from mutualaid.vault.layout import StoreFolder
 from mutualaid.vault.opened import Finding, OpenVault
 from mutualaid.vault.recovery import RecoveryWords
@@ -38,11 +38,12 @@ def create(
     phrases.check(passphrase)
     _prepare(folder)
     words = RecoveryWords.generate()
-    vault_id, root, data_key = uuid.uuid4().hex, os.urandom(32), os.urandom(32)
+    vault_id, root, data_key = uuid.uuid4().hex, bytearray(os.urandom(KEY_BYTES)), bytearray(os.urandom(KEY_BYTES))
     secret = phrases.to_secret(passphrase)
     mine = slots.new_slot(vault_id, slots.PASSPHRASE, secret, kdf or calibrate())
     sheet = slots.new_slot(vault_id, slots.RECOVERY, words.entropy, None)
     keys = keyset.seal(vault_id, 1, 1, [(mine, name), (sheet, RECOVERY_NAME)], root, data_key)
+    wipe(root, data_key)
     _write_both(folder, keys.to_bytes())
     # Opened from the document that was written, so that a store is never begun with keys that would not come back.
     vault = keyset.unseal(folder, keys, slots.PASSPHRASE, secret)

@@ -78,7 +78,7 @@ def _with_root(folder: StoreFolder, keys: KeyDocument, slot_id: str, root: bytea
         slot_id=slot_id,
         slots=tuple(names),
         root=root,
-        data_key=bytearray(open_box(wrap_key, keys.current.data_key_box, context("data key", vault_id, epoch))),
+        data_key=open_box(wrap_key, keys.current.data_key_box, context("data key", vault_id, epoch)),
     )
 
 
@@ -88,5 +88,5 @@ def _padded(name: str) -> bytes:
     return bare + b" " * (-len(bare) % _LABEL_BLOCK)
 
 
-def _unpadded(padded: bytes) -> str:
+def _unpadded(padded: bytearray) -> str:
     return padded[: padded.rindex(b"\n")].decode()

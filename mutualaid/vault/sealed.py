@@ -35,7 +35,7 @@ def unseal(vault: OpenVault, purpose: str, sealed: bytes) -> bytes:
     except DoesNotOpen:
         raise Damaged("sealed_state_damaged") from None
     length = int.from_bytes(framed[:_LENGTH_BYTES], "big")
-    return framed[_LENGTH_BYTES : _LENGTH_BYTES + length]
+    return bytes(framed[_LENGTH_BYTES : _LENGTH_BYTES + length])
 
 
 def _bound_to(vault: OpenVault, purpose: str) -> bytes:

@@ -60,7 +60,7 @@ def unlock(vault_id: str, slot: Slot, secret: bytes) -> bytearray:
     """The slot's private key, 96 bytes. Raises DoesNotOpen when `secret` is not the one it was made with."""
     key = _slot_key(vault_id, slot, secret)
     try:
-        return bytearray(open_box(key, slot.private_box, _slot_context(vault_id, slot)))
+        return open_box(key, slot.private_box, _slot_context(vault_id, slot))
     finally:
         kdf.wipe(key)
 
