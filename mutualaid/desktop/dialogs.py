@@ -1,0 +1,231 @@
+"""Dialogs that every page uses: a form, a question, a choice among reasons, the list of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from mutualaid.desktop.widgets.messages import MessageBar
+from mutualaid.desktop.widgets.panels import scrolled
+from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label, say
+from mutualaid.language.catalog import N_, tr
+from mutualaid.language.errors import sentence
+from mutualaid.records.errors import Fault
+
+
+class FormDialog(Translated, QDialog):
+    """A window with a heading, a form that scrolls, a message bar for faults, and two buttons.
+
+    `save` is called by the main button (Ctrl+Enter from anywhere); the dialog stays open until `done_well`, so that a
+    refused write loses nothing that was typed. Escape asks before it throws away what was typed (`dirty`).
+    """
+
+    def __init__(self, title: Words, save_words: Words, parent: QWidget | None = None, *, width: int = 620) -> None:
+        super().__init__(parent)
+        self._title = title
+        self.dirty = False
+        self.heading = Said(title, points=4, bold=True)
+        self.messages = MessageBar()
+        self.content = QWidget()
+        self.body = QVBoxLayout(self.content)
+        self.body.setContentsMargins(2, 2, 14, 2)
+        self.body.setSpacing(14)
+        self.cancel_button = Button(N_("Cancel"), self.reject)
+        self.save_button = Button(save_words, self.save, role="primary", hint=N_("Ctrl+Enter"))
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 18, 22, 18)
+        layout.setSpacing(12)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.messages)
+        layout.addWidget(scrolled(self.content), 1)
+        layout.addLayout(buttons)
+        self._width = width
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the window's title: what is done here, never whom it is about."""
+        self.setWindowTitle(say(self._title))
+
+    def sizeHint(self) -> QSize:
+        """As high as its form wants, within the screen."""
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        wanted = self.content.sizeHint().height() + 170
+        return QSize(min(self._width, screen.width() - 40), min(wanted, screen.height() - 60))
+
+    def save(self) -> None:
+        """Check and write; subclasses fill it."""
+
+    def set_busy(self, busy: bool) -> None:
+        """While the write is under way the buttons rest."""
+        self.save_button.setEnabled(not busy)
+        self.cancel_button.setEnabled(not busy)
+
+    def done_well(self) -> None:
+        """It is written: close."""
+        self.dirty = False
+        self.accept()
+
+    def refused(self, fault: Fault) -> None:
+        """It was not written: say why and let her go on."""
+        self.set_busy(False)
+        self.messages.tell(sentence(fault), "fault")
+
+    def reject(self) -> None:
+        """Close; ask first when something would be lost."""
+        if self.dirty:
+            ask(
+                self,
+                N_("Throw away what you typed?"),
+                N_("Nothing of it has been saved yet."),
+                N_("Throw away"),
+                self._throw_away,
+                danger=True,
+            )
+            return
+        super().reject()
+
+    def _throw_away(self) -> None:
+        self.dirty = False
+        super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self.save_button.isEnabled():
+                self.save()
+            return
+        if enter:
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class _Question(Translated, QDialog):
+    def __init__(self, parent: QWidget, question: Words, words: Words, verb: Words, *, danger: bool) -> None:
+        super().__init__(parent)
+        self._question = question
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(400)
+        self.yes = Button(verb, self.accept, role="danger" if danger else "primary")
+        self.no = Button(N_("Cancel"), self.reject)
+        self.layout_ = QVBoxLayout(self)
+        self.layout_.setContentsMargins(22, 20, 22, 16)
+        self.layout_.setSpacing(10)
+        self.layout_.addWidget(Said(question, points=2, bold=True))
+        if words:
+            self.layout_.addWidget(Said(words))
+        self.row = QHBoxLayout()
+        self.row.addStretch(1)
+        self.row.addWidget(self.no)
+        self.row.addWidget(self.yes)
+        self.layout_.addLayout(self.row)
+        (self.no if danger else self.yes).setFocus()
+        (self.no if danger else self.yes).setDefault(True)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(say(self._question))
+
+
+def ask(
+    parent: QWidget,
+    question: Words,
+    words: Words,
+    verb: Words,
+    do: Callable[[], object],
+    *,
+    danger: bool = False,
+) -> QDialog:
+    """Ask before something that cannot simply be undone. `verb` labels the button that calls `do`. Does not block."""
+    dialog = _Question(parent, question, words, verb, danger=danger)
+    dialog.accepted.connect(do)
+    dialog.open()
+    return dialog
+
+
+class _Reasons(_Question):
+    def __init__(self, parent: QWidget, question: Words, reasons: Sequence[tuple[str, Words]], verb: Words) -> None:
+        super().__init__(parent, question, "", verb, danger=False)
+        self._reasons = reasons
+        self.group = QButtonGroup(self)
+        self.radios: list[QRadioButton] = []
+        for position, (_code, _words) in enumerate(reasons):
+            radio = QRadioButton()
+            self.radios.append(radio)
+            self.group.addButton(radio, position)
+            self.layout_.insertWidget(1 + position, radio)
+        self.radios[0].setChecked(True)
+        self.radios[0].setFocus()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        for radio, (_code, words) in zip(getattr(self, "radios", []), getattr(self, "_reasons", []), strict=True):
+            radio.setText(say(words))
+
+    def picked(self) -> str:
+        return self._reasons[self.group.checkedId()][0]
+
+
+def ask_reason(
+    parent: QWidget,
+    question: Words,
+    reasons: Sequence[tuple[str, Words]],
+    verb: Words,
+    do: Callable[[str], object],
+) -> QDialog:
+    """Ask for one of some reasons, each (code, words); `do` gets the code. Does not block."""
+    dialog = _Reasons(parent, question, reasons, verb)
+    dialog.accepted.connect(lambda: do(dialog.picked()))
+    dialog.open()
+    return dialog
+
+
+SHORTCUTS: tuple[tuple[str, str], ...] = (
+    ("Ctrl+1 … 6", N_("Go to a page")),
+    ("Ctrl+K", N_("Search everything")),
+    ("/", N_("Search on this page")),
+    ("N", N_("Add something new on this page")),
+    ("Enter", N_("Open what is selected")),
+    ("Del", N_("Close a need, with a reason")),
+    ("Ctrl+Enter", N_("Save a form")),
+    ("Ctrl+R", N_("In a note: take out what should not be kept")),
+    ("Ctrl+I", N_("Import a file")),
+    ("Ctrl+Shift+L", N_("Switch between Spanish and English")),
+    ("Ctrl+L", N_("Lock")),
+    ("F5", N_("Read the page again")),
+    ("F1", N_("Show these keys")),
+    ("Esc", N_("Close what is open")),
+)
+
+
+def shortcuts_window(parent: QWidget) -> QDialog:
+    """The keys that work everywhere."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(tr("Keys"))
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(24, 20, 24, 18)
+    layout.setSpacing(12)
+    layout.addWidget(Said(N_("Keys"), points=4, bold=True))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(8)
+    for row, (keys, words) in enumerate(SHORTCUTS):
+        grid.addWidget(plain_label(keys, role="badge", wrap=False), row, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(Said(words, wrap=False), row, 1)
+    layout.addLayout(grid)
+    close = Button(N_("Close"), dialog.accept, role="primary")
+    close.setDefault(True)
+    layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    dialog.open()
+    return dialog

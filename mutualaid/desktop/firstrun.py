@@ -1,0 +1,356 @@
+"""The first half minute: make an office, open one that is there, or look around in a sample.
+
+One thing a step, an obvious way back, and the recovery words once, to be copied by hand and proved by typing two.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mutualaid.desktop.door_frame import DoorFrame, short_path
+from mutualaid.desktop.doors import Doors
+from mutualaid.desktop.preferences import default_folder
+from mutualaid.desktop.tasks import Tasks
+from mutualaid.desktop.unlock import PassphraseField
+from mutualaid.desktop.widgets.choice import Choice, fold
+from mutualaid.desktop.widgets.forms import Form
+from mutualaid.desktop.widgets.messages import MessageBar
+from mutualaid.desktop.widgets.words import Button, Said, Words, plain_label
+from mutualaid.language.catalog import N_, current_language, tr
+from mutualaid.language.errors import sentence
+from mutualaid.records.errors import Fault
+
+if TYPE_CHECKING:
+    from mutualaid.services.office import Office
+
+_DEFAULT_ZONE = "chi-30"
+
+
+class _Step(QWidget):
+    """A heading, why we ask, content, and the buttons at the foot."""
+
+    def __init__(self, title: Words, why: Words = "") -> None:
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        self.body.addWidget(Said(title, points=5, bold=True))
+        if why:
+            self.body.addWidget(Said(why, role="subtle"))
+
+    def foot(self, forward: Button, back: Button | None = None) -> None:
+        self.body.addStretch(1)
+        row = QHBoxLayout()
+        if back is not None:
+            row.addWidget(back)
+        row.addStretch(1)
+        row.addWidget(forward)
+        self.body.addLayout(row)
+
+
+class FirstRunWindow(DoorFrame):
+    """`opened` carries the office; `existing` the folder of a store that is there already."""
+
+    opened = Signal(object)
+    existing = Signal(object)
+
+    def __init__(self, doors: Doors, tasks: Tasks, *, folder: Path | None = None, can_go_back: bool = False) -> None:
+        super().__init__(width=560)
+        self._doors, self._tasks = doors, tasks
+        self.folder = folder or default_folder()
+        self._office: Office | None = None
+        self._words: list[str] = []
+        self.asked: list[int] = []
+        self.messages = MessageBar()
+        self.steps = QStackedWidget()
+        self.card.body.addWidget(self.messages)
+        self.card.body.addWidget(self.steps)
+        for step in (self._welcome(), self._about(), self._secret(), self._recovery(), self._proof()):
+            self.steps.addWidget(step)
+        self.retranslate()
+
+    def _welcome(self) -> QWidget:
+        step = _Step(
+            N_("Welcome"),
+            N_(
+                "This program keeps what your neighbours need on this computer only, encrypted. "
+                "It never connects to the internet."
+            ),
+        )
+        self.new_button = Button(N_("Make a new office"), lambda: self._show(1), role="primary")
+        self.existing_button = Button(N_("Open an office that is on this computer…"), self._pick_existing)
+        self.sample_button = Button(N_("Look around in a sample office"), self.try_sample)
+        for button in (self.new_button, self.existing_button, self.sample_button):
+            button.setMinimumHeight(44)
+            step.body.addWidget(button)
+        step.body.addWidget(
+            Said(N_("The sample office holds invented people only, and is gone when you close it."), role="subtle")
+        )
+        step.body.addStretch(1)
+        return step
+
+    def _about(self) -> QWidget:
+        step = _Step(N_("Your office"), N_("Changes are marked with the coordinator's name; an alias will do."))
+        self.coordinator = QLineEdit()
+        self.coordinator.setMaxLength(60)
+        self.zone = Choice()
+        place = QWidget()
+        row = QHBoxLayout(place)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.folder_label = plain_label()
+        self.folder_button = Button(N_("Another folder…"), self._pick_folder)
+        row.addWidget(self.folder_label, 1)
+        row.addWidget(self.folder_button)
+        place.setFocusProxy(self.folder_button)
+        self.about = Form()
+        self.about.add("coordinator", N_("Your name or an alias"), self.coordinator, required=True)
+        self.about.add(
+            "zone", N_("Where the office is"), self.zone, hint=N_("Type part of a name, such as Pilsen or Villita.")
+        )
+        self.about.add("folder", N_("Where its files lie"), place)
+        step.body.addWidget(self.about)
+        step.foot(
+            Button(N_("Go on"), self.to_secret, role="primary"), Button(N_("Back"), lambda: self._show(0), role="quiet")
+        )
+        return step
+
+    def _secret(self) -> QWidget:
+        step = _Step(
+            N_("A passphrase"),
+            N_("It opens the office, and nobody can look it up for you. Long beats tricky: six words are good."),
+        )
+        self.first, self.second = PassphraseField(), PassphraseField()
+        self.suggestion = plain_label("", role="badge")
+        self.suggestion.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.suggestion.hide()
+        self.suggest_button = Button(N_("Suggest six words"), self.suggest, role="link")
+        self.secret = Form()
+        self.secret.add(
+            "first", N_("Passphrase"), self.first, hint=N_("At least 15 letters. Spaces count."), required=True
+        )
+        self.secret.add("second", N_("The same again"), self.second, required=True)
+        for widget in (self.secret, self.suggest_button, self.suggestion):
+            step.body.addWidget(widget)
+        self.make_button = Button(N_("Make the office"), self.make, role="primary")
+        step.foot(self.make_button, Button(N_("Back"), lambda: self._show(1), role="quiet"))
+        self.second.line.returnPressed.connect(self.make)
+        return step
+
+    def _recovery(self) -> QWidget:
+        step = _Step(
+            N_("Write these words down"),
+            N_(
+                "If the passphrase is ever forgotten, these words are the only other way in. Write them on paper by "
+                "hand, with their numbers, and keep the paper away from this computer. They are shown this once; "
+                "a photo or a printer keeps a copy that others can find."
+            ),
+        )
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(18)
+        self.grid.setVerticalSpacing(6)
+        step.body.addLayout(self.grid)
+        self.written = QCheckBox()
+        step.body.addWidget(self.written)
+        self.go_prove = Button(N_("Go on"), self._to_proof, role="primary")
+        self.written.toggled.connect(self.go_prove.setEnabled)
+        self.go_prove.setEnabled(False)
+        step.foot(self.go_prove)
+        return step
+
+    def _proof(self) -> QWidget:
+        step = _Step(N_("Two of the words"), N_("So that we both know the paper is right."))
+        self.proof_lines = [QLineEdit(), QLineEdit()]
+        self.proof = Form()
+        for position, line in enumerate(self.proof_lines):
+            self.proof.add(str(position), lambda position=position: self._number_words(position), line)  # type: ignore[misc]
+        self.proof_lines[1].returnPressed.connect(self.prove)
+        step.body.addWidget(self.proof)
+        step.foot(
+            Button(N_("Open the office"), self.prove, role="primary"),
+            Button(N_("See the words again"), lambda: self._show(3), role="quiet"),
+        )
+        return step
+
+    def _number_words(self, position: int) -> str:
+        number = self.asked[position] + 1 if len(self.asked) > position else position + 1
+        return tr("Word number {number}", number=number)
+
+    def retranslate(self) -> None:
+        """What no Said or Button says."""
+        if not hasattr(self, "written"):
+            return
+        from mutualaid.records.zones import chicago
+
+        chosen = self.zone.code() or _DEFAULT_ZONE
+        self.zone.set_choices(
+            [
+                (zone.code, f"{zone.name} ({', '.join(zone.aliases[:3])})" if zone.aliases else zone.name)
+                for zone in sorted(chicago().values(), key=lambda zone: zone.name)
+            ]
+        )
+        self.zone.set_code(chosen)
+        self.folder_label.setText(short_path(self.folder))
+        self.written.setText(tr("I have written all the words on paper"))
+        self.suggestion.setAccessibleName(tr("Suggested passphrase"))
+
+    def _show(self, step: int) -> None:
+        self.messages.hide()
+        self.steps.setCurrentIndex(step)
+        focus = {1: self.coordinator, 2: self.first, 3: self.written, 4: self.proof_lines[0]}.get(step)
+        if focus is not None:
+            focus.setFocus()
+
+    def _pick_folder(self) -> None:
+        dialog = _folder_dialog(self, self.folder)
+        dialog.fileSelected.connect(self._new_folder)
+        dialog.open()
+
+    def _new_folder(self, picked: str) -> None:
+        folder = Path(picked)
+        # A folder with other things in it stays as it is: the office gets its own inside.
+        self.folder = folder / "mutualaid-office" if folder.is_dir() and any(folder.iterdir()) else folder
+        self.folder_label.setText(short_path(self.folder))
+
+    def _pick_existing(self) -> None:
+        dialog = _folder_dialog(self, self.folder if self.folder.is_dir() else Path.home())
+        dialog.fileSelected.connect(self.take_existing)
+        dialog.open()
+
+    def take_existing(self, picked: str) -> None:
+        """Open the store that lies in a folder, if one does."""
+        folder = Path(picked)
+        if self._doors.exists(folder):
+            self.existing.emit(folder)
+        else:
+            self.messages.tell(tr("No office lies in that folder. Choose the folder that holds its files."), "fault")
+
+    def to_secret(self) -> None:
+        """Check the name, and that nothing lies in the folder."""
+        errors: dict[str, Words] = {}
+        if not self.coordinator.text().strip():
+            errors["coordinator"] = N_("Type a name or an alias.")
+        if self._doors.exists(self.folder):
+            errors["folder"] = N_("An office lies there already. Choose another folder, or go back and open it.")
+        if self.about.set_errors(errors):
+            self._show(2)
+
+    def suggest(self) -> None:
+        """Show six words; they are typed by her, which is how they begin to be remembered."""
+        self.suggestion.setText(self._doors.suggest_passphrase(current_language()))
+        self.suggestion.show()
+
+    def make(self) -> None:
+        """Check the passphrase and make the store, off the window's thread."""
+        errors: dict[str, Words] = {}
+        try:
+            self._doors.check_passphrase(self.first.text())
+        except Fault as fault:
+            errors["first"] = _said(fault)
+        if not errors and self.first.text() != self.second.text():
+            errors["second"] = N_("The two are not the same. Type it again.")
+        if not self.secret.set_errors(errors) or not self.make_button.isEnabled():
+            return
+        secret, name, zone, folder = self.first.text(), self.coordinator.text().strip(), self.zone.code(), self.folder
+        self._set_busy(True)
+        self._tasks.compute(
+            lambda progress: self._doors.create(
+                folder, passphrase=secret, coordinator=name, zone=zone or _DEFAULT_ZONE, progress=progress
+            ),
+            self._made,
+            owner=self,
+            title=tr("Making the office"),
+            fail=self._refused,
+            stopped=lambda: self._set_busy(False),
+        )
+
+    def try_sample(self) -> None:
+        """Make the sample office, off the window's thread."""
+        self._set_busy(True)
+        self._tasks.compute(
+            self._doors.sample,
+            self.opened.emit,
+            owner=self,
+            title=tr("Making the sample office"),
+            fail=self._refused,
+            stopped=lambda: self._set_busy(False),
+        )
+
+    def _set_busy(self, busy: bool) -> None:
+        for button in (self.make_button, self.new_button, self.existing_button, self.sample_button):
+            button.setEnabled(not busy)
+
+    def _refused(self, fault: Fault) -> None:
+        self._set_busy(False)
+        self.messages.tell(sentence(fault), "fault")
+
+    def failed(self) -> None:
+        """Something unforeseen happened: let her try again."""
+        self._set_busy(False)
+
+    def _made(self, made: tuple[Office, str]) -> None:
+        self._set_busy(False)
+        self.first.clear()
+        self.second.clear()
+        self.suggestion.clear()
+        self._office, words = made
+        self._words = words.split()
+        for position, word in enumerate(self._words):
+            rows = (len(self._words) + 2) // 3
+            label = plain_label(f"{position + 1:>2}.  {word}", wrap=False)
+            self.grid.addWidget(label, position % rows, position // rows)
+        self.asked = sorted(secrets.SystemRandom().sample(range(len(self._words)), 2))
+        self._show(3)
+
+    def _to_proof(self) -> None:
+        for row in self.proof.rows.values():
+            row.retranslate()
+        self._show(4)
+
+    def prove(self) -> None:
+        """Two typed words are right: the office opens, and the words leave this window."""
+        errors: dict[str, Words] = {
+            str(position): N_("That is not the word with this number on your paper.")
+            for position, number in enumerate(self.asked)
+            if fold(self.proof_lines[position].text().strip()) != fold(self._words[number])
+        }
+        if not self.proof.set_errors(errors) or self._office is None:
+            return
+        self._words.clear()
+        while (item := self.grid.takeAt(0)) is not None:
+            label = item.widget()
+            if label is not None:
+                label.deleteLater()
+        office, self._office = self._office, None
+        self.opened.emit(office)
+
+    def abandon(self) -> Office | None:
+        """The window is closed before the words were proved: the office that is open, for the caller to close."""
+        office, self._office = self._office, None
+        return office
+
+
+def _said(fault: Fault) -> Callable[[], str]:
+    return lambda: sentence(fault)
+
+
+def _folder_dialog(parent: QWidget, start: Path) -> QFileDialog:
+    dialog = QFileDialog(parent, tr("Choose a folder"), str(start if start.is_dir() else Path.home()))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+    return dialog

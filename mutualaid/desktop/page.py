@@ -1,0 +1,82 @@
+"""What a page is, and what it is given: nothing is global, so a page gets all it needs in its constructor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from mutualaid.desktop.tasks import Tasks
+from mutualaid.desktop.widgets.messages import MessageBar
+from mutualaid.desktop.widgets.words import Translated
+from mutualaid.records.views import Area, Changed
+
+if TYPE_CHECKING:
+    from mutualaid.services.office import Office
+
+
+@dataclass(frozen=True)
+class Context:
+    """The open office with what a page works with.
+
+    `go(page, uid)` opens a record on another page ("" as uid just shows the page); `run(name)` starts an action of
+    the shell: "import", "add_household", "sample". `today` is asked, never remembered: offices stay open at midnight.
+    """
+
+    office: Office
+    tasks: Tasks
+    messages: MessageBar
+    go: Callable[[str, str], None]
+    run: Callable[[str], None]
+    today: Callable[[], date] = date.today
+
+
+class Page(Translated, QWidget):
+    """A page of the shell. A subclass names its `areas` and fills `refresh`.
+
+    `changed` is what the shell calls after each write: a page on view refreshes at once, a hidden one when it is next
+    shown. A new page has never been filled, and so refreshes when it is first shown.
+    """
+
+    areas: frozenset[Area] = frozenset()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._stale = True
+
+    def changed(self, what: Changed) -> None:
+        """Something was written."""
+        if not what.areas & self.areas:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the page was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read again (by `context.tasks`) what the page shows, keeping what is selected."""
+
+    def show_record(self, uid: str) -> None:
+        """Select and open a record, whatever the filters say."""
+
+    def set_masked(self, masked: bool) -> None:
+        """Cover contact data; uncovering is done record by record, by her."""
+
+    def start(self) -> None:
+        """Put the focus where work on this page begins."""
+        self.setFocus()
+
+    def find_here(self) -> None:
+        """Put the focus into the page's own search field, if it has one ("/")."""

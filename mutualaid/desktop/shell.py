@@ -1,0 +1,247 @@
+"""The window around the pages: navigation, search, language, lock, messages. It knows pages only by their spec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mutualaid.desktop import pages as page_list
+from mutualaid.desktop.dialogs import shortcuts_window
+from mutualaid.desktop.idle import IdleWatch
+from mutualaid.desktop.page import Context, Page
+from mutualaid.desktop.pages import PageSpec
+from mutualaid.desktop.search import SearchField
+from mutualaid.desktop.tasks import Tasks
+from mutualaid.desktop.widgets.icons import IconButton, icon
+from mutualaid.desktop.widgets.language_button import LanguageButton
+from mutualaid.desktop.widgets.messages import MessageBar
+from mutualaid.desktop.widgets.panels import IconLabel
+from mutualaid.desktop.widgets.words import Button, Said, Translated
+from mutualaid.language.catalog import N_, tr
+from mutualaid.records.views import Changed, SearchHit
+
+if TYPE_CHECKING:
+    from mutualaid.services.office import Office
+
+Action = Callable[[Context, QWidget], None]
+
+
+class Shell(Translated, QMainWindow):
+    """The open office. Emits `lock_asked` when she locks, is away too long, or closes the window (then `closing`)."""
+
+    lock_asked = Signal()
+    closing = Signal()
+    language_asked = Signal(str)
+
+    def __init__(
+        self,
+        office: Office,
+        tasks: Tasks,
+        *,
+        pages: Sequence[PageSpec] | None = None,
+        actions: dict[str, Action] | None = None,
+    ) -> None:
+        super().__init__()
+        self.office, self.tasks = office, tasks
+        self.specs = tuple(page_list.PAGES if pages is None else pages)
+        self._actions = dict(page_list.ACTIONS if actions is None else actions)
+        self.messages = MessageBar()
+        self.context = Context(office, tasks, self.messages, go=self.go, run=self.run_action)
+        self._pages: dict[str, Page] = {}
+        self._build()
+        self._keys()
+        tasks.set_window(self)
+        tasks.changed.connect(self._spread)
+        tasks.told.connect(lambda text: self.messages.tell(text, "fault"))
+        settings = office.settings
+        self.idle = IdleWatch(self, mask_s=settings.mask_minutes * 60, lock_s=settings.lock_minutes * 60)
+        self.idle.masked.connect(self._mask)
+        self.idle.locked.connect(self.lock_asked)
+        QApplication.instance().installEventFilter(self.idle)  # type: ignore[union-attr]
+        self.resize(1240, 780)
+        self.setMinimumSize(900, 560)
+        self.retranslate()
+        if self.specs:
+            self.go(self.specs[0].key)
+
+    def _build(self) -> None:
+        self.navigation = QListWidget()
+        self.navigation.setIconSize(QSize(22, 22))
+        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.navigation.currentRowChanged.connect(self._row_chosen)
+        for _spec in self.specs:
+            self.navigation.addItem(QListWidgetItem())
+        mark = QHBoxLayout()
+        mark.addWidget(IconLabel("app", 30))
+        mark.addWidget(Said("mutualaid", points=3, bold=True, wrap=False), 1)
+        self.help_button = Button(N_("Keys (F1)"), self._show_keys, role="quiet")
+        side = QFrame()
+        side.setProperty("role", "side")
+        side.setFixedWidth(204)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(10, 14, 10, 12)
+        column.setSpacing(12)
+        column.addLayout(mark)
+        column.addWidget(self.navigation, 1)
+        column.addWidget(self.help_button)
+
+        self.search = SearchField(self.tasks, self._find, self._icon_of)
+        self.search.opened.connect(self._open_hit)
+        self.import_button = Button(
+            N_("Import…"), partial(self.run_action, "import"), hint=N_("Import a file (Ctrl+I)")
+        )
+        self.import_button.setVisible("import" in self._actions)
+        self.language_button = LanguageButton()
+        self.language_button.picked.connect(self.language_asked)
+        self.lock_button = IconButton("lock", N_("Lock (Ctrl+L)"))
+        self.lock_button.clicked.connect(self.lock_asked.emit)
+        top = QFrame()
+        top.setProperty("role", "top")
+        bar = QHBoxLayout(top)
+        bar.setContentsMargins(20, 8, 16, 8)
+        bar.setSpacing(8)
+        bar.addWidget(self.search, 2)
+        bar.addStretch(1)
+        for widget in (self.import_button, self.language_button, self.lock_button):
+            bar.addWidget(widget)
+
+        self.stack = QStackedWidget()
+        main = QVBoxLayout()
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(0)
+        main.addWidget(top)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(20, 12, 20, 16)
+        holder.setSpacing(10)
+        holder.addWidget(self.messages)
+        holder.addWidget(self.stack, 1)
+        main.addLayout(holder, 1)
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addLayout(main, 1)
+        self.setCentralWidget(centre)
+
+    def _keys(self) -> None:
+        for number, spec in enumerate(self.specs, 1):
+            self._key(f"Ctrl+{number}", partial(self.go, spec.key))
+        self._key("Ctrl+K", self._to_search)
+        self._key("Ctrl+I", partial(self.run_action, "import"))
+        self._key("Ctrl+L", self.lock_asked.emit)
+        self._key("Ctrl+Shift+L", self.language_button.next)
+        self._key("F1", self._show_keys)
+        self._key("F5", lambda: self.page().refresh())
+
+    def _key(self, keys: str, do: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(do)
+
+    def retranslate(self) -> None:
+        """Set the names of the pages; the title tells only what the program is."""
+        self.setWindowTitle(tr("mutualaid"))
+        self.navigation.setAccessibleName(tr("Pages"))
+        for row, spec in enumerate(self.specs):
+            item = self.navigation.item(row)
+            item.setText(tr(spec.title))
+            item.setIcon(icon(spec.icon, size=22))
+            item.setToolTip(tr("{page} (Ctrl+{number})", page=tr(spec.title), number=row + 1))
+
+    def page(self, key: str = "") -> Page:
+        """A page by key, made when first asked for; the one on view without a key."""
+        wanted = key or self.specs[max(0, self.navigation.currentRow())].key
+        if wanted not in self._pages:
+            spec = next(spec for spec in self.specs if spec.key == wanted)
+            made = spec.make(self.context)
+            self._pages[wanted] = made
+            self.stack.addWidget(made)
+        return self._pages[wanted]
+
+    def go(self, key: str, uid: str = "") -> None:
+        """Show a page, and a record on it. A key without a page changes nothing."""
+        rows = [row for row, spec in enumerate(self.specs) if spec.key == key]
+        if not rows:
+            return
+        page = self.page(key)
+        self.navigation.blockSignals(True)
+        self.navigation.setCurrentRow(rows[0])
+        self.navigation.blockSignals(False)
+        self.stack.setCurrentWidget(page)
+        if uid:
+            page.show_record(uid)
+        else:
+            page.start()
+
+    def run_action(self, name: str) -> None:
+        """Start an action of the shell, such as the import, if there is one by that name."""
+        action = self._actions.get(name)
+        if action is not None:
+            action(self.context, self)
+
+    def _row_chosen(self, row: int) -> None:
+        if 0 <= row < len(self.specs):
+            self.stack.setCurrentWidget(self.page(self.specs[row].key))
+
+    def _spread(self, what: Changed) -> None:
+        for page in self._pages.values():
+            page.changed(what)
+
+    def _mask(self) -> None:
+        for page in self._pages.values():
+            page.set_masked(True)
+        self.search.leave()
+
+    def _find(self, text: str) -> Sequence[SearchHit]:
+        from mutualaid.services.searching import search
+
+        return search(self.office, text=text, limit=50)
+
+    def _spec_of(self, kind: str) -> PageSpec | None:
+        return next((spec for spec in self.specs if kind.lower() in spec.kinds), None)
+
+    def _icon_of(self, kind: str) -> str:
+        spec = self._spec_of(kind)
+        return spec.icon if spec is not None else "search"
+
+    def _open_hit(self, hit: SearchHit) -> None:
+        spec = self._spec_of(hit.kind)
+        if spec is not None:
+            self.go(spec.key, hit.uid)
+
+    def _to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _show_keys(self) -> None:
+        shortcuts_window(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """"/" goes to the page's own search, unless something is being typed."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        if event.text() == "/" and not typing and self.specs:
+            self.page().find_here()
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window closes the office."""
+        self.closing.emit()
+        super().closeEvent(event)
