@@ -12,6 +12,7 @@ The files hold no line number and no date, so they change only when words do.
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from collections import Counter
@@ -99,7 +100,10 @@ def compile_all() -> list[Path]:
         write_mo(buffer, _read(file, language))
         target = file.with_suffix(".mo")
         if not target.exists() or target.read_bytes() != buffer.getvalue():
-            target.write_bytes(buffer.getvalue())
+            # Replaced whole: a running program may be reading the old one.
+            fresh = target.with_suffix(f".{os.getpid()}")
+            fresh.write_bytes(buffer.getvalue())
+            fresh.replace(target)
         else:
             target.touch()
         made.append(target)
