@@ -1,0 +1,152 @@
+"""The attack that a release must withstand: the tightest bounds of every hidden cell over everything published jointly.
+
+A cell is safe when the attacker can rule out neither that it is empty nor that it holds ten: some table that fits all
+that is published has nothing there, and another has ten more. One feasible table is a witness for many cells at once,
+so most cells are certified by two solves; only the others get programs of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from mutualaid.progress import SILENT, Progress
+from mutualaid.summaries.cells import Cell
+from mutualaid.summaries.model import Observation, System, build, by_year, hidden_limit
+from mutualaid.summaries.scheme import Scheme
+from mutualaid.summaries.solver import Infeasible, Solver
+
+WIDTH = 10.0
+"""The least distance between the bounds of a hidden cell."""
+TOLERANCE = 1e-6
+SECONDS = 60.0
+"""The last guard; a run that needs it has failed."""
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """A hidden cell that the attack bounds too tightly: it proves a need there, or knows it to within ten."""
+
+    cell: Cell
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """What an attack found: the cells it exposed, how many it tried, and how many programs it solved."""
+
+    exposed: tuple[Exposed, ...]
+    tried: int
+    solves: int
+
+
+def attack(
+    observations: Sequence[Observation], scheme: Scheme, *, seconds: float = SECONDS, progress: Progress = SILENT
+) -> Attacked:
+    """Attack the hidden ones among the observations of any years. Raises Unproved when a solve ends without proof.
+
+    The attacker begins with the strongest belief, that a hidden cell holds ten households at most and that nothing
+    changed between releases, and gives beliefs up only when they contradict what was published: first the limit (a
+    cell may be hidden to protect another), then that no record came late.
+    """
+    exposed: list[Exposed] = []
+    tried = solves = 0
+    for positions in by_year(observations).values():
+        chosen = [observations[index] for index in positions]
+        targets = [index for index, observation in enumerate(chosen) if observation.hidden]
+        if not targets:
+            continue
+        year = _strongest(chosen, scheme, targets, seconds, progress)
+        exposed += year.exposed
+        tried += year.tried
+        solves += year.solves
+    return Attacked(tuple(exposed), tried, solves)
+
+
+def _strongest(
+    chosen: list[Observation], scheme: Scheme, targets: list[int], seconds: float, progress: Progress
+) -> Attacked:
+    limited = [
+        replace(each, high=min(each.high, float(hidden_limit(each.cell, scheme)))) if each.hidden else each
+        for each in chosen
+    ]
+    try:
+        return _certify(build(limited, scheme), chosen, targets, seconds, progress)
+    except Infeasible:
+        pass
+    system = build(chosen, scheme)
+    try:
+        return _certify(system, chosen, targets, seconds, progress)
+    except Infeasible:
+        loosened = _allow_late_records(build(chosen, scheme), seconds)
+        return _certify(loosened, chosen, targets, seconds, progress)
+
+
+def _allow_late_records(system: System, seconds: float) -> System:
+    """The system with slack for records that changed between releases: twice the least that explains them, plus ten."""
+    slack: list[int] = []
+    starts, indices, values = [0], list[int](), list[float]()
+    observed = set(system.row_of)
+    for row in range(len(system.low)):
+        columns, coefficients = system.terms(row)
+        indices += columns.tolist()
+        values += coefficients.tolist()
+        if row in observed:
+            more, less = system.columns + len(slack), system.columns + len(slack) + 1
+            indices += [more, less]
+            values += [1.0, -1.0]
+            slack += [more, less]
+        starts.append(len(indices))
+    system.starts, system.indices, system.values = starts, indices, values
+    system.columns += len(slack)
+    point = Solver(system, seconds=seconds).minimise(slack, [1.0] * len(slack))
+    system.row([(column, 1.0) for column in slack], 0.0, 2.0 * float(point[slack].sum()) + 10.0)
+    return system
+
+
+def _certify(
+    system: System, chosen: Sequence[Observation], targets: Sequence[int], seconds: float, progress: Progress
+) -> Attacked:
+    rows = [system.terms(system.row_of[index]) for index in targets]
+    lifts = _add_lifts(system, [system.row_of[index] for index in targets])
+    solver = Solver(system, seconds=seconds)
+    least = np.full(len(targets), np.inf)
+    most = np.full(len(targets), -np.inf)
+
+    def witness(columns: npt.NDArray[np.int64] | list[int], costs: npt.NDArray[np.float64] | list[float]) -> None:
+        point = solver.minimise(columns, costs)
+        seen = np.array([coefficients @ point[places] for places, coefficients in rows])
+        np.minimum(least, seen, out=least)
+        np.maximum(most, seen, out=most)
+
+    witness(np.concatenate([places for places, _ in rows]), np.concatenate([costs for _, costs in rows]))
+    witness(lifts, [-1.0] * len(lifts))
+    for number, (places, costs) in enumerate(rows):
+        progress.step(number, len(rows))
+        if least[number] > TOLERANCE:
+            witness(places, costs)
+        if most[number] - least[number] < WIDTH - TOLERANCE:
+            witness(places, -costs)
+    failed = (least > TOLERANCE) | (most - least < WIDTH - TOLERANCE)
+    exposed = tuple(
+        Exposed(chosen[targets[number]].cell, float(least[number]), float(most[number]))
+        for number in np.flatnonzero(failed).tolist()
+    )
+    return Attacked(exposed, len(targets), solver.solves)
+
+
+def _add_lifts(system: System, rows: Sequence[int]) -> list[int]:
+    """A column for each row that counts it up to WIDTH, so that one program can lift all of them together."""
+    lifts = []
+    for row in rows:
+        column = system.columns
+        system.columns += 1
+        places, coefficients = system.terms(row)
+        system.row([*zip(places.tolist(), coefficients.tolist(), strict=True), (column, -1.0)], 0.0, np.inf)
+        system.row([(column, 1.0)], 0.0, WIDTH)
+        lifts.append(column)
+    return lifts

@@ -1,0 +1,97 @@
+"""A cell: one question that a release answers. Its key says what was asked, whichever table asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mutualaid.summaries.facts import STATUSES
+from mutualaid.summaries.periods import Period, parse_period
+from mutualaid.summaries.plan import ALL, CATEGORIES, EVERYDAY, NEEDS, OTHER, SENSITIVE, Table, tables_at
+from mutualaid.summaries.scheme import Scheme
+
+Key = tuple[str, str, str, str, str, str]
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """A count asked for: codes, and `all` for a dimension at its total."""
+
+    table: str
+    period: str
+    geo: str = ALL
+    category: str = ALL
+    language: str = ALL
+    status: str = ALL
+    measure: str = NEEDS
+
+    @property
+    def key(self) -> Key:
+        """The question itself: two tables that ask it share the answer."""
+        return (self.period, self.geo, self.category, self.language, self.status, self.measure)
+
+    @property
+    def beside(self) -> str:
+        """The dimension that the category stands beside, where "other" gathers more categories; "" for none."""
+        if self.geo != ALL:
+            return "geo"
+        return "language" if self.language != ALL else "status" if self.status != ALL else ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was published for a cell: `value`, or None when hidden. `noise` stays with the office."""
+
+    value: int | None
+    noise: int = 0
+
+
+def cells_of(table: Table, period: Period, scheme: Scheme) -> Iterator[Cell]:
+    """The cells of a table for a period, in code order; the list does not depend on the period's own counts."""
+    if table.by_month:
+        yield from (Cell(table.name, month.code) for month in period.months())
+        return
+    beside = _beside(table)
+    categories: tuple[str, ...] = (EVERYDAY,) if table.everyday else (ALL,)
+    if "category" in table.dimensions:
+        named = scheme.named(period.level, beside)
+        sensitive = tuple(code for code in CATEGORIES if code in SENSITIVE and not table.everyday)
+        rest = (OTHER,) if scheme.others(period.level, beside) else ()
+        categories = (*sorted((*named, *sensitive)), *rest)
+    areas = tuple(scheme.areas[period.level]) if "geo" in table.dimensions else (ALL,)
+    languages = (*scheme.languages, OTHER) if "language" in table.dimensions else (ALL,)
+    statuses = STATUSES if "status" in table.dimensions else (ALL,)
+    for area in areas:
+        for category in categories:
+            for language in languages:
+                for status in statuses:
+                    for measure in table.measures:
+                        yield Cell(table.name, period.code, area, category, language, status, measure)
+
+
+def worth_asking(table: Table, period: Period, scheme: Scheme) -> bool:
+    """Whether the table says more than its total: two areas, two languages or two categories at least."""
+    if "geo" in table.dimensions and len(scheme.areas[period.level]) < 2:
+        return False
+    if "language" in table.dimensions and not scheme.languages:
+        return False
+    return len(table.dimensions) < 2 or bool(scheme.named(period.level, _beside(table)))
+
+
+def _beside(table: Table) -> str:
+    return next((name for name in table.dimensions if name != "category"), "")
+
+
+def planned_cells(period: Period, scheme: Scheme) -> list[Cell]:
+    """Every cell that a release of the period would answer."""
+    return [
+        cell
+        for table in tables_at(period.level)
+        if worth_asking(table, period, scheme)
+        for cell in cells_of(table, period, scheme)
+    ]
+
+
+def level_of(cell: Cell) -> str:
+    """The level of the cell's period."""
+    return parse_period(cell.period).level

@@ -1,0 +1,74 @@
+"""The rule of pairs: no two published cells, one within the other, that differ by 1 to 10 households."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from mutualaid.summaries.cells import Cell, level_of
+from mutualaid.summaries.count import Counter
+from mutualaid.summaries.periods import parse_period
+from mutualaid.summaries.plan import ALL, CAP, CATEGORIES, EVERYDAY, HOUSEHOLDS, THRESHOLD
+from mutualaid.summaries.scheme import Scheme
+
+
+def close_pairs(published: Collection[Cell], fresh: Collection[Cell], counter: Counter) -> list[tuple[Cell, Cell]]:
+    """(inner, outer) of every nested pair of published cells, one of them fresh, that differ by 1 to 10 households."""
+    new = set(fresh)
+    outer_cells = _Containing(published, counter.scheme)
+    close = []
+    for inner in published:
+        for outer in outer_cells.of(inner):
+            if (inner in new or outer in new) and _differ_by_few(inner, outer, counter):
+                close.append((inner, outer))
+    return close
+
+
+def _differ_by_few(inner: Cell, outer: Cell, counter: Counter) -> bool:
+    beyond = counter.mask(outer) & ~counter.mask(inner)
+    needs = int(beyond.sum())
+    if needs == 0 or needs > (THRESHOLD - 1) * CAP * 12 * len(CATEGORIES):
+        return False
+    return 0 < counter.households(beyond) < THRESHOLD
+
+
+class _Containing:
+    """Finds the published cells that hold a given one, by looking up every coarser code of each coordinate."""
+
+    def __init__(self, published: Collection[Cell], scheme: Scheme) -> None:
+        self._scheme = scheme
+        self._cells = {cell.key: cell for cell in published if cell.measure != HOUSEHOLDS}
+        self._periods = {cell.period: parse_period(cell.period) for cell in published}
+        self._areas = {level: sorted(areas) for level, areas in scheme.areas.items()}
+        self._categories = sorted({cell.category for cell in published} | {ALL, EVERYDAY})
+
+    def of(self, inner: Cell) -> Iterator[Cell]:
+        """The published cells that hold `inner` and are not the same question."""
+        if inner.measure == HOUSEHOLDS:
+            return
+        period = self._periods[inner.period]
+        for code, outer in self._periods.items():
+            if not period.within(outer) or (inner.status != ALL and code != inner.period):
+                continue
+            for geo in self._wider_areas(inner, outer.level):
+                for language in {inner.language, ALL}:
+                    for status in {inner.status, ALL}:
+                        yield from self._with_category(inner, code, geo, language, status)
+
+    def _with_category(self, inner: Cell, period: str, geo: str, language: str, status: str) -> Iterator[Cell]:
+        codes = self._codes(inner)
+        for category in self._categories:
+            cell = self._cells.get((period, geo, category, language, status, inner.measure))
+            if cell is not None and cell.key != inner.key and codes <= self._codes(cell):
+                yield cell
+
+    def _codes(self, cell: Cell) -> frozenset[str]:
+        return self._scheme.category_codes(cell.category, level_of(cell), cell.beside)
+
+    def _wider_areas(self, inner: Cell, level: str) -> Iterator[str]:
+        yield ALL
+        if inner.geo == ALL:
+            return
+        zones = self._scheme.zones(inner.geo, level_of(inner))
+        for area in self._areas[level]:
+            if zones <= self._scheme.zones(area, level):
+                yield area

@@ -1,0 +1,108 @@
+"""The publication plan: the only tables that are ever released, as data, and the rules that no plan may break."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mutualaid.records import categories
+from mutualaid.records.errors import Refused
+from mutualaid.summaries.periods import MONTH, QUARTER, YEAR
+
+PLAN_VERSION = "10-5.1"
+"""Raised whenever a table, a threshold or the mechanism changes."""
+
+THRESHOLD = 11
+"""A cell with fewer distinct households is hidden, and zero looks the same."""
+CAP = 5
+"""Needs of one household that count in one category and month."""
+ROUNDING = 5
+NOISE_SCALE = 2
+NOISE_LIMIT = 14
+"""The 99.9 % quantile of the noise; a draw beyond it is drawn again, so that the printed margin always holds."""
+MARGIN = NOISE_LIMIT + ROUNDING - 1
+"""How far a published value can lie from what was counted."""
+LEAST_AREA = 150
+"""Households a period in every area of the map."""
+LEAST_LANGUAGE = 150
+"""Households a year in every language that is named."""
+LEAST_CATEGORY = 15
+"""Households a period in every everyday category that is named by itself; the others are counted as one."""
+LEAST_CROSSED = 15
+"""Households a period that most cells of an everyday category must hold for it to be crossed by itself."""
+MOST_CROSSED = 0.8
+"""The share of an everyday category's cells that must hold that many."""
+
+ALL = "all"
+EVERYDAY = "everyday"
+"""All categories but the sensitive ones: what geography and language are counted over."""
+OTHER = "other"
+
+NEEDS, HOUSEHOLDS = "needs", "households"
+CATEGORIES: tuple[str, ...] = tuple(categories.CATEGORIES)
+SENSITIVE: frozenset[str] = categories.SENSITIVE
+
+DIMENSIONS = ("geo", "category", "language", "status")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the plan. `dimensions` beside the period; `everyday`: sensitive needs are left out of it altogether.
+
+    `by_month`: its cells are the months of the period instead of the period. `essential`: without its cells there is
+    no release; any other table may be left out of one.
+    """
+
+    name: str
+    dimensions: tuple[str, ...] = ()
+    measures: tuple[str, ...] = (NEEDS,)
+    levels: tuple[str, ...] = (MONTH, QUARTER, YEAR)
+    everyday: bool = False
+    by_month: bool = False
+    essential: bool = False
+
+
+TABLES: tuple[Table, ...] = (
+    Table("totals", measures=(NEEDS, HOUSEHOLDS), essential=True),
+    Table("months", levels=(QUARTER, YEAR), by_month=True, essential=True),
+    Table("categories", ("category",), essential=True),
+    Table("statuses", ("status",)),
+    Table("categories_by_status", ("category", "status"), everyday=True),
+    Table("areas", ("geo",), everyday=True),
+    Table("areas_by_category", ("geo", "category"), everyday=True),
+    Table("languages", ("language",), everyday=True),
+    Table("languages_by_category", ("category", "language"), everyday=True),
+)
+
+
+def check_plan(tables: Sequence[Table]) -> None:
+    """Raise Refused("release_table_unlisted") for a plan that crosses what must never be crossed.
+
+    At most two dimensions beside the period; every crossing goes through the category, which is what lets the attack
+    model be exact (see `model`); sensitive needs never meet geography or language; language never meets geography.
+    """
+    for table in tables:
+        dimensions = set(table.dimensions)
+        allowed = (
+            dimensions <= set(DIMENSIONS)
+            and len(dimensions) == len(table.dimensions) <= 2
+            and (len(dimensions) < 2 or "category" in dimensions)
+            and (table.everyday or not dimensions & {"geo", "language"})
+            and (table.everyday or len(dimensions) < 2)
+            and (not table.by_month or not dimensions)
+        )
+        if not allowed:
+            raise Refused("release_table_unlisted", table=table.name)
+
+
+def table_for(dimensions: Sequence[str]) -> Table:
+    """The listed table with exactly these dimensions. Raises Refused("release_table_unlisted")."""
+    for table in TABLES:
+        if set(table.dimensions) == set(dimensions) and not table.by_month:
+            return table
+    raise Refused("release_table_unlisted", table="+".join(sorted(set(dimensions) & set(DIMENSIONS))) or "?")
+
+
+def tables_at(level: str) -> tuple[Table, ...]:
+    """The tables released for periods of this level, in the order of files."""
+    return tuple(table for table in TABLES if level in table.levels)

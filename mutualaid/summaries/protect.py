@@ -1,0 +1,191 @@
+"""Decides what a release may say: hides, adds noise, attacks itself, and hides more until the attack fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mutualaid.progress import Progress
+from mutualaid.records.errors import Refused
+from mutualaid.summaries import attack as attacks
+from mutualaid.summaries.attack import Attacked, Exposed
+from mutualaid.summaries.cells import Answer, Cell, Key
+from mutualaid.summaries.count import Counter
+from mutualaid.summaries.model import Observation
+from mutualaid.summaries.noise import Randomness, bounded_laplace, round_randomly
+from mutualaid.summaries.pairs import close_pairs
+from mutualaid.summaries.plan import MARGIN, NOISE_LIMIT, NOISE_SCALE, ROUNDING, TABLES, THRESHOLD
+from mutualaid.summaries.scheme import Scheme
+from mutualaid.summaries.solver import Unproved
+
+ROUNDS = 40
+LEAST_PRINTED = 2 * ROUNDING
+"""No published value is smaller: what is published is known to be eleven households at least."""
+MOST_HIDDEN = 0.5
+"""A table that would hide more of its cells than this share is left out instead."""
+DROP_ORDER = (
+    "areas_by_category",
+    "languages_by_category",
+    "categories_by_status",
+    "areas",
+    "languages",
+    "statuses",
+)
+"""What goes first when hiding single cells does not help."""
+
+_ESSENTIAL = frozenset(table.name for table in TABLES if table.essential)
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What may be published: an answer for every cell that stayed, and the last attacks that it withstood."""
+
+    answers: Mapping[Cell, Answer]
+    dropped: tuple[str, ...]
+    attacks: tuple[Attacked, ...]
+
+
+def protect(
+    cells: Sequence[Cell],
+    counter: Counter,
+    earlier: Mapping[Cell, Answer],
+    *,
+    below: Randomness,
+    progress: Progress,
+) -> Protected:
+    """Answers for the planned cells, given everything published before in any year.
+
+    Raises Refused("release_too_few") for a period with fewer than eleven households, Refused("release_pair_too_close")
+    when two totals would give away 1 to 10 households, and Refused("release_unproved") when the attack cannot be
+    brought to fail or does not end with a proof.
+    """
+    draft = _Draft(cells, counter, earlier, below)
+    draft.hide_close_pairs()
+    draft.leave_out_empty_tables()
+    for _ in range(ROUNDS):
+        try:
+            found = draft.attack(progress)
+        except Unproved:
+            raise Refused("release_unproved") from None
+        exposed = {each.cell: each for attacked in found for each in attacked.exposed}
+        if not exposed:
+            return Protected(draft.answers(), tuple(sorted(draft.dropped)), found)
+        draft.hide_more(exposed)
+        draft.leave_out_empty_tables()
+    raise Refused("release_unproved")
+
+
+class _Draft:
+    def __init__(
+        self, cells: Sequence[Cell], counter: Counter, earlier: Mapping[Cell, Answer], below: Randomness
+    ) -> None:
+        self.counter = counter
+        self.earlier = earlier
+        self.scheme: Scheme = counter.scheme
+        self._asked: dict[Key, Answer] = {cell.key: answer for cell, answer in earlier.items()}
+        self.cells = list(cells)
+        self.dropped: set[str] = set()
+        self.fresh = [cell for cell in cells if cell.key not in self._asked]
+        self.counts = {cell: counter.count(cell) for cell in self.fresh}
+        self.small = {cell for cell, (_, households) in self.counts.items() if households < THRESHOLD}
+        self.hidden = set(self.small)
+        if any(cell.table == "totals" for cell in self.small):
+            raise Refused("release_too_few", households=THRESHOLD)
+        self.drawn = {cell: _draw(count, below) for cell, (count, _) in self.counts.items()}
+
+    def published(self) -> list[Cell]:
+        """The fresh cells whose values would appear."""
+        return [cell for cell in self.fresh if cell not in self.hidden and cell.table not in self.dropped]
+
+    def answers(self) -> dict[Cell, Answer]:
+        """Every cell that stayed, in the plan's order, with its answer, old or new."""
+        answers = {}
+        for cell in self.cells:
+            if cell.table not in self.dropped:
+                fresh = Answer(None) if cell in self.hidden else self.drawn.get(cell, Answer(None))
+                answers[cell] = self._asked.get(cell.key, fresh)
+        return answers
+
+    def hide_close_pairs(self) -> None:
+        """Hide one cell of each pair that differs by 1 to 10 households: the inner one if it is still unpublished."""
+        before = [cell for cell, answer in self.earlier.items() if answer.value is not None]
+        fresh = self.published()
+        for inner, outer in close_pairs([*before, *fresh], fresh, self.counter):
+            if inner in self.hidden or outer in self.hidden:
+                continue
+            choice = next((cell for cell in (inner, outer) if cell in self.counts and cell.table != "totals"), None)
+            if choice is None:
+                raise Refused("release_pair_too_close", households=THRESHOLD - 1)
+            self.hidden.add(choice)
+
+    def leave_out_empty_tables(self) -> None:
+        """Leave out the tables that would hide more than half of their cells."""
+        for table in {cell.table for cell in self.fresh} - self.dropped - _ESSENTIAL:
+            cells = [cell for cell in self.fresh if cell.table == table]
+            if sum(cell in self.hidden for cell in cells) > MOST_HIDDEN * len(cells):
+                self.dropped.add(table)
+
+    def attack(self, progress: Progress) -> tuple[Attacked, ...]:
+        """As an outsider sees it, and again as one who knows every draw of the noise and only rounding protects."""
+        return tuple(
+            attacks.attack(self._observations(known_noise=known), self.scheme, progress=progress)
+            for known in (False, True)
+        )
+
+    def _observations(self, *, known_noise: bool) -> list[Observation]:
+        answers = {**self.earlier}
+        fresh = set(self.fresh)
+        answers.update((cell, answer) for cell, answer in self.answers().items() if cell in fresh)
+        seen = [observe(cell, answer, known_noise=known_noise) for cell, answer in answers.items()]
+        # What is in no table at all is attacked too, where it is small.
+        seen += [Observation(cell, 0.0, _INFINITE, hidden=True) for cell in self.small if cell.table in self.dropped]
+        return seen
+
+    def hide_more(self, exposed: Mapping[Cell, Exposed]) -> None:
+        """For each exposed cell hide its smallest published neighbour in a line with it, else leave out a table."""
+        published = self.published()
+        helped = False
+        for cell in sorted(exposed):
+            beside = [other for other in published if other.table != "totals" and _in_line(cell, other)]
+            if beside:
+                self.hidden.add(min(beside, key=lambda other: (self.counts[other][0], other)))
+                helped = True
+        if not helped:
+            left = [table for table in DROP_ORDER if table not in self.dropped and _asks(self.fresh, table)]
+            if not left:
+                raise Refused("release_unproved")
+            self.dropped.add(left[0])
+
+
+_INFINITE = float("inf")
+
+
+def observe(cell: Cell, answer: Answer, *, known_noise: bool = False) -> Observation:
+    """What an answer tells: the interval its count lies in, by the printed margin or by the rounding alone."""
+    if answer.value is None:
+        return Observation(cell, 0.0, _INFINITE, hidden=True)
+    if known_noise:
+        middle = answer.value - answer.noise
+        return Observation(cell, float(max(THRESHOLD, middle - ROUNDING + 1)), float(middle + ROUNDING - 1))
+    return Observation(cell, float(max(THRESHOLD, answer.value - MARGIN)), float(answer.value + MARGIN))
+
+
+def _draw(count: int, below: Randomness) -> Answer:
+    noise = bounded_laplace(NOISE_SCALE, NOISE_LIMIT, below)
+    rounded = round_randomly(count + noise, ROUNDING, below)
+    value = max(LEAST_PRINTED, rounded)
+    # Raising a value to the least printed one is kept as if it were noise, so that value - noise stays the rounding.
+    return Answer(value, noise + value - rounded)
+
+
+def _in_line(cell: Cell, other: Cell) -> bool:
+    """Whether two cells of one period and table differ in one coordinate only, so that a total joins them."""
+    if cell.table != other.table or (cell.table != "months" and cell.period != other.period):
+        return False
+    ours = (cell.period, cell.geo, cell.category, cell.language, cell.status)
+    theirs = (other.period, other.geo, other.category, other.language, other.status)
+    return sum(a != b for a, b in zip(ours, theirs, strict=True)) == 1
+
+
+def _asks(cells: Sequence[Cell], table: str) -> bool:
+    return any(cell.table == table for cell in cells)

@@ -1,0 +1,86 @@
+"""Linear programs over one system, warm-started, with every answer but "optimal" refused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from mutualaid.summaries.model import System
+
+Vector = npt.NDArray[np.float64]
+
+
+class Unproved(Exception):
+    """A solve did not end with a proof: the release it belongs to must not appear."""
+
+
+class Infeasible(Unproved):
+    """Nothing fits what was published, so one of the attacker's assumptions is wrong."""
+
+
+class Solver:
+    """Minimises linear functions over a system. `seconds`: for all solves together; `iterations`: simplex steps a solve.
+
+    Each solve raises Unproved unless HiGHS says optimal, and Infeasible when it says so.
+    """
+
+    def __init__(self, system: System, *, seconds: float, iterations: int = 500_000) -> None:
+        self._deadline = time.monotonic() + seconds
+        self._columns = system.columns
+        self._highs = highspy.Highs()
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("random_seed", 1),
+            ("simplex_iteration_limit", iterations),
+        ):
+            self._highs.setOptionValue(option, value)
+        self._pass(system)
+        self._costs = np.zeros(system.columns)
+        self.solves = 0
+
+    def _pass(self, system: System) -> None:
+        program = highspy.HighsLp()
+        program.num_col_ = system.columns
+        program.num_row_ = len(system.low)
+        program.col_cost_ = np.zeros(system.columns)
+        program.col_lower_ = np.zeros(system.columns)
+        program.col_upper_ = np.full(system.columns, np.inf)
+        program.row_lower_ = np.array(system.low)
+        program.row_upper_ = np.array(system.high)
+        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        program.a_matrix_.start_ = np.array(system.starts, dtype=np.int32)
+        program.a_matrix_.index_ = np.array(system.indices, dtype=np.int32)
+        program.a_matrix_.value_ = np.array(system.values)
+        if self._highs.passModel(program) == highspy.HighsStatus.kError:
+            raise Unproved
+
+    def minimise(self, columns: Sequence[int] | npt.NDArray[np.int64], costs: Sequence[float] | Vector) -> Vector:
+        """The point that makes the sum of costs least; costs of columns not named are zero."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise Unproved
+        wanted = np.zeros(self._columns)
+        np.add.at(wanted, np.asarray(columns, dtype=np.int64), np.asarray(costs, dtype=np.float64))
+        changed = np.flatnonzero(wanted != self._costs).astype(np.int32)
+        if len(changed):
+            self._highs.changeColsCost(len(changed), changed, wanted[changed])
+            self._costs = wanted
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + left)
+        self.solves += 1
+        status = self.run()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            raise Infeasible
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise Unproved
+        return np.array(self._highs.getSolution().col_value)
+
+    def run(self) -> highspy.HighsModelStatus:
+        """Run the solver once and say how it ended; an error is not an ending."""
+        if self._highs.run() == highspy.HighsStatus.kError:
+            raise Unproved
+        return self._highs.getModelStatus()
