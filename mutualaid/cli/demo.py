@@ -26,7 +26,7 @@ def run(given: argparse.Namespace, output: Output) -> int:
 
     shots: Path | None = given.shots
     if shots is None and _has_display():
-        return open_demo(getattr(given, "lang", None))
+        return int(open_demo(getattr(given, "lang", None)))
     folder = shots or Path("shots")
     count = shoot_demo(folder)
     output.document(

@@ -51,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
         raise UsageFault("command_unclear", command=self.prog)
 
 
-def _shared() -> argparse.ArgumentParser:
+def _shared() -> _Parser:
     """Options that every command takes, before or after its own."""
     shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--json", action="store_true", help=tr("print one JSON document"))
@@ -118,6 +118,6 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        fault = NoSpace("disk_full" if full else "cannot_read_or_write")
-        output.fault(fault)
-        return fault.exit_code
+        failed = NoSpace("disk_full" if full else "cannot_read_or_write")
+        output.fault(failed)
+        return failed.exit_code

@@ -50,7 +50,8 @@ class NeedHead(NamedTuple):
 
 class Proposal(NamedTuple):
     """A need with the people, time and lots of the plan. `kept` is the state of the match once kept; `stale` says that
-    it no longer fits what the store holds and cannot be accepted."""
+    it no longer fits what the store holds and cannot be accepted.
+    """
 
     need: NeedHead
     volunteers: tuple[tuple[str, str], ...]
@@ -111,9 +112,11 @@ class Desk:
         }
 
     def uid(self, opaque: str) -> str:
+        """What an opaque id stands for."""
         return self.kept.ids[opaque]
 
     def as_match(self, row: dict[str, Any], state: MatchState) -> Match:
+        """A row of the plan as the match that it would be."""
         slot = row["slot"]
         return Match.checked(
             need=self.uid(row["need"]),
@@ -151,6 +154,7 @@ class Desk:
         return self.households[a.household].zone == self.households[b.household].zone
 
     def head(self, uid: str) -> NeedHead:
+        """What names a need on the desk."""
         need = self.needs[uid]
         home = self.households[need.household]
         return NeedHead(
@@ -169,7 +173,8 @@ def _turned_down(rule: Rejection, match: Match, lots: dict[str, Lot]) -> bool:
     return rule.item is not None and any(lots[use.lot].item == rule.item for use in match.lots if use.lot in lots)
 
 
-def openopen_desk(office: Office, read: Reading) -> Desk:
+def open_desk(office: Office, read: Reading) -> Desk:
+    """The last plan on the desk. Raises Refused("no_plan")."""
     kept = read.all(KeptPlan)
     if not kept:
         raise Refused("no_plan")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
@@ -23,7 +24,7 @@ def list_records(office: Office, *, kind: str, limit: int | None = None, reveal:
     """
     if reveal:
         with office.store.write(f"reveal {kind}") as write:
-            write.note_reveal(kind)
+            write.set_meta("revealed", json.dumps({"kind": kind, "at": datetime.now(UTC).isoformat()}))
     with office.store.read() as read:
         rows = _LISTS[kind](read)
         total = len(rows)

@@ -10,7 +10,7 @@ from datetime import date
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Household
-from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, CloseReason, MatchState, Mode, NeedState, Trust, Urgency
+from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, CloseReason, Mode, NeedState, Trust, Urgency
 from mutualaid.records.match import Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.supply import CatalogueItem

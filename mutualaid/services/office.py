@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from mutualaid.records.zones import Zone
 from mutualaid.services.files import write_new
 from mutualaid.store.store import Store
 from mutualaid.vault import keyfile
+from mutualaid.vault.atomic import remove_leftovers
 from mutualaid.vault.kdf import Argon2Cost
 from mutualaid.vault.keyfile import OpenVault
 from mutualaid.vault.layout import StoreFolder
@@ -78,10 +78,6 @@ class Office:
         finally:
             self.vault.close()
             self._lock.release()
-
-
-def _today() -> date:
-    return date.today()
 
 
 def _zone_code(zone: str) -> str:
@@ -183,6 +179,7 @@ def open_office(folder: Path, *, passphrase: str | None = None, recovery: str | 
     lock = StoreLock(place)
     try:
         lock.acquire()
+        remove_leftovers(folder)
         return Office(vault=vault, store=Store.open(vault), lock=lock)
     except BaseException:
         vault.close()

@@ -19,8 +19,8 @@ from mutualaid.matching.problem import broken_pin, parse_problem
 from mutualaid.records.kinds import LIVE_MATCHES, MatchState
 from mutualaid.records.match import Match
 from mutualaid.records.zones import km
-from mutualaid.services.horizon import DAYS, PARTS, Horizon
 from mutualaid.services.files import dumps, write_new
+from mutualaid.services.horizon import DAYS, PARTS, Horizon
 from mutualaid.services.office import Office
 from mutualaid.services.problem_rows import Tables, lot_row, need_row, read_tables, volunteer_row
 from mutualaid.store.store import Stored
@@ -143,7 +143,7 @@ def _write(
         "pickup_km": office.settings.pickup_km,
         "haul_km": office.settings.haul_km,
         "costs": {},
-        "pins": [pin for m in pins.values() if (pin := _pin(m.record, ids, horizon))["need"] in exported],
+        "pins": [row for kept in pins.values() if (row := _pin(kept.record, ids, horizon))["need"] in exported],
         "needs": needs,
         "volunteers": volunteers,
         "lots": lots,

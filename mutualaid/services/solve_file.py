@@ -20,4 +20,5 @@ def solve_file(
     """
     solved = solve(read_problem(problem), give=give, effort=effort, progress=progress)
     write_whole(plan, solved.dumps())
-    return solved.to_document()
+    document: dict[str, Any] = solved.to_document()
+    return document

@@ -1,0 +1,138 @@
+"""One real office carried through the command line: five imports, a plan accepted, a refused and a made release."""
+
+from __future__ import annotations
+
+import csv
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import PASSPHRASE, Terminal
+from tests.samples import sample
+
+FILES = ("google-form.csv", "kobo.csv", "odk-central.csv", "airtable-volunteers.csv", "supplies.csv")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """A store with everything that people really sent."""
+    terminal = Terminal(tmp_path_factory.mktemp("office") / "store")
+    made = terminal.json("new", "--coordinator", "Lupe", "--zone", "Little Village")
+    assert len(made["recovery"].split()) == 15
+    for name in FILES:
+        terminal.imports[name] = terminal.json("import", sample(name), "--yes")
+    return terminal
+
+
+def test_every_file_says_what_became_of_each_of_its_rows(office: Terminal) -> None:
+    for name in FILES:
+        done = office.imports[name]
+        parts = ("added", "merged", "duplicates", "rejected", "blank")
+        assert done["read"] == sum(done[part] for part in parts), name
+        assert done["read"] > 0
+    google = office.imports["google-form.csv"]
+    assert (google["rejected"], google["blank"]) == (1, 1)
+
+
+def test_the_same_household_is_not_kept_twice(office: Terminal) -> None:
+    households = office.json("list", "households")
+    counts = json.loads(sample("counts.json").read_text())
+    assert 100 <= households["total"] <= counts["households_at_most"]
+
+
+def test_importing_the_same_files_again_adds_nothing(office: Terminal) -> None:
+    before = {kind: office.json("list", kind)["total"] for kind in ("households", "needs", "volunteers", "lots")}
+    for name in FILES:
+        again = office.json("import", sample(name), "--yes")
+        assert (again["added"], again["needs_added"]) == (0, 0), name
+    assert before == {kind: office.json("list", kind)["total"] for kind in before}
+
+
+def test_without_yes_an_import_is_only_a_preview(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "store")
+    terminal.json("new", "--coordinator", "Lupe")
+    shown = terminal.json("import", sample("google-form.csv"))
+    assert shown["read"] > 100
+    assert terminal.json("list", "needs")["total"] == 0
+
+
+def test_lists_identify_nobody_until_revealed(office: Terminal) -> None:
+    names = _names()
+    plain = json.dumps(office.json("list", "households"), ensure_ascii=False)
+    revealed = json.dumps(office.json("list", "households", "--reveal"), ensure_ascii=False)
+    assert not any(name in plain for name in names)
+    assert sum(name in revealed for name in names) > 90
+
+
+def test_a_plan_is_made_accepted_and_listed(office: Terminal) -> None:
+    planned = office.json("match", "--accept", "--as-of", "2026-11-23T07:00")
+    assert planned["matched"] == planned["accepted"] > 30
+    assert 0 <= planned["gap"] <= 0.01
+    matches = office.json("list", "matches")
+    assert matches["total"] == planned["accepted"]
+    assert {item["state"] for item in matches["items"]} == {"accepted"}
+
+
+def test_an_open_month_is_not_released(office: Terminal, tmp_path: Path) -> None:
+    refused = office.run("release", "--period", "2026-11", "--out", tmp_path / "out", "--json")
+    assert refused.code == 5
+    assert json.loads(refused.out)["error"]["code"] == "period_open"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_closed_quarter_of_a_sample_office_is_released_and_survives_its_audit(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "store")
+    terminal.json("new", "--coordinator", "Lupe")
+    sizes = ("--households", 600, "--needs", 2400, "--volunteers", 10, "--lots", 10)
+    terminal.json("sample", *sizes, "--seed", 7, "--until", "2026-10-31", "--months", 12)
+    made = terminal.json("release", "--period", "2026-Q3", "--out", tmp_path / "out")
+    rows = list(csv.DictReader((Path(made["dir"]) / "data.csv").open(encoding="utf-8")))
+    shown = [row for row in rows if row["flag"] == "value"]
+    assert made["published"] == len(shown) > 5
+    assert any(row["category"] == "food" for row in shown)
+    assert terminal.run("audit", made["dir"], store=False).code == 0
+    assert terminal.json("list", "releases")["total"] == 1
+
+
+def _names() -> list[str]:
+    rows = csv.reader(sample("google-form.csv").open(encoding="utf-8"))
+    next(rows)
+    return [name for row in rows if len(name := row[1].strip()) > 8 and name != "Fila Rota"]
+
+
+def _spellings(text: str) -> list[bytes]:
+    """How a text may lie in a file: UTF-8 and UTF-16, composed and decomposed."""
+    forms = {text, unicodedata.normalize("NFD", text)}
+    return [form.encode(code) for form in forms for code in ("utf-8", "utf-16-le", "utf-16-be")]
+
+
+def _canaries() -> list[str]:
+    found = set(_names())
+    for row in csv.reader(sample("google-form.csv").open(encoding="utf-8")):
+        found |= {row[2].strip(), row[10].strip()} if len(row) > 10 else set()
+    for row in csv.reader(sample("airtable-volunteers.csv").open(encoding="utf-8")):
+        found |= {row[0], row[1], row[9]}
+    return [text for text in found if len(text) >= 9]
+
+
+def _hits(folder: Path, canaries: list[str]) -> set[str]:
+    files = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    return {text for text in canaries for form in _spellings(text) if any(form in data for data in files)}
+
+
+def test_nothing_that_people_wrote_lies_readable_in_the_store(office: Terminal) -> None:
+    canaries = _canaries()
+    assert len(canaries) > 250
+    assert _hits(office.store, canaries) == set()
+    planted = office.store / "planted.txt"
+    planted.write_text(canaries[0], encoding="utf-8")
+    assert _hits(office.store, canaries) == {canaries[0]}, "the scan must be able to find something"
+    planted.unlink()
+
+
+def test_a_wrong_passphrase_opens_nothing(office: Terminal) -> None:
+    refused = office.run("list", "needs", "--json", passphrase=PASSPHRASE + "x")
+    assert refused.code == 3
+    assert json.loads(refused.out)["error"]["code"] == "wrong_passphrase"
