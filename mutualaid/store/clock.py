@@ -18,32 +18,32 @@ class Clock(NamedTuple):
     """One reading: milliseconds since 1970, a counter within them, and the laptop's random name (16 hex digits)."""
 
     millis: int
-    count: int
+    counter: int
     node: str
 
     def __str__(self) -> str:
         """Text of fixed width whose order is the clock's order."""
-        return f"{self.millis:012x}-{self.count:04x}-{self.node}"
+        return f"{self.millis:012x}-{self.counter:04x}-{self.node}"
 
     @classmethod
     def parse(cls, text: str) -> Clock:
         """The reading written as `text`. Raises ValueError."""
-        millis, count, node = text.split("-")
-        return cls(int(millis, 16), int(count, 16), node)
+        millis, counter, node = text.split("-")
+        return cls(int(millis, 16), int(counter, 16), node)
 
     def tick(self, wall: int) -> Clock:
         """The reading of this laptop's next transaction, at `wall` milliseconds; always later than this one."""
-        return self._next(max(self.millis, wall), self.count + 1 if wall <= self.millis else 0)
+        return self._next(max(self.millis, wall), self.counter + 1 if wall <= self.millis else 0)
 
     def meet(self, other: Clock, wall: int) -> Clock:
         """The reading after having seen another laptop's `other`: later than both."""
         ahead = max(self, other._replace(node=self.node))
         return ahead.tick(wall)
 
-    def _next(self, millis: int, count: int) -> Clock:
-        if count > _MOST:
-            millis, count = millis + 1, 0
-        return Clock(millis, count, self.node)
+    def _next(self, millis: int, counter: int) -> Clock:
+        if counter > _MOST:
+            millis, counter = millis + 1, 0
+        return Clock(millis, counter, self.node)
 
 
 def first_clock() -> Clock:

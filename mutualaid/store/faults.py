@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,5 +57,12 @@ def translated() -> Iterator[None]:
         raise StoreMisuse(f"a value does not fit its column: {type(error.orig).__name__}") from None
     except dbapi2.Error as error:
         raise meaning(error) from None
-    except OSError:
-        raise NoSpace("cannot_read_or_write") from None
+
+
+@contextmanager
+def files_translated() -> Iterator[None]:
+    """Turn errors of the file system inside the block into NoSpace."""
+    try:
+        yield
+    except OSError as error:
+        raise NoSpace("disk_full" if error.errno == errno.ENOSPC else "cannot_read_or_write") from None

@@ -25,9 +25,11 @@ def _order(sort: Sort, descending: bool) -> list[ColumnElement[Any]]:
     if sort == Sort.URGENCY:
         return [_need.urgency.desc() if descending else _need.urgency.asc(), _need.received_on, _need.id]
     column = _household.zone if sort == Sort.ZONE else _need[sort.value]
-    ordered = [column.desc(), _need.id.desc()] if descending else [column.asc(), _need.id.asc()]
+    ordered: list[ColumnElement[Any]] = (
+        [column.desc(), _need.id.desc()] if descending else [column.asc(), _need.id.asc()]
+    )
     if sort == Sort.NEEDED_BY:
-        return [column.is_(None), *ordered]
+        return [column.is_(None), *ordered]  # both ways, for nobody waits on a date that is not there
     return ordered
 
 
@@ -37,7 +39,7 @@ def _speaks(languages: frozenset[str]) -> ColumnElement[bool]:
     return or_(*(func.instr(spoken, f'"{code}"') > 0 for code in sorted(languages)))
 
 
-def _query(wanted: NeedFilter) -> Select[tuple[int]]:
+def _query(wanted: NeedFilter) -> Select[Any]:
     query = select(_need.id).order_by(*_order(wanted.sort, wanted.descending))
     if wanted.zones or wanted.languages or wanted.sort == Sort.ZONE:
         query = query.select_from(_JOINED)
@@ -63,7 +65,7 @@ def _query(wanted: NeedFilter) -> Select[tuple[int]]:
 
 def need_ids(connection: Connection, wanted: NeedFilter) -> array.array[int]:
     """Local ids of the needs that the filter lets through, in its order."""
-    return array.array("q", connection.execute(_query(wanted)).scalars())
+    return array.array("q", connection.execute(_query(wanted)).scalars().all())
 
 
 _LINE = (

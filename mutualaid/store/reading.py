@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import array
 from collections.abc import Collection, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
@@ -127,7 +127,7 @@ class Reading:
         fields = entry.fields
         # What lies here was validated when it was written; doing it again at every read would cost seconds.
         return [
-            Stored(row[0], cast("R", kind.model_construct(**dict(zip(fields, row[1:], strict=True)))))
+            Stored(row[0], kind.model_construct(**dict(zip(fields, row[1:], strict=True))))
             for row in self._connection.execute(query)
         ]
 
@@ -137,9 +137,11 @@ def _columns(kind: Kind) -> Select[Any]:
 
 
 def _equal(kind: Kind, equals: dict[str, object]) -> list[ColumnElement[bool]]:
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     for name, value in equals.items():
         column = kind.table.c[name]
-        many = isinstance(value, list | tuple | set | frozenset)
-        conditions.append(column.in_(list(value)) if many else column.is_(None) if value is None else column == value)
+        if isinstance(value, list | tuple | set | frozenset):
+            conditions.append(column.in_(list(value)))
+        else:
+            conditions.append(column == value)  # none becomes IS NULL
     return conditions

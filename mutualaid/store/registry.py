@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from mutualaid.discretion import watch
 from mutualaid.records.base import Record
 from mutualaid.records.household import Consent, Contact, Household, Phone
 from mutualaid.records.match import KeptPlan, Match, Rejection
@@ -21,14 +22,6 @@ from mutualaid.records.volunteer import Volunteer
 from mutualaid.store import rows
 
 R = TypeVar("R", bound=Record)
-
-
-def _watched(text: str) -> bool:
-    try:
-        from mutualaid.discretion import watch
-    except ImportError:
-        return False
-    return bool(watch.find(text))
 
 
 class Doc(NamedTuple):
@@ -100,7 +93,7 @@ _KINDS = (
         Need,
         rows.NeedRow,
         doc=lambda need: Doc(need.code, "", need.notes),
-        extras=lambda need: {"flagged": bool(need.notes) and _watched(need.notes)},
+        extras=lambda need: {"flagged": bool(need.notes and watch.find(need.notes))},
     ),
     Kind(Volunteer, rows.VolunteerRow, doc=_volunteer),
     Kind(CatalogueItem, rows.CatalogueItemRow, doc=lambda item: Doc(item.code, f"{item.name_en} / {item.name_es}")),

@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, select, text
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
+from mutualaid.records.household import Household
+from mutualaid.records.need import Need
 from mutualaid.records.views import SearchHit
-from mutualaid.store.registry import Doc, Kind
+from mutualaid.store.registry import KINDS, Doc, Kind
 from mutualaid.store.tables import search_doc
 
 _CANDIDATES = 400
+_NEEDS = KINDS[Need].table
+_HOUSEHOLDS = KINDS[Household].table
+_household = _HOUSEHOLDS.c
 _LEAST_TRIGRAM = 3
 _PHONE = re.compile(r"[\d\s()+./-]*")
 _WORDS = text("SELECT rowid FROM search_word WHERE search_word MATCH :words LIMIT :most")
@@ -81,17 +86,24 @@ def matching_uids(typed: str, *kinds: str) -> Select[tuple[str]]:
 
 
 def search(connection: Connection, typed: str, limit: int) -> list[SearchHit]:
-    """What matches, best first: a whole code, then the start of a code or a name, then words, then parts of words."""
-    ids = _found(connection, typed, _CANDIDATES)
-    columns = search_doc.c
-    query = select(columns.id, columns.kind, columns.uid, columns.code, columns.name).where(columns.id.in_(ids))
-    place = {found: order for order, found in enumerate(ids)}
+    """What matches, best first: a whole code, then the start of a code or a name, then words, then parts of words.
+
+    A need is shown under the name of its household's contact.
+    """
     wanted = " ".join(typed.split()).casefold()
+    columns = search_doc.c
+    exact = connection.execute(select(columns.id).where(columns.code.collate("NOCASE") == wanted)).scalars()
+    ids = list(dict.fromkeys([*exact, *_found(connection, typed, _CANDIDATES)]))
+    name = func.coalesce(_household.contact_name, columns.name)
+    joined = search_doc.outerjoin(_NEEDS, (columns.kind == "need") & (_NEEDS.c.uid == columns.uid)).outerjoin(
+        _HOUSEHOLDS, _household.uid == _NEEDS.c.household
+    )
+    query = select(columns.id, columns.kind, columns.uid, columns.code, name).select_from(joined)
+    place = {found: order for order, found in enumerate(ids)}
+    rows = connection.execute(query.where(columns.id.in_(ids))).all()
+    best = sorted(rows, key=lambda row: (_rank(row[3].casefold(), row[4].casefold(), wanted), place[row[0]]))
+    return [SearchHit(*row[1:]) for row in best[:limit]]
 
-    def rank(row: tuple[int, str, str, str, str]) -> tuple[int, int]:
-        code, name = row[3].casefold(), row[4].casefold()
-        best = 0 if code == wanted else 1 if code.startswith(wanted) else 2 if name.startswith(wanted) else 3
-        return best, place[row[0]]
 
-    found = sorted((tuple(row) for row in connection.execute(query)), key=rank)[:limit]
-    return [SearchHit(kind, uid, code, name) for _, kind, uid, code, name in found]
+def _rank(code: str, name: str, wanted: str) -> int:
+    return 0 if code == wanted else 1 if code.startswith(wanted) else 2 if name.startswith(wanted) else 3

@@ -23,7 +23,7 @@ from mutualaid.store.connection import (
     raw_connection,
     sync_folder,
 )
-from mutualaid.store.faults import translated
+from mutualaid.store.faults import files_translated, translated
 from mutualaid.store.readers import Readers
 from mutualaid.store.reading import Reading
 from mutualaid.store.stored import Stored
@@ -62,7 +62,7 @@ class Store:
         if path.exists():
             raise Refused("store_exists")
         fresh = path.with_name(path.name + ".new")
-        with translated():
+        with files_translated():
             _discard(fresh)
             new_file(fresh)
             try:
@@ -96,7 +96,7 @@ class Store:
         NoSpace, InUse.
         """
         path = vault.folder.store
-        with translated():
+        with files_translated():
             check_file(path)
         store = cls(vault, path)
         try:

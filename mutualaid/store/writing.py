@@ -18,6 +18,7 @@ from mutualaid.records.office import OfficeSettings
 from mutualaid.store import journal, meta, search
 from mutualaid.store.clock import Clock, first_clock, wall_millis
 from mutualaid.store.connection import Keys
+from mutualaid.store.faults import translated
 from mutualaid.store.journal import Item
 from mutualaid.store.reading import Reading
 from mutualaid.store.registry import KINDS, Kind
@@ -56,7 +57,8 @@ class Writing(Reading):
             {"uid": uid, "born": now, "changed": now, **kind.values(record)}
             for uid, record in zip(uids, records, strict=True)
         ]
-        self._connection.execute(insert(kind.table), rows)
+        with translated(), self._connection.begin_nested():  # so that a caller may catch a taken code and go on
+            self._connection.execute(insert(kind.table), rows)
         if kind.doc is not None:
             search.keep(self._connection, kind, [(uid, kind.doc(one)) for uid, one in zip(uids, records, strict=True)])
         for uid, record in zip(uids, records, strict=True):
@@ -89,7 +91,8 @@ class Writing(Reading):
         if kind.extras is not None:
             values |= kind.extras(after)
         table = kind.table
-        self._connection.execute(update(table).where(table.c.uid == uid).values(changed=now, **values))
+        with translated():
+            self._connection.execute(update(table).where(table.c.uid == uid).values(changed=now, **values))
         row = upsert(field_clock)
         self._connection.execute(
             row.on_conflict_do_update(index_elements=["kind", "uid", "field"], set_={"clock": row.excluded.clock}),
@@ -99,7 +102,9 @@ class Writing(Reading):
     def remove(self, kind: type[Record], uid: str) -> None:
         """Delete a record and leave a tombstone. Raises BadInput("record_gone"), Refused("append_only")."""
         entry = KINDS[kind]
-        if not self._connection.execute(delete(entry.table).where(entry.table.c.uid == uid)).rowcount:
+        with translated():
+            gone = self._connection.execute(delete(entry.table).where(entry.table.c.uid == uid)).rowcount
+        if not gone:
             raise BadInput("record_gone", record=kind.__name__)
         clocks = field_clock.c
         self._connection.execute(delete(field_clock).where(clocks.kind == entry.name, clocks.uid == uid))

@@ -101,6 +101,7 @@ def _search() -> None:
         sa.Column("digits", sa.Text(), nullable=False),
         sa.UniqueConstraint("kind", "uid"),
     )
+    op.create_index("ix_search_doc_code", "search_doc", [sa.text("code COLLATE NOCASE")])
     _index("search_word", ("code", "name", "body"), "unicode61 remove_diacritics 2")
     _index("search_part", ("code", "name", "digits"), "trigram remove_diacritics 1")
 
