@@ -10,20 +10,37 @@ from mutualaid.language.catalog import N_, Catalog, current
 from mutualaid.records.errors import Fault
 
 SENTENCES: dict[str, str] = {
+    "append_only": N_("What was logged or moved in stock stays as it was written; add a new entry that puts it right."),
     "bad_input": N_("What was read does not hold together; check the file or the field and try again."),
     "cannot_read_or_write": N_(
         "Reading or writing failed; check that the disk or stick is there and not write-protected, then try again."
     ),
+    "code_taken": N_("Another entry already has that code; choose another code."),
     "coordinator_name": N_(
         'Give the coordinator a name of 1 to {letters} letters other than "recovery", which is the recovery '
         "sheet's own."
     ),
     "damaged": N_("The store cannot be opened because its files were changed or damaged; restore the latest backup."),
     "disk_full": N_("The disk is full; free some space and try again, because nothing was changed."),
+    "field_invalid": N_("One field ({field}) does not hold what it should; correct it and try again."),
     "folder_not_empty": N_(
         "That folder already holds other files; choose an empty folder, or a new one, for the store."
     ),
     "in_use": N_("This store is open in another window or by another command; close it there and try again."),
+    "journal_broken": N_(
+        "The change journal in {file} has gaps or altered entries; restore the latest backup that verifies."
+    ),
+    "journal_forged": N_(
+        "Entries of the change journal in {file} were not sealed by this office; restore the latest backup "
+        "that verifies."
+    ),
+    "journal_shortened": N_(
+        "The latest entries of the change journal in {file} are missing; restore the latest backup that verifies."
+    ),
+    "journal_value_changed": N_(
+        "A value in the change journal in {file} is not the one that was written; restore the latest backup "
+        "that verifies."
+    ),
     "keyfile_copies_differ": N_(
         "The keyfile and its copy differ though neither is older, so one was altered ({file}); make a backup "
         "now and restore it to a new folder."
@@ -61,6 +78,10 @@ SENTENCES: dict[str, str] = {
         "This keyfile asks for more memory or time than this program ever uses, so it was not tried; restore "
         "the latest backup."
     ),
+    "ledger_broken": N_(
+        "The ledger of published summaries in {file} was altered; publish nothing until a backup that "
+        "verifies is restored."
+    ),
     "no_space": N_("Reading or writing failed, perhaps because the disk is full; nothing was changed."),
     "not_a_store": N_("There is no store in that folder; check the folder, or make a new store there."),
     "not_enough_memory": N_(
@@ -73,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "passphrase_too_short": N_(
         "A passphrase needs at least {letters} letters; choose a longer one, or take the six words proposed."
     ),
+    "record_gone": N_("What you chose is no longer there; go back to the list and choose again."),
     "recovery_words_mistyped": N_(
         "Those are not 15 recovery words as printed; check each against the sheet and type them again."
     ),
@@ -83,11 +105,30 @@ SENTENCES: dict[str, str] = {
     "sealed_state_damaged": N_(
         "A saved draft or setting of this store was changed or damaged and cannot be read; carry on without it."
     ),
+    "store_damaged": N_("The store's file was changed or damaged and cannot be read; restore the latest backup."),
+    "store_empty": N_(
+        "The store's file is empty, so what it held is gone from this folder; restore the latest backup."
+    ),
     "store_exists": N_("There is already a store in that folder; open it, or choose another folder."),
+    "store_foreign": N_(
+        "The store's file belongs to another store than the keyfile beside it; put back the two that belong together."
+    ),
     "store_in_use": N_("This store is open in another window or by another command; close it there and try again."),
     "store_locked": N_("The store is locked; unlock it and try again."),
+    "store_missing": N_(
+        "The store's file is missing from its folder; put store.db back, or restore the latest backup."
+    ),
     "store_newer_version": N_(
         "This store was written by a newer version of the program; install that version to open it."
+    ),
+    "store_page_damaged": N_(
+        "Part of {file} was changed or damaged; make no more changes, and restore the latest backup that verifies."
+    ),
+    "store_reference_missing": N_(
+        "Something in {file} refers to an entry that is not there; restore the latest backup that verifies."
+    ),
+    "store_settings_damaged": N_(
+        "The office's settings in {file} cannot be read; restore the latest backup that verifies."
     ),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
     "wrong_passphrase": N_("That passphrase does not open this store. Try it again; capital letters count."),
