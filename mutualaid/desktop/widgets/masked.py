@@ -55,6 +55,6 @@ class Masked(Translated, QWidget):
         self.label.setText((self._text if self.open else DOTS) if has else tr("none given"))
         self.button.setVisible(has)
         self.button.say(N_("Hide") if self.open else N_("Show"))
-        verb = tr("Hide {what}") if self.open else tr("Show {what}")
-        self.button.setAccessibleName(verb.replace("{what}", say(self._name)))
+        what = say(self._name)
+        self.button.setAccessibleName(tr("Hide {what}", what=what) if self.open else tr("Show {what}", what=what))
         self.label.setAccessibleName(say(self._name))
