@@ -57,11 +57,11 @@ _WORDS = (
     r"deport(?:ed|ation|ations|able|ing|ado|ada|ados|adas|acion|aciones|ar|aron|arlo|arla|aran|ables?)?",
     r"(?:removal|expulsion)\s+(?:order|proceeding|hearing|case)s?|orden(?:es)?\s+de\s+(?:expulsion|salida|remocion)",
     r"order\s+of\s+(?:removal|supervision)|notice\s+to\s+appear|voluntary\s+departure|salida\s+voluntaria",
-    r"(?:la\s+)?migra(?!\s*(?:ne|watch|\w))|(?:por|de|en|con|la)\s+(?:inmigracion|migracion)|inmigracion|immigration",
+    r"(?:la\s+)?migra(?!\s+watch)|(?:por|de|en|con|la)\s+(?:inmigracion|migracion)|inmigracion|immigration",
     r"(?:by|with|from|at|to|por|de|con|en)\s+ice(?!\s*-?\s*(?:cream|pack|cube|chest|box|skat|hockey|water|tea|rink|storm))",
     r"ice\s+(?:hold|detainer|check-?\s?in|custody|agent|officer|detention|office|raid|bond|arrest|came|took|picked|stopped)\w*",
     r"(?:was|were|is|are|been|got|being)\s+detained|detained\s+(?:by|in|at|since)|detention\s+(?:cent(?:er|re)|facility)",
-    r"(?:fue|fueron|esta|estan|quedo|sigue|tienen|estuvo|tiene)\s+(?:\w+\s+)?detenid[oa]s?|detenid[oa]s?\s+(?:por|en|desde)",
+    r"(?:fue|fueron|esta|estan|quedo|sigue|tienen|estuvo|tiene)\s+(?:\w+\s+)?detenid[oa]s?|detenid[oa]s?\s+(?:por|desde|en\s+(?:el\s+centro|un\s+centro|la\s+carcel))",
     r"centros?\s+de\s+detencion|(?:ankle|gps)\s+(?:monitor|bracelet|shackle)s?|grilletes?(?:\s+electronicos?)?",
     r"(?:immigration|inmigracion|migracion)\s+(?:court|judge|bond|lawyer|attorney|hearing)|(?:corte|juez)a?\s+de\s+(?:in)?migracion",
     # forms that only immigrants file (I-90 and I-94 are motorways here)
