@@ -1,0 +1,167 @@
+"""HiGHS with everything that could vary taken away: one thread, one seed, and limits of work instead of clocks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+import numpy as np
+
+from mutualaid.matching.eligibility import Floats, Ints
+from mutualaid.progress import Cancelled
+
+Pulse = Callable[[], None]
+"""Called now and then while the solver works; raises Cancelled to stop it."""
+
+
+@dataclass
+class Model:
+    """A maximisation, collected column by column and row by row."""
+
+    cost: list[Floats] = field(default_factory=list)
+    low: list[Floats] = field(default_factory=list)
+    high: list[Floats] = field(default_factory=list)
+    whole: list[Floats] = field(default_factory=list)
+    entries: list[tuple[Ints, Ints, Floats]] = field(default_factory=list)
+    row_low: list[Floats] = field(default_factory=list)
+    row_high: list[Floats] = field(default_factory=list)
+    columns: int = 0
+    rows: int = 0
+
+    def add_columns(self, cost: Floats, high: Floats | float = 1.0, *, whole: bool = True) -> Ints:
+        """New columns from 0 to `high`; returns their positions."""
+        size = len(cost)
+        self.cost.append(np.asarray(cost, np.float64))
+        self.low.append(np.zeros(size))
+        self.high.append(np.broadcast_to(np.asarray(high, np.float64), (size,)).copy())
+        self.whole.append(np.full(size, float(whole)))
+        self.columns += size
+        return np.arange(self.columns - size, self.columns, dtype=np.int64)
+
+    def add_rows(self, low: Floats | float, high: Floats | float, count: int) -> Ints:
+        """New rows between two bounds; returns their positions."""
+        self.row_low.append(np.broadcast_to(np.asarray(low, np.float64), (count,)).copy())
+        self.row_high.append(np.broadcast_to(np.asarray(high, np.float64), (count,)).copy())
+        self.rows += count
+        return np.arange(self.rows - count, self.rows, dtype=np.int64)
+
+    def put(self, rows: Ints, columns: Ints, values: Floats | float) -> None:
+        """Coefficients; a place must be given once only."""
+        self.entries.append((rows, columns, np.broadcast_to(np.asarray(values, np.float64), rows.shape).copy()))
+
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Lower and upper bounds of all columns."""
+        return _join(self.low), _join(self.high)
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What the solver found: column values (None when nothing), the proved bound, and whether it is the optimum."""
+
+    x: Floats | None
+    bound: float
+    optimal: bool
+    row_prices: Floats
+
+
+def _join(parts: list[Floats]) -> Floats:
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _to_highs(model: Model, low: Floats, high: Floats, whole: bool) -> Any:
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = model.columns, model.rows
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = _join(model.cost), low, high
+    lp.row_lower_, lp.row_upper_ = _join(model.row_low), _join(model.row_high)
+    row = np.concatenate([e[0] for e in model.entries]) if model.entries else np.zeros(0, np.int64)
+    column = np.concatenate([e[1] for e in model.entries]) if model.entries else np.zeros(0, np.int64)
+    value = _join([e[2] for e in model.entries])
+    order = np.lexsort((row, column))
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = np.searchsorted(column[order], np.arange(model.columns + 1)).astype(np.int32)
+    lp.a_matrix_.index_ = row[order].astype(np.int32)
+    lp.a_matrix_.value_ = value[order]
+    if whole:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[int(w)] for w in _join(model.whole).tolist()]
+    return lp
+
+
+def maximise(
+    model: Model,
+    *,
+    pulse: Pulse,
+    low: Floats | None = None,
+    high: Floats | None = None,
+    whole: bool = True,
+    gap: float = 0.0,
+    nodes: int = 100_000,
+    start: Floats | None = None,
+) -> Solved:
+    """Solve a model. `whole` False drops integrality (an LP, whose vertex is returned).
+
+    `gap` and `nodes` end the search early; the bound is proved either way. Raises Cancelled when `pulse` does.
+    """
+    least, most = model.bounds()
+    least, most = (least if low is None else low), (most if high is None else high)
+    if model.columns == 0:
+        return Solved(np.zeros(0), 0.0, True, np.zeros(model.rows))
+    solver = highspy.Highs()
+    options = {
+        "output_flag": False,
+        "threads": 1,
+        "parallel": "off",
+        "random_seed": 1,
+        "mip_rel_gap": gap,
+        "mip_abs_gap": 1e-4,
+        "mip_max_nodes": nodes,
+        "mip_max_leaves": nodes,
+        "time_limit": math.inf,
+    }
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(_to_highs(model, least, most, whole))
+    if start is not None:
+        given = highspy.HighsSolution()
+        given.col_value = start.tolist()
+        solver.setSolution(given)
+    _listen(solver, pulse)
+    info = solver.getInfo()
+    status = solver.getModelStatus()
+    optimal = status == highspy.HighsModelStatus.kOptimal
+    found = abs(info.objective_function_value) < highspy.kHighsInf and info.primal_solution_status == 2
+    solution = solver.getSolution()
+    bound = float(info.mip_dual_bound) if whole else float(info.objective_function_value)
+    return Solved(
+        x=np.array(solution.col_value) if found else None,
+        bound=bound if whole or optimal else math.inf,
+        optimal=optimal,
+        row_prices=np.array(solution.row_dual) if not whole else np.zeros(0),
+    )
+
+
+def _listen(solver: Any, pulse: Pulse) -> None:
+    """Run, giving `pulse` a turn now and then; what it raises stops the solver first and is raised after."""
+    raised: list[Cancelled] = []
+
+    def turn(event: Any) -> None:
+        if raised:
+            event.interrupt()
+            return
+        try:
+            pulse()
+        except Cancelled as cancelled:
+            raised.append(cancelled)
+            event.interrupt()
+
+    solver.cbMipInterrupt += turn
+    solver.cbSimplexInterrupt += turn
+    solver.run()
+    solver.cbMipInterrupt -= turn
+    solver.cbSimplexInterrupt -= turn
+    if raised:
+        raise raised[0]

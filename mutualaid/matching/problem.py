@@ -1,0 +1,182 @@
+"""Read a matching problem (`mutualaid-problem/1`): everything is checked here, so that nothing later can stumble."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any, NoReturn
+
+from mutualaid.matching.fields import MOST, Row, fault
+from mutualaid.matching.rows import Costs, Kind, Lot, Match, Need, Problem, Volunteer
+from mutualaid.matching.rules import BrokenPin, broken_pin
+from mutualaid.records.errors import BadInput
+
+__all__ = ["BrokenPin", "Problem", "broken_pin", "parse_problem", "read_problem"]
+
+FORMAT = "mutualaid-problem/1"
+MOST_BYTES = 512 * 1024 * 1024
+_COSTS = ("run", "km", "stop", "unit_km", "fresh", "substitute")
+
+
+def _no_constant(_: str) -> NoReturn:
+    raise ValueError
+
+
+def read_problem(path: str | Path) -> Problem:
+    """Read a problem file. Raises BadInput naming the first fault; the file's own text is never repeated."""
+    try:
+        if Path(path).stat().st_size > MOST_BYTES:
+            raise fault("problem_too_big", "problem")
+        raw = Path(path).read_bytes()
+    except OSError:
+        raise BadInput("problem_unreadable") from None
+    try:
+        document = json.loads(raw, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise BadInput("problem_not_json") from None
+    return parse_problem(document)
+
+
+def parse_problem(document: Any) -> Problem:
+    """Check a problem document and index it.
+
+    Raises BadInput with facts part ("needs", "volunteers", "lots", "pins", or "problem" itself), index (counted from
+    1, 0 for the problem itself) and field. Codes: problem_format, problem_field_missing, problem_field_wrong,
+    problem_unknown_id, problem_duplicate, problem_distances, problem_too_big.
+    """
+    top = Row(document, "problem", 0)
+    if top.get("format", FORMAT) != FORMAT:
+        raise fault("problem_format", "problem", field="format")
+    slots = top.whole("slots", least=0, most=MOST["slots"])
+    per_day = top.whole("slots_per_day", least=1, most=MOST["slots"])
+    zones = top.names("zones")
+    if len(zones) > MOST["zones"]:
+        raise fault("problem_too_big", "problem", field="zones")
+    zone_at = {zone: i for i, zone in enumerate(zones)}
+    km = _distances(top.must("km"), len(zones))
+    pickup_km, haul_km = top.number("pickup_km"), top.number("haul_km")
+    costs = _costs(top.get("costs", {}))
+    volunteers = tuple(_volunteer(row, zone_at, slots) for row in top.rows("volunteers"))
+    known = _unique([v.id for v in volunteers], "volunteers")
+    needs = tuple(_need(row, zone_at, slots, known) for row in top.rows("needs"))
+    lots = tuple(_lot(row, zone_at) for row in top.rows("lots"))
+    need_at, lot_at = _unique([n.id for n in needs], "needs"), _unique([x.id for x in lots], "lots")
+    pins = tuple(_pin(row, need_at, known, lot_at) for row in top.rows("pins", optional=True))
+    _unique([needs[pin.need].id for pin in pins], "pins", "need")
+    return Problem(slots, per_day, tuple(zones), km, pickup_km, haul_km, costs, needs, volunteers, lots, pins)
+
+
+def _unique(ids: list[str], part: str, field: str = "id") -> dict[str, int]:
+    at: dict[str, int] = {}
+    for i, name in enumerate(ids):
+        if at.setdefault(name, i) != i:
+            raise fault("problem_duplicate", part, i + 1, field)
+    return at
+
+
+def _distances(table: Any, size: int) -> tuple[tuple[float, ...], ...]:
+    wrong = fault("problem_distances", "problem", field="km")
+    if not isinstance(table, list) or len(table) != size:
+        raise wrong
+    for row in table:
+        if not isinstance(row, list) or len(row) != size or not all(type(x) in (int, float) for x in row):
+            raise wrong
+        if not all(math.isfinite(x) and 0 <= x <= MOST["number"] for x in row):
+            raise wrong
+    if any(table[i][j] != table[j][i] for i in range(size) for j in range(i)):
+        raise wrong
+    return tuple(tuple(float(x) for x in row) for row in table)
+
+
+def _costs(given: Any) -> Costs:
+    row = Row(given, "problem", 0, "costs")
+    for key in row.values:
+        if key not in _COSTS:
+            raise fault("problem_field_wrong", "problem", field="costs")
+    return Costs(**{key: row.number(key) for key in _COSTS if key in row.values})
+
+
+def _need(row: Row, zone_at: dict[str, int], slots: int, volunteers: dict[str, int]) -> Need:
+    name, kind = row.name("id"), row.must("kind")
+    if kind not in ("delivery", "pickup", "service"):
+        raise row.wrong("kind")
+    goods, service = kind != "service", kind == "service"
+    checked: Kind = kind
+    exclude = row.names("exclude")
+    if not all(volunteer in volunteers for volunteer in exclude):
+        raise row.unknown("exclude")
+    return Need(
+        id=name,
+        household=row.name("household"),
+        zone=row.known("zone", zone_at),
+        kind=checked,
+        urgency=row.whole("urgency", least=1, most=4),
+        waiting_days=row.whole("waiting_days"),
+        slots=row.slots("slots", slots),
+        group=row.name("group", optional=True) or "-",
+        item=row.name("item") if goods else row.name("item", optional=True),
+        substitutes=frozenset(row.names("substitutes")),
+        quantity=row.whole("quantity", least=1 if goods else 0),
+        diet=frozenset(row.names("diet")),
+        kg=row.number("kg"),
+        people=row.whole("people", least=1 if service else 0, most=2),
+        skill=row.name("skill", optional=True),
+        languages=frozenset(row.names("languages")),
+        access=frozenset(row.names("access")),
+        trust=row.whole("trust"),
+        seats=row.whole("seats"),
+        exclude=frozenset(exclude),
+    )
+
+
+def _volunteer(row: Row, zone_at: dict[str, int], slots: int) -> Volunteer:
+    name, zones = row.name("id"), row.get("zones", None) or []
+    listed = Row({"zones": zones}, row.part, row.index).names("zones")
+    if not all(zone in zone_at for zone in listed):
+        raise row.unknown("zones")
+    return Volunteer(
+        id=name,
+        zone=row.known("zone", zone_at),
+        radius_km=row.number("radius_km"),
+        zones=frozenset(zone_at[zone] for zone in listed),
+        skills=frozenset(row.names("skills")),
+        languages=frozenset(row.names("languages")),
+        access=frozenset(row.names("access")),
+        trust=row.whole("trust"),
+        seats=row.whole("seats"),
+        slots=row.slots("slots", slots),
+        shifts=row.whole("shifts"),
+        stops=row.whole("stops"),
+        kg=row.number("kg"),
+    )
+
+
+def _lot(row: Row, zone_at: dict[str, int]) -> Lot:
+    expires = row.must("expires_day")
+    return Lot(
+        id=row.name("id"),
+        item=row.name("item"),
+        quantity=row.whole("quantity"),
+        site=row.known("site", zone_at),
+        diet=frozenset(row.names("diet")),
+        # A lot that expired before the first day is a fact, not a fault: it simply fits nobody.
+        expires_day=None if expires is None else row.whole("expires_day", least=-MOST["units"]),
+    )
+
+
+def _pin(row: Row, need_at: dict[str, int], volunteer_at: dict[str, int], lot_at: dict[str, int]) -> Match:
+    need = row.known("need", need_at)
+    people = row.names("volunteers")
+    if not all(volunteer in volunteer_at for volunteer in people):
+        raise row.unknown("volunteers")
+    slot = row.get("slot", None)
+    lots = []
+    for part in row.parts("lots"):
+        lots.append((part.known("lot", lot_at), part.whole("quantity", least=1)))
+    return Match(
+        need=need,
+        volunteers=tuple(sorted(volunteer_at[volunteer] for volunteer in people)),
+        slot=None if slot is None else row.whole("slot"),
+        lots=tuple(lots),
+    )

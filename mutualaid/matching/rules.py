@@ -1,0 +1,214 @@
+"""Every rule and every value of a plan in its plainest form, one pair at a time; the fast forms must agree with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mutualaid.matching.rows import Lot, Match, Need, Problem, Volunteer
+
+VOLUNTEER_RULES = ("time", "distance", "skill", "language", "access", "trust", "seats", "excluded")
+LOT_RULES = ("item", "diet", "expiry", "distance", "stock")
+WAITING_CAP = 28
+FRESH_DAYS = 7
+
+
+def weight(need: Need) -> int:
+    """Priority points: doubles with each urgency step, and doubles again over four weeks of waiting."""
+    return round(1000 * 2 ** (need.urgency - 1) * (1 + min(need.waiting_days, WAITING_CAP) / WAITING_CAP))
+
+
+def thirds(quantity: int) -> tuple[int, int, int]:
+    """Units in the first, second and last third of a quantity."""
+    first = -(-quantity // 3)
+    second = -(-(quantity - first) // 2)
+    return first, second, quantity - first - second
+
+
+def unit_points(need: Need) -> tuple[float, float, float]:
+    """Points a unit earns in each third (1.5 : 1 : 0.5); all units together earn the need's weight."""
+    first, second, last = thirds(need.quantity)
+    share = weight(need) / (1.5 * first + second + 0.5 * last)
+    return 1.5 * share, share, 0.5 * share
+
+
+def fill_points(need: Need, filled: int) -> float:
+    """Points for `filled` of the need's units."""
+    first, second, _ = thirds(need.quantity)
+    parts = (min(filled, first), min(max(filled - first, 0), second), max(filled - first - second, 0))
+    return sum(points * units for points, units in zip(unit_points(need), parts, strict=True))
+
+
+def unit_cost(problem: Problem, need: Need, lot: Lot) -> float:
+    """Points that one unit of a lot costs this need: haulage and substitution, less what freshness earns."""
+    cost = problem.costs.unit_km * problem.km[lot.site][need.zone]
+    if lot.item != need.item:
+        cost += problem.costs.substitute * weight(need) / need.quantity
+    if lot.expires_day is not None and lot.expires_day < FRESH_DAYS:
+        cost -= problem.costs.fresh * (FRESH_DAYS - lot.expires_day)
+    return cost
+
+
+def volunteer_faults(problem: Problem, need: Need, volunteer: Volunteer) -> list[str]:
+    """Names of the rules that keep a volunteer from a need, whatever else the volunteer does."""
+    if volunteer.zones:
+        near = need.zone in volunteer.zones
+    else:
+        near = problem.km[volunteer.zone][need.zone] <= volunteer.radius_km
+    holds = {
+        "time": not set(need.slots).isdisjoint(volunteer.slots),
+        "distance": near,
+        "skill": not need.skill or need.skill in volunteer.skills,
+        "language": not need.languages or not need.languages.isdisjoint(volunteer.languages),
+        "access": need.access <= volunteer.access,
+        "trust": volunteer.trust >= need.trust,
+        "seats": volunteer.seats >= need.seats,
+        "excluded": volunteer.id not in need.exclude,
+    }
+    return [rule for rule in VOLUNTEER_RULES if not holds[rule]]
+
+
+def lot_faults(problem: Problem, need: Need, lot: Lot, slot: int | None = None) -> list[str]:
+    """Names of the rules that keep a lot from a need in `slot`; None means its lowest slot's day."""
+    day = problem.day(need.first_slot if slot is None else slot)
+    reach = problem.pickup_km if need.kind == "pickup" else problem.haul_km
+    holds = {
+        "item": lot.item == need.item or lot.item in need.substitutes,
+        "diet": need.diet <= lot.diet,
+        "expiry": lot.expires_day is None or lot.expires_day >= day,
+        "distance": problem.km[lot.site][need.zone] <= reach,
+        "stock": lot.quantity >= 1,
+    }
+    return [rule for rule in LOT_RULES if not holds[rule]]
+
+
+@dataclass
+class Run:
+    """A volunteer's deliveries in one slot."""
+
+    zone: int
+    households: set[str] = field(default_factory=set)
+    kg: list[float] = field(default_factory=list)
+
+    @property
+    def load(self) -> float:
+        """Weight carried, summed in the order in which needs were added."""
+        return sum(self.kg)
+
+
+@dataclass
+class Ledger:
+    """What a list of matches uses: per (volunteer, slot) a run or None for a service; per lot the units given."""
+
+    problem: Problem
+    uses: dict[tuple[int, int], Run | None] = field(default_factory=dict)
+    shifts: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    given: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, match: Match) -> str | None:
+        """Enter a match; the name of the first rule that it breaks given what was entered before, or None."""
+        need = self.problem.needs[match.need]
+        for volunteer in match.volunteers:
+            assert match.slot is not None
+            broken = self._take(need, volunteer, match.slot)
+            if broken:
+                return broken
+        for lot, units in match.lots:
+            self.given[lot] += units
+            if self.given[lot] > self.problem.lots[lot].quantity:
+                return "stock"
+        return None
+
+    def _take(self, need: Need, volunteer: int, slot: int) -> str | None:
+        person, key = self.problem.volunteers[volunteer], (volunteer, slot)
+        if key not in self.uses:
+            self.uses[key] = Run(need.zone) if need.kind == "delivery" else None
+            self.shifts[volunteer] += 1
+        elif need.kind != "delivery" or self.uses[key] is None:
+            return "busy"
+        run = self.uses[key]
+        if run is not None:
+            if run.zone != need.zone:
+                return "busy"
+            run.households.add(need.household)
+            run.kg.append(need.kg)
+            if len(run.households) > person.stops:
+                return "stops"
+            if run.load > person.kg:
+                return "load"
+        return "shifts" if self.shifts[volunteer] > person.shifts else None
+
+
+def shape_fault(problem: Problem, match: Match) -> str | None:
+    """The rule a match breaks by itself, before anything else in the plan is looked at."""
+    need = problem.needs[match.need]
+    if len(set(match.volunteers)) != need.wants or len(match.volunteers) != need.wants:
+        return "people"
+    if (match.slot is not None) if not need.wants else (match.slot not in need.slots):
+        return "time"
+    for volunteer in match.volunteers:
+        person = problem.volunteers[volunteer]
+        faults = [rule for rule in volunteer_faults(problem, need, person) if rule != "time"]
+        if faults or match.slot not in person.slots:
+            return faults[0] if faults else "time"
+    filled = sum(units for _, units in match.lots)
+    if need.kind == "service":
+        return "quantity" if match.lots else None
+    for lot, _ in match.lots:
+        faults = lot_faults(problem, need, problem.lots[lot], match.slot)
+        if faults:
+            return faults[0]
+    return None if 1 <= filled <= need.quantity else "quantity"
+
+
+@dataclass(frozen=True)
+class BrokenPin:
+    """A pin (its need's id) and the rule it breaks."""
+
+    need: str
+    rule: str
+
+
+def broken_pin(problem: Problem) -> BrokenPin | None:
+    """The first pin that breaks a rule, by itself or beside the pins before it; None when all hold."""
+    ledger = Ledger(problem)
+    for pin in problem.pins:
+        rule = shape_fault(problem, pin) or ledger.add(pin)
+        if rule:
+            return BrokenPin(problem.needs[pin.need].id, rule)
+    return None
+
+
+@dataclass(frozen=True)
+class Score:
+    """A plan's value, and the share of each group's points that it earns."""
+
+    value: float
+    groups: dict[str, float]
+
+
+def score(problem: Problem, matches: Iterable[Match]) -> Score:
+    """Value of a plan that keeps the rules, and the fill of each group, by the definitions of the plan's format."""
+    costs, ledger, got, value = problem.costs, Ledger(problem), {}, 0.0
+    for match in matches:
+        need = problem.needs[match.need]
+        ledger.add(match)
+        if need.kind == "service":
+            got[match.need] = float(weight(need))
+            away = sum(problem.km[problem.volunteers[v].zone][need.zone] for v in match.volunteers)
+            value += weight(need) - costs.km * away
+            continue
+        got[match.need] = fill_points(need, sum(units for _, units in match.lots))
+        value += got[match.need]
+        value -= sum(units * unit_cost(problem, need, problem.lots[lot]) for lot, units in match.lots)
+    for (volunteer, _), run in ledger.uses.items():
+        if run is not None:
+            away = problem.km[problem.volunteers[volunteer].zone][run.zone]
+            value -= costs.run + costs.km * away + costs.stop * len(run.households)
+    total: dict[str, int] = defaultdict(int)
+    have: dict[str, float] = defaultdict(float)
+    for i, need in enumerate(problem.needs):
+        total[need.group] += weight(need)
+        have[need.group] += got.get(i, 0.0)
+    return Score(value, {group: have[group] / total[group] for group in sorted(total)})

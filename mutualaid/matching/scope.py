@@ -1,0 +1,122 @@
+"""What a model may decide: some needs and volunteers, beside matches that stay and the people and stock they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mutualaid.matching.eligibility import Bools, Eligibility, Floats, Ints, eligibility
+from mutualaid.matching.people import People, people
+from mutualaid.matching.rows import Match, Problem
+from mutualaid.matching.rules import Ledger, unit_points, weight
+from mutualaid.matching.supplies import Supplies, supplies
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A problem with everything about it that never changes while plans are searched.
+
+    `points` (needs, 3) are a unit's points in each third, `sizes` (needs, 3) the units in each; zeros for services.
+    `grams` and `room` are weights in whole thousandths: a need's rounded up, a volunteer's rounded down.
+    """
+
+    problem: Problem
+    rules: Eligibility
+    stock: Supplies
+    people: People
+    weight: Floats
+    wants: Ints
+    points: Floats
+    sizes: Ints
+    grams: Ints
+    room: Ints
+
+    @property
+    def goods(self) -> Ints:
+        """Positions of needs that take units."""
+        return np.flatnonzero(self.sizes[:, 0] > 0)
+
+
+def instance(problem: Problem, wanted: Bools | None = None) -> Instance:
+    """Prepare a problem; candidates are listed for the needs `wanted` only (None: all)."""
+    from mutualaid.matching.rules import thirds
+
+    rules = eligibility(problem)
+    stock = supplies(problem, rules)
+    count = len(problem.needs)
+    points, sizes = np.zeros((count, 3)), np.zeros((count, 3), np.int64)
+    for i, need in enumerate(problem.needs):
+        if need.kind != "service":
+            points[i], sizes[i] = unit_points(need), thirds(need.quantity)
+    return Instance(
+        problem=problem,
+        rules=rules,
+        stock=stock,
+        people=people(problem, rules, stock, wanted),
+        weight=np.array([weight(n) for n in problem.needs], np.float64),
+        wants=np.array([n.wants for n in problem.needs], np.int64),
+        points=points,
+        sizes=sizes,
+        grams=np.array([int(np.ceil(n.kg * 1000 - 1e-6)) for n in problem.needs], np.int64),
+        room=np.array([int(np.floor(v.kg * 1000 + 1e-6)) for v in problem.volunteers], np.int64),
+    )
+
+
+@dataclass(frozen=True)
+class OpenRun:
+    """A run that stays and may be joined: its zone, the stops and thousandths of kg left, the households on it."""
+
+    zone: int
+    stops: int
+    grams: int
+    households: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is free: needs (mask), volunteers (mask), units by group, shifts, and what slots are taken by.
+
+    `taken[volunteer, slot]` is 0 when free, 1 when held by a service, 2 when by a run (see `runs`).
+    """
+
+    needs: Bools
+    volunteers: Bools
+    units: Ints
+    shifts: Ints
+    taken: Ints
+    runs: dict[tuple[int, int], OpenRun]
+
+
+def scope(
+    base: Instance, kept: Iterable[Match], needs: Bools | None = None, volunteers: Bools | None = None
+) -> Scope:
+    """What is free beside the matches that stay; None stands for every need not kept and every volunteer."""
+    problem, kept = base.problem, list(kept)
+    ledger = Ledger(problem)
+    free = np.ones(len(problem.needs), np.bool_) if needs is None else needs.copy()
+    for match in kept:
+        ledger.add(match)
+        free[match.need] = False
+    shifts = np.array([v.shifts for v in problem.volunteers], np.int64)
+    taken = np.zeros((len(problem.volunteers), max(problem.slots, 1)), np.int64)
+    grams: dict[tuple[int, int], int] = {}
+    for match in kept:
+        for volunteer in match.volunteers:
+            assert match.slot is not None
+            key = (volunteer, match.slot)
+            grams[key] = grams.get(key, 0) + int(base.grams[match.need])
+    runs = {}
+    for (volunteer, slot), run in ledger.uses.items():
+        shifts[volunteer] -= 1
+        taken[volunteer, slot] = 1 if run is None else 2
+        if run is not None:
+            runs[volunteer, slot] = OpenRun(
+                run.zone,
+                problem.volunteers[volunteer].stops - len(run.households),
+                int(base.room[volunteer]) - grams[volunteer, slot],
+                frozenset(run.households),
+            )
+    everyone = np.ones(len(problem.volunteers), np.bool_) if volunteers is None else volunteers
+    return Scope(free, everyone, base.stock.stock_after(kept), shifts, taken, runs)

@@ -1,0 +1,106 @@
+"""Supplies: lots that no rule and no cost can tell apart are one group; arcs say which group fits which need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mutualaid.matching.eligibility import BLOCK, Eligibility, Floats, Ints
+from mutualaid.matching.rows import Match, Problem
+from mutualaid.matching.rules import unit_cost
+
+FOREVER = 1 << 20
+"""The expiry day of what does not expire."""
+
+
+@dataclass(frozen=True)
+class Supplies:
+    """Groups of alike lots, and arcs sorted by need then group.
+
+    `lots[g]` are the group's lots in order; `expires[g]` its day; arcs carry need, group and points a unit costs.
+    `first[n]` to `first[n + 1]` are need n's arcs.
+    """
+
+    lots: list[list[int]]
+    stock: Ints
+    expires: Ints
+    group_of: Ints
+    need: Ints
+    group: Ints
+    cost: Floats
+    first: Ints
+
+    def stock_after(self, matches: Iterable[Match]) -> Ints:
+        """Units left in each group when these matches took theirs."""
+        left = self.stock.copy()
+        for match in matches:
+            for lot, units in match.lots:
+                left[self.group_of[lot]] -= units
+        return left
+
+
+def supplies(problem: Problem, rules: Eligibility) -> Supplies:
+    """Group the lots and find every arc whose lot fits its need on at least the need's first day."""
+    groups: dict[tuple[str, int, tuple[str, ...], int], list[int]] = {}
+    for i, lot in enumerate(problem.lots):
+        expires = FOREVER if lot.expires_day is None else lot.expires_day
+        if lot.quantity > 0:
+            groups.setdefault((lot.item, lot.site, tuple(sorted(lot.diet)), expires), []).append(i)
+    members = list(groups.values())
+    group_of = np.full(len(problem.lots), -1, np.int64)
+    for g, lots in enumerate(members):
+        group_of[lots] = g
+    heads = np.array([lots[0] for lots in members], np.int64)
+    goods = np.array([i for i, n in enumerate(problem.needs) if n.kind != "service"], np.int64)
+    needs, arcs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for start in range(0, len(goods), BLOCK):
+        block = goods[start : start + BLOCK]
+        row, group = np.nonzero(rules.lot_failures(block)[:, heads] == 0) if len(heads) else ([], [])
+        needs.append(block[row])
+        arcs.append(np.asarray(group, np.int64))
+    need, group = np.concatenate(needs), np.concatenate(arcs)
+    cost = np.array(
+        [
+            unit_cost(problem, problem.needs[n], problem.lots[members[g][0]])
+            for n, g in zip(need.tolist(), group.tolist(), strict=True)
+        ],
+        np.float64,
+    )
+    return Supplies(
+        lots=members,
+        stock=np.array([sum(problem.lots[i].quantity for i in lots) for lots in members], np.int64),
+        expires=np.array([key[3] for key in groups], np.int64),
+        group_of=group_of,
+        need=need,
+        group=group,
+        cost=cost,
+        first=np.searchsorted(need, np.arange(len(problem.needs) + 1)),
+    )
+
+
+def hand_out(
+    problem: Problem, stock: Supplies, kept: Iterable[Match], units: dict[int, dict[int, int]]
+) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Turn units by need and group into lines by lot, beside what `kept` matches already hold.
+
+    Needs are served in order, a group's lots in order, so the same units always give the same lines.
+    """
+    left = [lot.quantity for lot in problem.lots]
+    for match in kept:
+        for lot, amount in match.lots:
+            left[lot] -= amount
+    lines: dict[int, tuple[tuple[int, int], ...]] = {}
+    for need in sorted(units):
+        mine: list[tuple[int, int]] = []
+        for group in sorted(units[need]):
+            wanted = units[need][group]
+            for lot in stock.lots[group]:
+                take = min(wanted, left[lot])
+                if take > 0:
+                    mine.append((lot, take))
+                    left[lot] -= take
+                    wanted -= take
+        lines[need] = tuple(sorted(mine))
+    return lines

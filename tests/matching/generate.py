@@ -1,0 +1,151 @@
+"""Plausible, invented matching problems in the file's own format; the same seed gives the same problem."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+SIZES = {"tiny": (6, 4, 5), "small": (40, 14, 30), "S": (200, 60, 150), "M4": (400, 110, 260), "M": (2000, 400, 1000)}
+ITEMS = ("produce", "pantry", "diapers", "formula", "coats", "blankets", "hygiene", "bread")
+SUBSTITUTES = {"produce": ["pantry"], "bread": ["pantry"], "blankets": ["coats"], "formula": []}
+PERISHABLE = ("produce", "bread")
+SKILLS = ("rides", "interpreting", "accompaniment", "childcare", "legal")
+LANGUAGES = (("spa", 60), ("eng", 15), ("mam", 8), ("quc", 6), ("hat", 6), ("kjb", 5))
+DIET = ("halal", "vegetarian", "no-nuts")
+ACCESS = ("wheelchair", "stairs", "dogs")
+
+
+def generate(size: str = "S", seed: int = 1, pins: int = 0) -> dict[str, Any]:
+    """A problem of a named size, with up to `pins` pins that keep the rules."""
+    count, crew, stock = SIZES[size]
+    rng = random.Random(f"{size}-{seed}")
+    zones = [f"z{i:02d}" for i in range(max(3, min(77, 6 + count // 40)))]
+    places = [(rng.uniform(0, 22), rng.uniform(0, 22)) for _ in zones]
+    km = [[round(((a - c) ** 2 + (b - d) ** 2) ** 0.5, 2) for c, d in places] for a, b in places]
+    weights = [1 / (i + 1) ** 0.7 for i in range(len(zones))]
+    homes = [_household(rng, f"h{i}", zones, weights) for i in range(max(2, count * 5 // 11))]
+    needs = [_need(rng, f"n{i}", rng.choice(homes)) for i in range(count)]
+    people = [_volunteer(rng, f"v{i}", zones, weights) for i in range(crew)]
+    for need in needs:
+        if need["kind"] != "pickup" and rng.random() < 0.03:
+            need["exclude"] = [rng.choice(people)["id"]]
+    wanted = sum(n["quantity"] for n in needs)
+    sites = rng.sample(zones, max(2, len(zones) // 5))
+    shares = [rng.lognormvariate(0, 0.8) for _ in range(stock)]
+    lots = [_lot(rng, f"l{i}", sites, wanted * 0.8 * share / sum(shares)) for i, share in enumerate(shares)]
+    problem = {
+        "format": "mutualaid-problem/1",
+        "slots": 28,
+        "slots_per_day": 4,
+        "zones": zones,
+        "km": km,
+        "pickup_km": 6.0,
+        "haul_km": 14.0,
+        "costs": {},
+        "pins": [],
+        "needs": needs,
+        "volunteers": people,
+        "lots": lots,
+    }
+    problem["pins"] = _pins(problem, pins)
+    return problem
+
+
+def _household(rng: random.Random, name: str, zones: list[str], weights: list[float]) -> dict[str, Any]:
+    tongue = rng.choices([code for code, _ in LANGUAGES], [share for _, share in LANGUAGES])[0]
+    return {
+        "id": name,
+        "zone": rng.choices(zones, weights)[0],
+        "languages": sorted({tongue, *(["eng"] if rng.random() < 0.25 else [])}),
+        "group": tongue,
+        "size": rng.choice([1, 2, 2, 3, 3, 4, 4, 5, 6, 8]),
+        "diet": [tag for tag in DIET if rng.random() < 0.06],
+        "access": [tag for tag in ACCESS if rng.random() < 0.07],
+    }
+
+
+def _need(rng: random.Random, name: str, home: dict[str, Any]) -> dict[str, Any]:
+    kind = rng.choices(["delivery", "pickup", "service"], [40, 18, 42])[0]
+    service, start = kind == "service", rng.randrange(28)
+    span = rng.choice([2, 3, 5]) if service else rng.choice([6, 10, 12])
+    item = rng.choice(ITEMS)
+    quantity = 0 if service else home["size"] * rng.choice([1, 1, 2])
+    pair = service and rng.random() < 0.2
+    return {
+        "id": name,
+        "household": home["id"],
+        "zone": home["zone"],
+        "kind": kind,
+        "urgency": rng.choices([1, 2, 3, 4], [25, 35, 25, 15])[0],
+        "waiting_days": min(60, int(rng.expovariate(1 / 9))),
+        "slots": sorted({(start + i) % 28 for i in range(span)}),
+        "group": home["group"],
+        "item": None if service else item,
+        "substitutes": [] if service else SUBSTITUTES.get(item, []),
+        "quantity": quantity,
+        "diet": [] if service or item in ("coats", "blankets", "hygiene", "diapers") else home["diet"],
+        "kg": round(quantity * 1.3, 3) if kind == "delivery" else 0,
+        "people": (2 if pair else 1) if service else 0,
+        "skill": rng.choice(SKILLS) if service else ("deliveries" if kind == "delivery" else None),
+        "languages": [] if kind == "pickup" else home["languages"],
+        "access": home["access"] if service else [],
+        "trust": 0 if kind == "pickup" else rng.choice([0, 1, 1, 2] if service else [0, 1]),
+        "seats": min(4, home["size"]) if service and rng.random() < 0.3 else 0,
+        "exclude": [],
+    }
+
+
+def _volunteer(rng: random.Random, name: str, zones: list[str], weights: list[float]) -> dict[str, Any]:
+    evenings = [1 + 3 * (slot % 4 == 3) + 2 * (slot >= 20) for slot in range(28)]
+    slots: set[int] = set()
+    while len(slots) < 6 - rng.randrange(3):
+        slots.add(rng.choices(range(28), evenings)[0])
+    known = [code for code, share in LANGUAGES if rng.random() < {"spa": 0.55, "eng": 0.9}.get(code, 0.07)]
+    return {
+        "id": name,
+        "zone": rng.choices(zones, weights)[0],
+        "radius_km": round(rng.uniform(4, 11), 1),
+        "zones": rng.sample(zones, 3) if rng.random() < 0.15 else None,
+        "skills": [skill for skill in SKILLS if rng.random() < 0.25] + (["deliveries"] if rng.random() < 0.6 else []),
+        "languages": known or ["spa"],
+        "access": [tag for tag in ACCESS if rng.random() < 0.4],
+        "trust": rng.choice([0, 1, 1, 2, 2, 3]),
+        "seats": rng.choice([0, 3, 4, 6]),
+        "slots": sorted(slots),
+        "shifts": rng.choice([1, 2, 2, 3, 4]),
+        "stops": rng.choice([2, 3, 4, 6]),
+        "kg": rng.choice([15, 30, 60, 120]),
+    }
+
+
+def _lot(rng: random.Random, name: str, sites: list[str], units: float) -> dict[str, Any]:
+    item = rng.choice(ITEMS)
+    keeps = item not in PERISHABLE and rng.random() < 0.7
+    return {
+        "id": name,
+        "item": item,
+        "quantity": max(1, round(units)),
+        "site": rng.choice(sites),
+        "diet": [tag for tag in DIET if rng.random() < 0.5],
+        "expires_day": None if keeps else rng.randrange(0, 8 if item in PERISHABLE else 40),
+    }
+
+
+def _pins(problem: dict[str, Any], wanted: int) -> list[dict[str, Any]]:
+    """Services pinned to the first volunteer who can, one for each slot and volunteer."""
+    from tests.matching.checker import volunteer_can
+
+    pins: list[dict[str, Any]] = []
+    busy: set[str] = set()
+    for need in problem["needs"]:
+        if len(pins) == wanted:
+            break
+        if need["kind"] != "service" or need["people"] != 1:
+            continue
+        for volunteer in problem["volunteers"]:
+            slots = sorted(set(need["slots"]) & set(volunteer["slots"]))
+            if slots and volunteer["id"] not in busy and volunteer_can(problem, need, volunteer, slots[0]):
+                busy.add(volunteer["id"])
+                pins.append({"need": need["id"], "volunteers": [volunteer["id"]], "slot": slots[0], "lots": []})
+                break
+    return pins
