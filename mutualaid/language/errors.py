@@ -15,7 +15,9 @@ SENTENCES: dict[str, str] = {
     "cannot_read_or_write": N_(
         "Reading or writing failed; check that the disk or stick is there and not write-protected, then try again."
     ),
+    "category_unknown": N_("That category is not one of the office's; choose one from the list."),
     "code_taken": N_("Another entry already has that code; choose another code."),
+    "command_unclear": N_("The command was put together wrongly; see {command} --help for how it is written."),
     "coordinator_name": N_(
         'Give the coordinator a name of 1 to {letters} letters other than "recovery", which is the recovery '
         "sheet's own."
@@ -27,6 +29,7 @@ SENTENCES: dict[str, str] = {
         "That folder already holds other files; choose an empty folder, or a new one, for the store."
     ),
     "in_use": N_("This store is open in another window or by another command; close it there and try again."),
+    "item_unknown": N_("That item is not in the catalog; choose one from the list, or add it first."),
     "journal_broken": N_(
         "The change journal in {file} has gaps or altered entries; restore the latest backup that verifies."
     ),
@@ -78,23 +81,47 @@ SENTENCES: dict[str, str] = {
         "This keyfile asks for more memory or time than this program ever uses, so it was not tried; restore "
         "the latest backup."
     ),
+    "language_unknown": N_("That language is not in the list; choose it by its name or its three-letter code."),
     "ledger_broken": N_(
         "The ledger of published summaries in {file} was altered; publish nothing until a backup that "
         "verifies is restored."
     ),
+    "match_is_finished": N_("That match is already finished or cancelled; open the need again to plan anew."),
+    "need_has_match": N_(
+        "Someone or something is already promised for that need; cancel the match first, then change it."
+    ),
+    "need_is_finished": N_("That need is already finished; open it again before changing how it ended."),
+    "need_is_open": N_("That need is still open, so there is nothing to open again."),
+    "no_item_to_reject": N_("That proposal brings no item to reject; choose another reason."),
+    "no_plan": N_("There is no plan yet; press Match first."),
+    "no_proposal": N_("The plan proposes nothing for that need; make the plan again."),
     "no_space": N_("Reading or writing failed, perhaps because the disk is full; nothing was changed."),
+    "no_time_to_reject": N_("That proposal has no set time to reject; choose another reason."),
+    "no_volunteer_to_reject": N_("That proposal needs no volunteer to reject; choose another reason."),
     "not_a_store": N_("There is no store in that folder; check the folder, or make a new store there."),
     "not_enough_memory": N_(
         "There is too little free memory to check the passphrase; close other programs and try again."
     ),
+    "not_enough_stock": N_("Only {free} are free in that lot; take fewer, or count the lot first."),
     "passphrase_common": N_(
         "That passphrase is one of the first that a guesser tries; choose another, or take the six words proposed."
+    ),
+    "passphrase_descriptor_unreadable": N_(
+        "The descriptor given for the passphrase cannot be read; open it before the command and write one line to it."
+    ),
+    "passphrase_missing": N_(
+        "A passphrase is needed and nobody can be asked for it here; give one with --passphrase-fd."
     ),
     "passphrase_too_long": N_("A passphrase has at most {letters} letters; choose a shorter one."),
     "passphrase_too_short": N_(
         "A passphrase needs at least {letters} letters; choose a longer one, or take the six words proposed."
     ),
+    "passphrases_differ": N_("The two passphrases are not the same; type it again, twice alike."),
+    "proposal_is_stale": N_("That proposal no longer fits what is in the store; make the plan again."),
     "record_gone": N_("What you chose is no longer there; go back to the list and choose again."),
+    "recovery_inside_store": N_(
+        "The recovery words may not lie in the store that they open; choose another place for the file."
+    ),
     "recovery_words_mistyped": N_(
         "Those are not 15 recovery words as printed; check each against the sheet and type them again."
     ),
@@ -102,8 +129,16 @@ SENTENCES: dict[str, str] = {
         "Those recovery words are well typed but do not open this store; look for the sheet that belongs to it."
     ),
     "refused": N_("A rule of the office does not allow this; nothing was changed."),
+    "sample_sizes_wrong": N_(
+        "The sizes of the sample do not fit together; give none below zero, and households if there are needs."
+    ),
     "sealed_state_damaged": N_(
         "A saved draft or setting of this store was changed or damaged and cannot be read; carry on without it."
+    ),
+    "site_unknown": N_("That site is not one of the office's; choose one from the list, or add it first."),
+    "skill_unknown": N_("That skill is not one of the office's; choose one from the list."),
+    "solver_stopped": N_(
+        "The calculation stopped before it had a plan; close other programs to free memory, then try again."
     ),
     "store_damaged": N_("The store's file was changed or damaged and cannot be read; restore the latest backup."),
     "store_empty": N_(
@@ -130,8 +165,10 @@ SENTENCES: dict[str, str] = {
     "store_settings_damaged": N_(
         "The office's settings in {file} cannot be read; restore the latest backup that verifies."
     ),
+    "target_exists": N_("Something already lies at that place; choose another name, because nothing is overwritten."),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
     "wrong_passphrase": N_("That passphrase does not open this store. Try it again; capital letters count."),
+    "zone_unknown": N_("That area is not one of the office's; choose one from the list."),
 }
 
 
