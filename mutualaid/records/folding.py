@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʹꞌ"))
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
@@ -17,7 +17,9 @@ def fold(text: str) -> str:
     which of them they offer, and people in whether they type any.
     """
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    # Folding case can bring back composed or combining signs (the Turkish İ, Greek with iota below): once more.
+    plain = unicodedata.normalize("NFKD", plain)
+    plain = "".join(sign for sign in plain if not unicodedata.category(sign).startswith("M"))
     return _NOT_WORD.sub(" ", plain.translate(_APOSTROPHES)).strip()
 
 
