@@ -8,6 +8,7 @@ from datetime import date
 
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput
+from mutualaid.records.folding import fold
 from mutualaid.records.household import Consent, Contact, Household
 from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.records.languages import LANGUAGES
@@ -52,6 +53,32 @@ def household(office: Office, *, uid: str) -> HouseholdPage:
             consents=read.all(Consent, household=uid),
             matches=[line for line in read.match_lines() if line.need in mine],
         )
+
+
+def similar_households(office: Office, *, household: Household, most: int = 5) -> list[HouseholdLine]:
+    """Households that may be the same one: a number in common, or the same name. Same numbers come first.
+
+    Names are the same when the words of one are all in the other, at least two of them, however they are written. The
+    household itself (by its code) is left out.
+    """
+    words = set(fold(household.contact_name).split())
+    with office.store.read() as read:
+        reached = {
+            line.uid: line
+            for phone in household.phones
+            for line in read.household_lines(phone.number)
+            if phone.number in {other.number for other in read.get(Household, line.uid).phones}
+        }
+        named = {
+            line.uid: line
+            for line in (read.household_lines() if len(words) > 1 else [])
+            if _same_name(words, set(fold(line.contact_name).split()))
+        }
+    return [line for line in {**reached, **named}.values() if line.code != household.code][:most]
+
+
+def _same_name(one: set[str], other: set[str]) -> bool:
+    return min(len(one), len(other)) > 1 and (one <= other or other <= one)
 
 
 def new_household_code(office: Office) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput
 from mutualaid.records.languages import LANGUAGES
+from mutualaid.records.match import Match
 from mutualaid.records.skills import SKILLS
 from mutualaid.records.views import Area, Changed, MatchLine, VolunteerLine
 from mutualaid.records.volunteer import Volunteer
@@ -34,8 +35,8 @@ def volunteer(office: Office, *, uid: str) -> VolunteerPage:
     """One volunteer with her matches. Raises BadInput("record_gone")."""
     with office.store.read() as read:
         record = read.get(Volunteer, uid)
-        mine = [line for line in read.match_lines() if record.name in line.volunteers]
-        return VolunteerPage(uid=uid, record=record, matches=mine)
+        mine = {match.uid for match in read.all(Match) if uid in match.record.volunteers}
+        return VolunteerPage(uid=uid, record=record, matches=[line for line in read.match_lines() if line.uid in mine])
 
 
 def new_volunteer_code(office: Office) -> str:
