@@ -25,8 +25,8 @@ class Kind(StrEnum):
     STATUS_WORD = "status_word"
 
 
-_NINE = r"\d(?:[\s.\-]?\d){8}(?![\s.\-]?\d)"
-_EIGHT_OR_NINE = r"\d(?:[\s.\-]?\d){7,8}(?![\s.\-]?\d)"
+_NINE = r"\d(?:[\s.\-]?\d){8}(?!\d)"
+_EIGHT_OR_NINE = r"\d(?:[\s.\-]?\d){7,8}(?!\d)"
 _NUMBER_WORD = r"(?:number|numbers|numero|num|no|nr|n°|#)"
 _GAP = r"[^\d\n]{0,25}?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|ene|abr|ago|dic|set)[a-z]*\.?"
@@ -43,11 +43,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         Kind.A_NUMBER,
         (
             rf"(?<!\w)(?:a\s?-?\s?{_NUMBER_WORD}|{_NUMBER_WORD}\.?\s+(?:de\s+)?(?:a|alien|uscis|extranjer[oa])|alien(?:\s+registration)?"
-            rf"|uscis|a#)(?!\w){_GAP}\d(?:[\s.\-]?\d){{6,8}}(?![\s.\-]?\d)"
+            rf"|uscis|a#)(?!\w){_GAP}\d(?:[\s.\-]?\d){{6,8}}(?!\d)"
         ),
     ),
     (Kind.A_NUMBER, rf"(?<![\w])a[#:.\-]?{_EIGHT_OR_NINE}"),
-    (Kind.A_NUMBER, r"(?<![\w])a[\s#:.\-]{1,3}\d{3}([\s.\-]?)\d{3}\1\d{3}(?![\s.\-]?\d)"),
+    (Kind.A_NUMBER, r"(?<![\w])a[\s#:.\-]{1,3}\d{3}([\s.\-]?)\d{3}\1\d{3}(?!\d)"),
     (
         Kind.ITIN,
         rf"(?<!\w)(?:itin|tax\s?payer\s+id\w*|tax\s+id){_GAP}{_NINE}",

@@ -123,6 +123,10 @@ SECRETS: list[tuple[str, set[str]]] = [
     ("país de origen", {"status_word"}),
     ("SIN PAPELES", {"status_word"}),
     ("sin pa\u00adpeles", {"status_word"}),
+    # a number goes on into the next words
+    ("SSN 123456789 2 kids", {"ssn"}),
+    ("su número A es A 209 876 543 4 personas", {"a_number"}),
+    ("A209876543 3 boxes", {"a_number"}),
     # several at once
     ("SSN 123-45-6789, husband undocumented", {"ssn", "status_word"}),
     ("A209876543, DOB 3/14/1985, TPS", {"a_number", "birth_date", "status_word"}),
@@ -195,6 +199,10 @@ LOOK_ALIKES: list[str] = [
     "case of water, 24 bottles",
     "caja número 12",
     "social worker visits on Fridays",
+    "social worker 773-555-0165",
+    "social worker: 773 555 0165",
+    "tarifa de 120 150 200",
+    "camina A 555 0165",
     "el seguro del carro",
     "oficina del seguro social, 4849 N Milwaukee",
     "passport photos at Walgreens",
