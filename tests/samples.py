@@ -1,4 +1,4 @@
-"""Where the sample exports lie: beside the checkout when they were laid there, else the small copies kept with the tests."""
+"""Where the sample exports lie: beside the checkout if they were laid there, else the copies kept with the tests."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mutualaid.matching.problem import broken_pin, parse_problem
+from mutualaid.matching.problem import parse_problem
+from mutualaid.matching.rules import broken_pin
 from mutualaid.records.kinds import LIVE_MATCHES, MatchState
 from mutualaid.records.match import Match
 from mutualaid.records.zones import km

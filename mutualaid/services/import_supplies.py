@@ -1,0 +1,140 @@
+"""Rows of a stock list into items, sites and lots; the same list again adds nothing.
+
+Two rows alike in one list are two lots, so what was imported is remembered by counting: each row's content is put
+through a hash, and the store keeps how many lots of that content came in. A list adds a row only when it holds more
+of its kind than that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import cast
+
+from mutualaid.exchange.drafts import Draft, LotDraft
+from mutualaid.progress import Progress
+from mutualaid.records.errors import BadInput
+from mutualaid.records.folding import fold
+from mutualaid.records.kinds import MovementKind
+from mutualaid.records.place import Site
+from mutualaid.records.supply import CatalogueItem, Lot, Movement
+from mutualaid.services.import_catalogue import Catalogue
+from mutualaid.services.import_rows import STEP, Fate, Intake, Office, Outcome, rejected
+from mutualaid.services.supplies import lot_code, slug
+from mutualaid.store.reading import Reading
+from mutualaid.store.writing import Writing
+
+LOTS_SEEN = "imported_lots"
+"""The small value of the store that holds how many lots of each content were imported."""
+
+
+class SupplyIntake(Intake):
+    """Decides and writes lots, with the items and sites that they need."""
+
+    def __init__(self, read: Reading, office: Office) -> None:
+        self._office = office
+        self._catalogue = Catalogue(read)
+        self._item_codes = read.codes(CatalogueItem)
+        self._sites: dict[str, Site] = {}
+        for row in read.all(Site):
+            self._sites[fold(row.record.code)] = self._sites[fold(row.record.name)] = row.record
+        self._site_codes = read.codes(Site)
+        self._next_lot = int(lot_code(read.codes(Lot))[2:])
+        self._seen: Counter[str] = Counter(json.loads(read.meta(LOTS_SEEN) or "{}"))
+        self._here: Counter[str] = Counter()
+        self._new_items: list[CatalogueItem] = []
+        self._new_sites: list[Site] = []
+        self._lots: list[tuple[Lot, int]] = []
+
+    def take(self, draft: Draft) -> Fate:
+        """Find the item and the site, or make them; then take the lot unless it came before."""
+        draft = cast("LotDraft", draft)
+        warnings = dict.fromkeys(draft.warnings)
+        content = _content(draft)
+        if self._here[content] < self._seen[content]:
+            self._here[content] += 1
+            return Fate(draft.row, Outcome.DUPLICATE, tuple(warnings))
+        try:
+            item, new_item = self._item(draft)
+            site, new_site = self._site(draft)
+            lot = Lot.checked(
+                code=f"L-{self._next_lot}",
+                item=item.code,
+                site=site.code,
+                expires_on=draft.expires_on,
+                received_on=draft.received_on or self._office.today,
+                source=draft.source,
+                diet=list(draft.diet),
+                note=draft.notes,
+            )
+        except BadInput as problem:
+            return rejected(draft, problem.code)
+        if new_item:
+            self._new_items.append(item)
+            self._item_codes.add(item.code)
+            self._catalogue.add(item)
+            warnings["item_added"] = None
+        if new_site:
+            self._new_sites.append(site)
+            self._site_codes.add(site.code)
+            self._sites[fold(site.name)] = site
+            warnings["site_added"] = None
+        if draft.unit and draft.unit != item.unit:
+            warnings["unit_differs"] = None
+        self._lots.append((lot, draft.quantity))
+        self._next_lot += 1
+        self._here[content] += 1
+        return Fate(draft.row, Outcome.ADDED, tuple(warnings))
+
+    def _item(self, draft: LotDraft) -> tuple[CatalogueItem, bool]:
+        """The item and whether it is new. Raises BadInput("category_missing") for a new one without a category."""
+        found = self._catalogue.find(draft.item)
+        if found is not None:
+            return found, False
+        if not draft.category:
+            raise BadInput("category_missing")
+        code = slug(draft.item, self._item_codes)
+        fields = {"code": code, "name_en": draft.item, "name_es": draft.item, "category": draft.category}
+        return CatalogueItem.checked(**fields, unit=draft.unit or "each"), True
+
+    def _site(self, draft: LotDraft) -> tuple[Site, bool]:
+        """The site and whether it is new. Raises BadInput("site_missing") when the row leaves it open which."""
+        if not draft.site:
+            known = {site.code: site for site in self._sites.values()}
+            if len(known) != 1:
+                raise BadInput("site_missing")
+            return next(iter(known.values())), False
+        found = self._sites.get(fold(draft.site))
+        if found is not None:
+            return found, False
+        code = slug(draft.site, self._site_codes)
+        return Site.checked(code=code, name=draft.site, zone=draft.zone or self._office.zone), True
+
+    def keep(self, write: Writing, progress: Progress) -> list[str]:
+        """Write items and sites, then lots with what was received of each."""
+        write.add_many([*self._new_items, *self._new_sites])
+        uids: list[str] = []
+        for start in range(0, len(self._lots), STEP):
+            progress.step(start, len(self._lots))
+            part = self._lots[start : start + STEP]
+            fresh = write.add_many(lot for lot, _ in part)
+            uids += fresh
+            write.add_many(
+                Movement.checked(lot=uid, kind=MovementKind.RECEIVED, units=units, on=lot.received_on)
+                for uid, (lot, units) in zip(fresh, part, strict=True)
+            )
+        if self._lots:
+            seen = {content: max(count, self._here[content]) for content, count in (self._seen | self._here).items()}
+            write.set_meta(LOTS_SEEN, json.dumps(seen, sort_keys=True))
+        return uids
+
+
+def _content(draft: LotDraft) -> str:
+    """A short hash of what a row says, alike for the same words in another order of columns or other capitals."""
+    words = [
+        fold(draft.item), draft.category, str(draft.quantity), draft.unit, fold(draft.site), draft.zone,
+        str(draft.expires_on or ""), str(draft.received_on or ""), fold(draft.source), " ".join(sorted(draft.diet)),
+        fold(draft.notes),
+    ]  # fmt: skip
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:16]

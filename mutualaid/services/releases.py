@@ -1,0 +1,125 @@
+"""Publishing an anonymised summary: count, protect, render, remember, and only then let the folder appear."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from mutualaid.exchange.release_files import check_target, render_tables, write_release_folder
+from mutualaid.papers.release_html import render_pages
+from mutualaid.progress import SILENT, Progress
+from mutualaid.records.household import Consent, Household
+from mutualaid.records.kinds import ConsentPurpose, NeedState
+from mutualaid.records.need import Need
+from mutualaid.services.office import Office
+from mutualaid.store.reading import Reading
+from mutualaid.summaries import release as protected
+from mutualaid.summaries.facts import Facts, Geography
+from mutualaid.summaries.ledger import LedgerEntry
+
+_STATUS = {NeedState.FULFILLED: "fulfilled", NeedState.CLOSED: "closed", NeedState.REFERRED: "referred"}
+
+
+class ReleaseMade(NamedTuple):
+    """What was released: figures published and hidden, and the folder with the files."""
+
+    id: str
+    dir: Path
+    published: int
+    hidden: int
+
+
+class ReleaseLine(NamedTuple):
+    """A release of the ledger."""
+
+    id: str
+    period: str
+    created_on: date
+    recipient: str
+    plan_version: str
+
+
+def ledger_of(read: Reading) -> list[LedgerEntry]:
+    """The ledger's entries, oldest first. Raises Damaged("release_ledger_broken")."""
+    return [LedgerEntry.from_bytes(entry) for entry in read.ledger()]
+
+
+def releases(office: Office) -> list[ReleaseLine]:
+    """Every release so far, newest first."""
+    with office.store.read() as read:
+        entries = ledger_of(read)
+    return [ReleaseLine(e.release_id, e.period, e.created_on, e.recipient, e.plan_version) for e in reversed(entries)]
+
+
+def facts_of(read: Reading) -> Facts:
+    """The columns that a release counts: one row a need. Households that refused to be counted are left out."""
+    refused: dict[str, bool] = {}
+    for row in read.all(Consent, purpose=ConsentPurpose.COUNT):
+        refused[row.record.household] = not row.record.given
+    homes = {
+        row.uid: (number, row.record.zone, (row.record.languages or [""])[0])
+        for number, row in enumerate(read.all(Household))
+        if not refused.get(row.uid, False)
+    }
+    needs = [row.record for row in read.all(Need) if row.record.household in homes]
+    places = [homes[need.household] for need in needs]
+    return Facts(
+        household=np.array([place[0] for place in places], dtype=np.int64),
+        day=np.array([need.received_on for need in needs], dtype="datetime64[D]"),
+        zone=np.array([place[1] for place in places], dtype=np.str_),
+        category=np.array([need.category for need in needs], dtype=np.str_),
+        language=np.array([place[2] for place in places], dtype=np.str_),
+        status=np.array([_STATUS.get(need.state, "open") for need in needs], dtype=np.str_),
+    )
+
+
+def geography_of(office: Office) -> Geography:
+    """The office's zones and which of them touch."""
+    return Geography.of(
+        {zone.code: list(zone.neighbours) for zone in office.zones.values()},
+        {zone.code: zone.name for zone in office.zones.values()},
+    )
+
+
+def make_release(
+    office: Office,
+    *,
+    period: str,
+    out: Path,
+    recipient: str = "",
+    today: date | None = None,
+    progress: Progress = SILENT,
+) -> ReleaseMade:
+    """Release a closed period into a new folder `release-<id>` under `out`.
+
+    A period that was released before gives the same bytes again. The ledger remembers the bytes before the folder
+    appears, so a crash in between loses nothing: the same call writes the folder then. Raises Refused (the rule is
+    the code), BadInput("period_unreadable"), NoSpace, Cancelled; then nothing was published.
+    """
+    day = today or date.today()
+    with office.store.read() as read:
+        ledger = ledger_of(read)
+        facts = facts_of(read)
+    made = protected.make_release(
+        facts,
+        period=period,
+        today=day,
+        geography=geography_of(office),
+        ledger=ledger,
+        recipient=recipient,
+        progress=progress,
+    )
+    folder = out / f"release-{made.release_id}"
+    check_target(folder)
+    if made.entry is not None:
+        files = dict(made.entry.files)
+    else:
+        files = render_tables(made) | render_pages(made)
+        entry = protected.seal(made, files, ledger, created_on=day, recipient=recipient)
+        with office.store.write("release") as write:
+            write.append_ledger(entry.to_bytes())
+    write_release_folder(folder, files)
+    return ReleaseMade(made.release_id, folder, made.published, made.hidden)
