@@ -1,7 +1,7 @@
 """The attack that a release must withstand: the tightest bounds of every hidden cell over everything published jointly.
 
 A cell is safe when the attacker can rule out neither that it is empty nor that it holds ten: some table that fits all
-that is published has nothing there, and another has ten more. One feasible table is a witness for many cells at once,
+that is published has nothing there, and another has ten. One feasible table is a witness for many cells at once,
 so most cells are certified by two solves; only the others get programs of their own.
 """
 
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from mutualaid.progress import SILENT, Progress
 from mutualaid.summaries.cells import Cell
 from mutualaid.summaries.model import Observation, System, build, by_year, hidden_limit
+from mutualaid.summaries.pairs import known_large
 from mutualaid.summaries.scheme import Scheme
 from mutualaid.summaries.solver import Infeasible, Solver
 
@@ -56,7 +57,7 @@ def attack(
     exposed: list[Exposed] = []
     tried = solves = 0
     for positions in by_year(observations).values():
-        chosen = [observations[index] for index in positions]
+        chosen = _without_the_large([observations[index] for index in positions], scheme)
         targets = [index for index, observation in enumerate(chosen) if observation.hidden]
         if not targets:
             continue
@@ -67,11 +68,18 @@ def attack(
     return Attacked(tuple(exposed), tried, solves)
 
 
+def _without_the_large(chosen: list[Observation], scheme: Scheme) -> list[Observation]:
+    """A hidden cell that holds a published one gives nothing away by being there, but its size stays protected."""
+    published = [each.cell for each in chosen if not each.hidden]
+    large = known_large(published, [each.cell for each in chosen if each.hidden], scheme)
+    return [replace(each, small=False) if each.cell in large else each for each in chosen]
+
+
 def _strongest(
     chosen: list[Observation], scheme: Scheme, targets: list[int], seconds: float, progress: Progress
 ) -> Attacked:
     limited = [
-        replace(each, high=min(each.high, float(hidden_limit(each.cell, scheme)))) if each.hidden else each
+        replace(each, high=float(hidden_limit(each.cell, scheme))) if each.hidden and each.small else each
         for each in chosen
     ]
     try:
@@ -127,11 +135,14 @@ def _certify(
     witness(lifts, [-1.0] * len(lifts))
     for number, (places, costs) in enumerate(rows):
         progress.step(number, len(rows))
-        if least[number] > TOLERANCE:
+        if least[number] > TOLERANCE and chosen[targets[number]].small:
             witness(places, costs)
         if most[number] - least[number] < WIDTH - TOLERANCE:
             witness(places, -costs)
-    failed = (least > TOLERANCE) | (most - least < WIDTH - TOLERANCE)
+        if most[number] - least[number] < WIDTH - TOLERANCE:
+            witness(places, costs)
+    small = np.array([chosen[index].small for index in targets])
+    failed = ((least > TOLERANCE) & small) | (most - least < WIDTH - TOLERANCE)
     exposed = tuple(
         Exposed(chosen[targets[number]].cell, float(least[number]), float(most[number]))
         for number in np.flatnonzero(failed).tolist()

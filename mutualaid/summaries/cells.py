@@ -58,8 +58,8 @@ def cells_of(table: Table, period: Period, scheme: Scheme) -> Iterator[Cell]:
         sensitive = tuple(code for code in CATEGORIES if code in SENSITIVE and not table.everyday)
         rest = (OTHER,) if scheme.others(period.level, beside) else ()
         categories = (*sorted((*named, *sensitive)), *rest)
-    areas = tuple(scheme.areas[period.level]) if "geo" in table.dimensions else (ALL,)
-    languages = (*scheme.languages, OTHER) if "language" in table.dimensions else (ALL,)
+    areas = tuple(scheme.levels[period.level].areas) if "geo" in table.dimensions else (ALL,)
+    languages = (*scheme.levels[period.level].languages, OTHER) if "language" in table.dimensions else (ALL,)
     statuses = STATUSES if "status" in table.dimensions else (ALL,)
     for area in areas:
         for category in categories:
@@ -71,9 +71,9 @@ def cells_of(table: Table, period: Period, scheme: Scheme) -> Iterator[Cell]:
 
 def worth_asking(table: Table, period: Period, scheme: Scheme) -> bool:
     """Whether the table says more than its total: two areas, two languages or two categories at least."""
-    if "geo" in table.dimensions and len(scheme.areas[period.level]) < 2:
+    if "geo" in table.dimensions and len(scheme.levels[period.level].areas) < 2:
         return False
-    if "language" in table.dimensions and not scheme.languages:
+    if "language" in table.dimensions and not scheme.levels[period.level].languages:
         return False
     return len(table.dimensions) < 2 or bool(scheme.named(period.level, _beside(table)))
 

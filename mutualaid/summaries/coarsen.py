@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mutualaid.summaries.facts import STATUSES, Facts, Geography
-from mutualaid.summaries.periods import LEVELS, MONTH, QUARTER, YEAR, Period
+from mutualaid.summaries.periods import MONTH, QUARTER, YEAR, Period
 from mutualaid.summaries.plan import LEAST_AREA, LEAST_CATEGORY, LEAST_CROSSED, LEAST_LANGUAGE, MOST_CROSSED, OTHER
-from mutualaid.summaries.scheme import EVERYDAY_CATEGORIES, Scheme
+from mutualaid.summaries.scheme import EVERYDAY_CATEGORIES, Level
 
 Merge = tuple[str, str]
 MONTHS_OF = {MONTH: 1, QUARTER: 3, YEAR: 12}
@@ -90,29 +90,24 @@ def cut(
     return members
 
 
-def make_scheme(facts: Facts, period: Period, zones: Sequence[str], order: Sequence[Merge]) -> Scheme:
-    """The classification for the period's calendar year, judged by the twelve months before the period's end."""
-    base = recent(facts, period)
-    areas: dict[str, dict[str, tuple[str, ...]]] = {}
-    single: dict[str, tuple[str, ...]] = {}
-    crossed: dict[str, dict[str, tuple[str, ...]]] = {}
+def make_level(facts: Facts, period: Period, zones: Sequence[str], order: Sequence[Merge]) -> Level:
+    """The classification of periods as long as this one, judged by the twelve months before the period's end."""
+    base, level = recent(facts, period), period.level
+    cells = cut(zones, order, households_a_period(base, base.zone, zones, level, period))
+    areas = {f"{level}-{number:02d}": cells[code] for number, code in enumerate(sorted(cells), start=1)}
+    single = _named(households_a_period(base, base.category, EVERYDAY_CATEGORIES, level, period))
     codes = sorted({str(code) for code in base.language.tolist() if code})
     spoken = households_a_period(base, base.language, codes, YEAR, period)
     languages = tuple(code for code in codes if spoken[code] >= LEAST_LANGUAGE)
     spoken_as = np.where(np.isin(base.language, languages), base.language, OTHER)
-    for level in LEVELS:
-        cells = cut(zones, order, households_a_period(base, base.zone, zones, level, period))
-        areas[level] = {f"{level}-{number:02d}": cells[code] for number, code in enumerate(sorted(cells), start=1)}
-        by_category = households_a_period(base, base.category, EVERYDAY_CATEGORIES, level, period)
-        single[level] = _named(by_category, LEAST_CATEGORY)
-        area_of = {zone: code for code, members in areas[level].items() for zone in members}
-        area = np.array([area_of.get(zone, OTHER) for zone in base.zone.tolist()], dtype=str)
-        crossed[level] = {
-            "geo": _crossed(base, area, list(areas[level]), level, period),
-            "language": _crossed(base, spoken_as, [*languages, OTHER], level, period),
-            "status": _crossed(base, base.status, STATUSES, level, period),
-        }
-    return Scheme(areas, single, crossed, languages)
+    area_of = {zone: code for code, members in areas.items() for zone in members}
+    area = np.array([area_of.get(zone, OTHER) for zone in base.zone.tolist()], dtype=str)
+    crossed = {
+        "geo": _crossed(base, area, list(areas), level, period),
+        "language": _crossed(base, spoken_as, [*languages, OTHER], level, period),
+        "status": _crossed(base, base.status, STATUSES, level, period),
+    }
+    return Level(areas, single, crossed, languages)
 
 
 def _crossed(
@@ -129,7 +124,7 @@ def _crossed(
     )
 
 
-def _named(households: Mapping[str, float], least: int) -> tuple[str, ...]:
+def _named(households: Mapping[str, float]) -> tuple[str, ...]:
     """The categories with enough households; one that would be alone in "other" is named too."""
-    named = tuple(code for code in EVERYDAY_CATEGORIES if households[code] >= least)
+    named = tuple(code for code in EVERYDAY_CATEGORIES if households[code] >= LEAST_CATEGORY)
     return EVERYDAY_CATEGORIES if len(named) >= len(EVERYDAY_CATEGORIES) - 1 else named

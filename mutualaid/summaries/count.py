@@ -10,8 +10,8 @@ import numpy.typing as npt
 from mutualaid.summaries.cells import Cell, level_of
 from mutualaid.summaries.facts import Facts
 from mutualaid.summaries.periods import parse_period
-from mutualaid.summaries.plan import ALL, CAP, CATEGORIES, HOUSEHOLDS, OTHER
-from mutualaid.summaries.scheme import UNNAMED, Scheme
+from mutualaid.summaries.plan import ALL, CAP, CATEGORIES, HOUSEHOLDS
+from mutualaid.summaries.scheme import UNCOMMON, UNNAMED, Scheme
 
 Mask = npt.NDArray[np.bool_]
 
@@ -27,7 +27,7 @@ class Counter:
         self._columns: dict[str, npt.NDArray[Any]] = {
             "geo": np.where(np.isin(facts.zone, _zones(scheme)), facts.zone, UNNAMED),
             "category": facts.category,
-            "language": np.where(np.isin(facts.language, scheme.languages), facts.language, OTHER),
+            "language": np.where(np.isin(facts.language, sorted(scheme.known_languages())), facts.language, UNCOMMON),
             "status": facts.status,
         }
         self._masks: dict[tuple[str, ...], Mask] = {}
@@ -42,7 +42,9 @@ class Counter:
             codes = self.scheme.category_codes(cell.category, level, cell.beside)
             chosen = chosen & self._in("category", cell.category, codes, f"{level} {cell.beside}")
         if cell.language != ALL:
-            chosen = chosen & self._in("language", cell.language, (cell.language,), level)
+            chosen = chosen & self._in(
+                "language", cell.language, self.scheme.language_codes(cell.language, level), level
+            )
         if cell.status != ALL:
             chosen = chosen & self._in("status", cell.status, (cell.status,), level)
         return chosen
@@ -87,4 +89,4 @@ def capped(facts: Facts) -> Facts:
 
 
 def _zones(scheme: Scheme) -> list[str]:
-    return sorted({zone for areas in scheme.areas.values() for zones in areas.values() for zone in zones})
+    return sorted({zone for level in scheme.levels.values() for zones in level.areas.values() for zone in zones})

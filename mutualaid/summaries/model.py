@@ -20,7 +20,7 @@ import numpy.typing as npt
 from mutualaid.summaries.cells import Cell, level_of
 from mutualaid.summaries.facts import STATUSES
 from mutualaid.summaries.periods import Period, parse_period
-from mutualaid.summaries.plan import ALL, CAP, CATEGORIES, HOUSEHOLDS, OTHER, SENSITIVE, THRESHOLD
+from mutualaid.summaries.plan import ALL, CAP, CATEGORIES, HOUSEHOLDS, SENSITIVE, THRESHOLD
 from mutualaid.summaries.scheme import UNNAMED, Scheme
 
 Group = tuple[Hashable, ...]
@@ -29,12 +29,17 @@ Column = tuple[Hashable, ...]
 
 @dataclass(frozen=True)
 class Observation:
-    """What is known of a cell: its count lies in [low, high]. `hidden`: it is to be protected, not known."""
+    """What is known of a cell: its count lies in [low, high]. `hidden`: it is to be protected, not known.
+
+    `small`: proving that there is anything in it is a disclosure. An outsider must take every hidden cell for small;
+    the office knows which ones are only hidden to protect others.
+    """
 
     cell: Cell
     low: float
     high: float
     hidden: bool = False
+    small: bool = True
 
 
 @dataclass
@@ -94,9 +99,11 @@ class _Builder:
         self.zones = _groups(mapped, areas)
         self.times = {block: _time_groups(cells, block) for block in ("t", "x", "y")}
         self._link("x", [cell for cell in cells if cell.geo != ALL], self.zones)
-        self._link(
-            "y", [cell for cell in cells if cell.language != ALL], [(code,) for code in (*scheme.languages, OTHER)]
+        spoken = [cell for cell in cells if cell.language != ALL]
+        self.languages = _groups(
+            sorted(scheme.known_languages()), {scheme.language_codes(cell.language, level_of(cell)) for cell in spoken}
         )
+        self._link("y", spoken, self.languages)
         for code in sorted({cell.period for cell in cells if cell.status != ALL}):
             self._link_statuses(parse_period(code))
         self._link_households(sorted({cell.period for cell in cells if cell.measure == HOUSEHOLDS}))
@@ -163,8 +170,14 @@ class _Builder:
                 for part in parts
             ]
         if cell.language != ALL:
-            part = (cell.language,)
-            return [(self._column("y", time, group, part), 1.0) for time in self._time("y", period) for group in groups]
+            codes = self.scheme.language_codes(cell.language, period.level)
+            parts = [part for part in self.languages if codes.issuperset(part)]
+            return [
+                (self._column("y", time, group, part), 1.0)
+                for time in self._time("y", period)
+                for group in groups
+                for part in parts
+            ]
         if cell.status != ALL:
             return [(self._column("s", period, group, cell.status), 1.0) for group in groups]
         return [term for group in groups for term in self._totals(period.months(), group, 1.0)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Callable
 
 Randomness = Callable[[int], int]
-"""Given n > 0, a uniform integer in [0, n). `secrets.randbelow`, the system's randomness, unless a test brings its own."""
+"""Given n > 0, a uniform integer in [0, n). `secrets.randbelow` unless a test brings its own."""
 
 SYSTEM: Randomness = secrets.randbelow
 
@@ -45,6 +46,26 @@ def bounded_laplace(scale: int, limit: int, below: Randomness = SYSTEM) -> int:
         noise = discrete_laplace(scale, below)
         if -limit <= noise <= limit:
             return noise
+
+
+def error_quantile(share: float, scale: int, limit: int, base: int) -> int:
+    """The least whole error that `share` of the published values keep within, noise and rounding together.
+
+    For showing only: plain floating point, over counts whose last digits are evenly spread.
+    """
+    chances: dict[int, float] = {}
+    for noise in range(-limit, limit + 1):
+        for rest in range(base):
+            weight = math.exp(-abs(noise) / scale) / base
+            down, up = abs(noise - rest), abs(noise + base - rest)
+            chances[down] = chances.get(down, 0.0) + weight * (base - rest) / base
+            chances[up] = chances.get(up, 0.0) + weight * rest / base
+    total, reached = sum(chances.values()), 0.0
+    for error in sorted(chances):
+        reached += chances[error] / total
+        if reached >= share:
+            return error
+    return limit + base
 
 
 def round_randomly(value: int, base: int, below: Randomness = SYSTEM) -> int:

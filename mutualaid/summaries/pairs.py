@@ -7,20 +7,26 @@ from collections.abc import Collection, Iterator
 from mutualaid.summaries.cells import Cell, level_of
 from mutualaid.summaries.count import Counter
 from mutualaid.summaries.periods import parse_period
-from mutualaid.summaries.plan import ALL, CAP, CATEGORIES, EVERYDAY, HOUSEHOLDS, THRESHOLD
+from mutualaid.summaries.plan import ALL, CAP, CATEGORIES, EVERYDAY, HOUSEHOLDS, OTHER, THRESHOLD
 from mutualaid.summaries.scheme import Scheme
 
 
 def close_pairs(published: Collection[Cell], fresh: Collection[Cell], counter: Counter) -> list[tuple[Cell, Cell]]:
     """(inner, outer) of every nested pair of published cells, one of them fresh, that differ by 1 to 10 households."""
     new = set(fresh)
-    outer_cells = _Containing(published, counter.scheme)
-    close = []
-    for inner in published:
-        for outer in outer_cells.of(inner):
-            if (inner in new or outer in new) and _differ_by_few(inner, outer, counter):
-                close.append((inner, outer))
-    return close
+    outer_cells = Containing(published, counter.scheme)
+    return [
+        (inner, outer)
+        for inner in published
+        for outer in outer_cells.of(inner)
+        if (inner in new or outer in new) and _differ_by_few(inner, outer, counter)
+    ]
+
+
+def known_large(published: Collection[Cell], hidden: Collection[Cell], scheme: Scheme) -> set[Cell]:
+    """The hidden cells that hold a published one: everyone can see that they are not small."""
+    outer_cells = Containing(hidden, scheme)
+    return {outer for inner in published for outer in outer_cells.of(inner)}
 
 
 def _differ_by_few(inner: Cell, outer: Cell, counter: Counter) -> bool:
@@ -31,26 +37,26 @@ def _differ_by_few(inner: Cell, outer: Cell, counter: Counter) -> bool:
     return 0 < counter.households(beyond) < THRESHOLD
 
 
-class _Containing:
+class Containing:
     """Finds the published cells that hold a given one, by looking up every coarser code of each coordinate."""
 
     def __init__(self, published: Collection[Cell], scheme: Scheme) -> None:
         self._scheme = scheme
         self._cells = {cell.key: cell for cell in published if cell.measure != HOUSEHOLDS}
-        self._periods = {cell.period: parse_period(cell.period) for cell in published}
-        self._areas = {level: sorted(areas) for level, areas in scheme.areas.items()}
+        self._periods = {code: parse_period(code) for code in {cell.period for cell in published}}
+        self._areas = {name: sorted(level.areas) for name, level in scheme.levels.items()}
         self._categories = sorted({cell.category for cell in published} | {ALL, EVERYDAY})
 
     def of(self, inner: Cell) -> Iterator[Cell]:
         """The published cells that hold `inner` and are not the same question."""
         if inner.measure == HOUSEHOLDS:
             return
-        period = self._periods[inner.period]
+        period = parse_period(inner.period)
         for code, outer in self._periods.items():
             if not period.within(outer) or (inner.status != ALL and code != inner.period):
                 continue
             for geo in self._wider_areas(inner, outer.level):
-                for language in {inner.language, ALL}:
+                for language in self._wider_languages(inner, outer.level):
                     for status in {inner.status, ALL}:
                         yield from self._with_category(inner, code, geo, language, status)
 
@@ -63,6 +69,15 @@ class _Containing:
 
     def _codes(self, cell: Cell) -> frozenset[str]:
         return self._scheme.category_codes(cell.category, level_of(cell), cell.beside)
+
+    def _wider_languages(self, inner: Cell, level: str) -> Iterator[str]:
+        yield ALL
+        if inner.language == ALL:
+            return
+        codes = self._scheme.language_codes(inner.language, level_of(inner))
+        for language in (*self._scheme.levels[level].languages, OTHER):
+            if codes <= self._scheme.language_codes(language, level):
+                yield language
 
     def _wider_areas(self, inner: Cell, level: str) -> Iterator[str]:
         yield ALL

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mutualaid.progress import Progress
 from mutualaid.records.errors import Refused
 from mutualaid.summaries import attack as attacks
 from mutualaid.summaries.attack import Attacked, Exposed
-from mutualaid.summaries.cells import Answer, Cell, Key
+from mutualaid.summaries.cells import Answer, Cell, Key, level_of
 from mutualaid.summaries.count import Counter
+from mutualaid.summaries.facts import STATUSES
 from mutualaid.summaries.model import Observation
 from mutualaid.summaries.noise import Randomness, bounded_laplace, round_randomly
 from mutualaid.summaries.pairs import close_pairs
-from mutualaid.summaries.plan import MARGIN, NOISE_LIMIT, NOISE_SCALE, ROUNDING, TABLES, THRESHOLD
+from mutualaid.summaries.periods import parse_period
+from mutualaid.summaries.plan import (
+    CATEGORIES,
+    MARGIN,
+    NOISE_LIMIT,
+    NOISE_SCALE,
+    OTHER,
+    ROUNDING,
+    SENSITIVE,
+    TABLES,
+    THRESHOLD,
+)
 from mutualaid.summaries.scheme import Scheme
 from mutualaid.summaries.solver import Unproved
 
 ROUNDS = 40
+SAMPLED_ATOMS = 200
+_UNASKED = "unasked"
 LEAST_PRINTED = 2 * ROUNDING
 """No published value is smaller: what is published is known to be eleven households at least."""
 MOST_HIDDEN = 0.5
@@ -91,6 +105,7 @@ class _Draft:
         self.hidden = set(self.small)
         if any(cell.table == "totals" for cell in self.small):
             raise Refused("release_too_few", households=THRESHOLD)
+        self.atoms = self._small_atoms()
         self.drawn = {cell: _draw(count, below) for cell, (count, _) in self.counts.items()}
 
     def published(self) -> list[Cell]:
@@ -132,23 +147,58 @@ class _Draft:
             for known in (False, True)
         )
 
+    def _touches(self, cell: Cell, other: Cell) -> bool:
+        if _in_line(cell, other):
+            return True
+        ours, theirs = parse_period(cell.period), parse_period(other.period)
+        return (ours.within(theirs) or theirs.within(ours)) and bool(
+            (self.counter.mask(cell) & self.counter.mask(other)).any()
+        )
+
     def _observations(self, *, known_noise: bool) -> list[Observation]:
         answers = {**self.earlier}
         fresh = set(self.fresh)
         answers.update((cell, answer) for cell, answer in self.answers().items() if cell in fresh)
         seen = [observe(cell, answer, known_noise=known_noise) for cell, answer in answers.items()]
+        if known_noise:
+            seen = [replace(each, small=self._is_small(each.cell)) if each.hidden else each for each in seen]
         # What is in no table at all is attacked too, where it is small.
-        seen += [Observation(cell, 0.0, _INFINITE, hidden=True) for cell in self.small if cell.table in self.dropped]
-        return seen
+        unsaid = [*(cell for cell in self.small if cell.table in self.dropped), *self.atoms]
+        asked = {cell.key for cell in answers}
+        return seen + [Observation(cell, 0.0, _INFINITE, hidden=True) for cell in unsaid if cell.key not in asked]
+
+    def _is_small(self, cell: Cell) -> bool:
+        return (self.counts.get(cell) or self.counter.count(cell))[1] < THRESHOLD
+
+    def _small_atoms(self) -> list[Cell]:
+        """A sample of the finest cells that no table asks for and that hold 1 to 10 households."""
+        period, level = self.cells[0].period, level_of(self.cells[0])
+        codes = [code for code in CATEGORIES if code not in SENSITIVE]
+        atoms = [Cell(_UNASKED, period, category=code) for code in CATEGORIES]
+        atoms += [
+            Cell(_UNASKED, period, geo=area, category=code)
+            for area in self.scheme.levels[level].areas
+            for code in codes
+        ]
+        spoken = (*self.scheme.levels[level].languages, OTHER)
+        atoms += [Cell(_UNASKED, period, language=language, category=code) for language in spoken for code in codes]
+        atoms += [Cell(_UNASKED, period, status=status, category=code) for status in STATUSES for code in codes]
+        planned = {cell.key for cell in self.cells}
+        small = [atom for atom in atoms if atom.key not in planned and 0 < self.counter.count(atom)[1] < THRESHOLD]
+        return small[:: max(1, len(small) // SAMPLED_ATOMS)]
 
     def hide_more(self, exposed: Mapping[Cell, Exposed]) -> None:
-        """For each exposed cell hide its smallest published neighbour in a line with it, else leave out a table."""
+        """For each exposed cell hide a published neighbour, else leave out a table.
+
+        The smallest in a line with it comes first, then the smallest that shares a need with it: the outer cell of
+        another period or table, through which an older hidden cell shows.
+        """
         published = self.published()
         helped = False
         for cell in sorted(exposed):
-            beside = [other for other in published if other.table != "totals" and _in_line(cell, other)]
-            if beside:
-                self.hidden.add(min(beside, key=lambda other: (self.counts[other][0], other)))
+            near = [other for other in published if other.table != "totals" and self._touches(cell, other)]
+            if near:
+                self.hidden.add(min(near, key=lambda other: (not _in_line(cell, other), self.counts[other][0], other)))
                 helped = True
         if not helped:
             left = [table for table in DROP_ORDER if table not in self.dropped and _asks(self.fresh, table)]

@@ -11,7 +11,7 @@ from typing import Any
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import BadInput, Damaged, Refused
 from mutualaid.summaries.cells import Answer, Cell, planned_cells
-from mutualaid.summaries.coarsen import Merge, households_a_period, make_scheme, merge_order, recent
+from mutualaid.summaries.coarsen import Merge, households_a_period, make_level, merge_order, recent
 from mutualaid.summaries.count import Counter
 from mutualaid.summaries.facts import Facts, Geography, canonical
 from mutualaid.summaries.ledger import FIRST, LedgerEntry, cells_json, require_chain
@@ -94,7 +94,7 @@ def make_release(
     today: date,
     geography: Geography,
     ledger: Sequence[LedgerEntry],
-    recipient: str = "",
+    recipient: str = "",  # noqa: ARG001  a recipient never changes what is released; the ledger notes it
     randomness: Randomness | None = None,
     progress: Progress = SILENT,
 ) -> Release:
@@ -171,16 +171,23 @@ def _again(entry: LedgerEntry, geography: Geography) -> Release:
 
 
 def _freeze(facts: Facts, period: Period, geography: Geography, ledger: Sequence[LedgerEntry]) -> Frozen:
-    """The first release's map for ever, and the first classification of each calendar year for that year."""
+    """The first release's map for ever, and a calendar year's first classification of each level for that year."""
     known = [Frozen.from_json(entry.geography) for entry in ledger]
     base = geography.to_json()
     if any(frozen.geography != base for frozen in known):
         raise Refused("release_other_geography")
     households = households_a_period(recent(facts, period), recent(facts, period).zone, geography.zones, YEAR, period)
     merges = known[0].merges if known else merge_order(geography, households)
-    schemes = {year: scheme for frozen in known for year, scheme in frozen.schemes.items()}
-    scheme = schemes.get(period.year) or make_scheme(facts, period, geography.zones, merges)
-    return Frozen(base, merges, {period.year: scheme})
+    levels = {
+        name: level
+        for frozen in known
+        for year, scheme in frozen.schemes.items()
+        for name, level in scheme.levels.items()
+        if year == period.year
+    }
+    if period.level not in levels:
+        levels[period.level] = make_level(facts, period, geography.zones, merges)
+    return Frozen(base, merges, {period.year: Scheme(levels)})
 
 
 def _earlier(ledger: Sequence[LedgerEntry], year: int) -> dict[Cell, Answer]:

@@ -10,27 +10,57 @@ from mutualaid.summaries.plan import ALL, CATEGORIES, EVERYDAY, OTHER, SENSITIVE
 
 UNNAMED = ""
 """The zone of a need whose zone is not on the map: in the totals, in no area."""
+UNCOMMON = "*"
+"""Every language that no level names."""
 
 EVERYDAY_CATEGORIES: tuple[str, ...] = tuple(code for code in CATEGORIES if code not in SENSITIVE)
 
 
 @dataclass(frozen=True)
-class Scheme:
-    """What may be named at each level (month, quarter, year).
+class Level:
+    """What may be named in periods of one length.
 
-    `areas`: level -> area code -> its zones, nested from year (finest) to month; `single`: level -> the everyday
-    categories named alone; `crossed`: level -> dimension -> those named beside that dimension; `languages`: named at
-    every level. Everything not named falls into "other".
+    `areas`: code -> its zones; `single`: the everyday categories named alone; `crossed`: dimension -> those named
+    beside it; `languages`. Everything not named falls into "other".
     """
 
-    areas: Mapping[str, Mapping[str, tuple[str, ...]]]
-    single: Mapping[str, tuple[str, ...]]
-    crossed: Mapping[str, Mapping[str, tuple[str, ...]]]
+    areas: Mapping[str, tuple[str, ...]]
+    single: tuple[str, ...]
+    crossed: Mapping[str, tuple[str, ...]]
     languages: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists and dicts, the same for the same classification."""
+        return {
+            "areas": {code: sorted(zones) for code, zones in self.areas.items()},
+            "categories": list(self.single),
+            "categories_beside": {beside: list(codes) for beside, codes in self.crossed.items()},
+            "languages": list(self.languages),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Level:
+        """What `to_json` wrote. Raises KeyError, TypeError, ValueError or AttributeError on anything else."""
+        return cls(
+            areas={str(code): tuple(map(str, zones)) for code, zones in sorted(data["areas"].items())},
+            single=tuple(map(str, data["categories"])),
+            crossed={str(beside): tuple(map(str, codes)) for beside, codes in data["categories_beside"].items()},
+            languages=tuple(map(str, data["languages"])),
+        )
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The classification of each level, frozen when the calendar year's first release of that level was made.
+
+    Areas of all levels are cuts of one order of merges, and so are nested in one another.
+    """
+
+    levels: Mapping[str, Level]
 
     def named(self, level: str, beside: str = "") -> tuple[str, ...]:
         """The everyday categories that are named alone, or `beside` a dimension."""
-        return self.crossed[level][beside] if beside else self.single[level]
+        return self.levels[level].crossed[beside] if beside else self.levels[level].single
 
     def others(self, level: str, beside: str = "") -> tuple[str, ...]:
         """The everyday categories that "other" gathers."""
@@ -47,33 +77,25 @@ class Scheme:
 
     def zones(self, area: str, level: str) -> frozenset[str]:
         """The zones of an area at a level."""
-        return frozenset(self.areas[level][area])
+        return frozenset(self.levels[level].areas[area])
+
+    def known_languages(self) -> frozenset[str]:
+        """Every language that some level names, and the code for all others."""
+        return frozenset({code for level in self.levels.values() for code in level.languages} | {UNCOMMON})
+
+    def language_codes(self, language: str, level: str) -> frozenset[str]:
+        """The known languages that a cell's language stands for."""
+        if language == ALL:
+            return self.known_languages()
+        return (
+            self.known_languages() - set(self.levels[level].languages) if language == OTHER else frozenset((language,))
+        )
 
     def to_json(self) -> dict[str, Any]:
-        """Plain lists and dicts, the same for the same scheme."""
-        return {
-            "areas": {
-                level: {code: sorted(zones) for code, zones in areas.items()} for level, areas in self.areas.items()
-            },
-            "categories": {level: list(codes) for level, codes in self.single.items()},
-            "categories_crossed": {
-                level: {beside: list(codes) for beside, codes in named.items()} for level, named in self.crossed.items()
-            },
-            "languages": list(self.languages),
-        }
+        """Each level's classification."""
+        return {name: level.to_json() for name, level in self.levels.items()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Scheme:
-        """The scheme that `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else."""
-        return cls(
-            areas={
-                level: {str(code): tuple(map(str, zones)) for code, zones in sorted(areas.items())}
-                for level, areas in data["areas"].items()
-            },
-            single={level: tuple(map(str, codes)) for level, codes in data["categories"].items()},
-            crossed={
-                level: {str(beside): tuple(map(str, codes)) for beside, codes in sorted(named.items())}
-                for level, named in data["categories_crossed"].items()
-            },
-            languages=tuple(map(str, data["languages"])),
-        )
+        """What `to_json` wrote. Raises KeyError, TypeError, ValueError or AttributeError on anything else."""
+        return cls({str(name): Level.from_json(level) for name, level in data.items()})

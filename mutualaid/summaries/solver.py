@@ -23,7 +23,7 @@ class Infeasible(Unproved):
 
 
 class Solver:
-    """Minimises linear functions over a system. `seconds`: for all solves together; `iterations`: simplex steps a solve.
+    """Minimises linear functions over a system. `seconds`: for all solves together; `iterations`: simplex steps each.
 
     Each solve raises Unproved unless HiGHS says optimal, and Infeasible when it says so.
     """
@@ -31,7 +31,7 @@ class Solver:
     def __init__(self, system: System, *, seconds: float, iterations: int = 500_000) -> None:
         self._deadline = time.monotonic() + seconds
         self._columns = system.columns
-        self._highs = highspy.Highs()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (
             ("output_flag", False),
             ("threads", 1),
