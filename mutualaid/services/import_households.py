@@ -16,7 +16,7 @@ from mutualaid.records.household import Household, Phone
 from mutualaid.records.need import Need
 from mutualaid.services.import_catalogue import Catalogue
 from mutualaid.services.import_needs import asked_already, need_fields
-from mutualaid.services.import_rows import STEP, Fate, Intake, Office, Outcome, rejected
+from mutualaid.services.import_rows import STEP, Fate, Intake, Office, Outcome, fate, rejected
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
 
@@ -77,7 +77,7 @@ class HouseholdIntake(Intake):
         home.fresh += needs
         self._people.keep(index, _person(after))
         outcome = Outcome.ADDED if not found else Outcome.MERGED if changes or needs else Outcome.DUPLICATE
-        return Fate(draft.row, outcome, tuple(warnings), needs=len(needs))
+        return fate(draft, outcome, warnings, len(needs))
 
     def _find(self, draft: HouseholdDraft) -> tuple[int | None, bool]:
         """The household of that code; else the same one by the rule of `same_person`; and whether one may be."""

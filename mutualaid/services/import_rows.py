@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,6 +68,11 @@ class Intake(ABC):
     @abstractmethod
     def keep(self, write: Writing, progress: Progress) -> list[str]:
         """Write everything taken in; returns the uids of what is new. Raises Cancelled."""
+
+
+def fate(draft: Draft, outcome: Outcome, warnings: Iterable[str], needs: int = 0) -> Fate:
+    """The fate of a sound draft. A row with nothing new has nothing to look at either: none of it was kept."""
+    return Fate(draft.row, outcome, () if outcome is Outcome.DUPLICATE else tuple(warnings), needs=needs)
 
 
 def rejected(draft: Draft, *problems: str) -> Fate:

@@ -20,8 +20,8 @@ from mutualaid.records.kinds import MovementKind
 from mutualaid.records.place import Site
 from mutualaid.records.supply import CatalogueItem, Lot, Movement
 from mutualaid.services.import_catalogue import Catalogue
-from mutualaid.services.import_rows import STEP, Fate, Intake, Office, Outcome, rejected
-from mutualaid.services.supplies import lot_code, slug
+from mutualaid.services.import_rows import STEP, Fate, Intake, Office, Outcome, fate, rejected
+from mutualaid.services.supplies import lot_number, slug
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
 
@@ -40,7 +40,7 @@ class SupplyIntake(Intake):
         for row in read.all(Site):
             self._sites[fold(row.record.code)] = self._sites[fold(row.record.name)] = row.record
         self._site_codes = read.codes(Site)
-        self._next_lot = int(lot_code(read.codes(Lot))[2:])
+        self._next_lot = lot_number(read.codes(Lot))
         self._seen: Counter[str] = Counter(json.loads(read.meta(LOTS_SEEN) or "{}"))
         self._here: Counter[str] = Counter()
         self._new_items: list[CatalogueItem] = []
@@ -54,10 +54,11 @@ class SupplyIntake(Intake):
         content = _content(draft)
         if self._here[content] < self._seen[content]:
             self._here[content] += 1
-            return Fate(draft.row, Outcome.DUPLICATE, tuple(warnings))
+            return fate(draft, Outcome.DUPLICATE, warnings)
         try:
-            item, new_item = self._item(draft)
-            site, new_site = self._site(draft)
+            item, site = self._item(draft), self._site(draft)
+            if item is None or site is None:
+                return rejected(draft, "category_missing" if item is None else "site_missing")
             lot = Lot.checked(
                 code=f"L-{self._next_lot}",
                 item=item.code,
@@ -70,46 +71,47 @@ class SupplyIntake(Intake):
             )
         except BadInput as problem:
             return rejected(draft, problem.code)
-        if new_item:
-            self._new_items.append(item)
-            self._item_codes.add(item.code)
-            self._catalogue.add(item)
-            warnings["item_added"] = None
-        if new_site:
-            self._new_sites.append(site)
-            self._site_codes.add(site.code)
-            self._sites[fold(site.name)] = site
-            warnings["site_added"] = None
+        self._learn(item, site, warnings)
         if draft.unit and draft.unit != item.unit:
             warnings["unit_differs"] = None
         self._lots.append((lot, draft.quantity))
         self._next_lot += 1
         self._here[content] += 1
-        return Fate(draft.row, Outcome.ADDED, tuple(warnings))
+        return fate(draft, Outcome.ADDED, warnings)
 
-    def _item(self, draft: LotDraft) -> tuple[CatalogueItem, bool]:
-        """The item and whether it is new. Raises BadInput("category_missing") for a new one without a category."""
+    def _learn(self, item: CatalogueItem, site: Site, warnings: dict[str, None]) -> None:
+        """Know a new item or site from here on."""
+        if item.code not in self._item_codes:
+            self._new_items.append(item)
+            self._item_codes.add(item.code)
+            self._catalogue.add(item)
+            warnings["item_added"] = None
+        if site.code not in self._site_codes:
+            self._new_sites.append(site)
+            self._site_codes.add(site.code)
+            self._sites[fold(site.name)] = site
+            warnings["site_added"] = None
+
+    def _item(self, draft: LotDraft) -> CatalogueItem | None:
+        """The item, or a new one; none for a new one of which the row gives no category."""
         found = self._catalogue.find(draft.item)
-        if found is not None:
-            return found, False
-        if not draft.category:
-            raise BadInput("category_missing")
+        if found is not None or not draft.category:
+            return found
         code = slug(draft.item, self._item_codes)
-        fields = {"code": code, "name_en": draft.item, "name_es": draft.item, "category": draft.category}
-        return CatalogueItem.checked(**fields, unit=draft.unit or "each"), True
+        return CatalogueItem.checked(
+            code=code, name_en=draft.item, name_es=draft.item, category=draft.category, unit=draft.unit or "each"
+        )
 
-    def _site(self, draft: LotDraft) -> tuple[Site, bool]:
-        """The site and whether it is new. Raises BadInput("site_missing") when the row leaves it open which."""
+    def _site(self, draft: LotDraft) -> Site | None:
+        """The site, or a new one; none when the row leaves it open which of several."""
         if not draft.site:
             known = {site.code: site for site in self._sites.values()}
-            if len(known) != 1:
-                raise BadInput("site_missing")
-            return next(iter(known.values())), False
+            return next(iter(known.values())) if len(known) == 1 else None
         found = self._sites.get(fold(draft.site))
         if found is not None:
-            return found, False
+            return found
         code = slug(draft.site, self._site_codes)
-        return Site.checked(code=code, name=draft.site, zone=draft.zone or self._office.zone), True
+        return Site.checked(code=code, name=draft.site, zone=draft.zone or self._office.zone)
 
     def keep(self, write: Writing, progress: Progress) -> list[str]:
         """Write items and sites, then lots with what was received of each."""

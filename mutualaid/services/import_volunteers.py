@@ -15,7 +15,7 @@ from mutualaid.records.kinds import Trust
 from mutualaid.records.skills import TRANSPORTS
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.services.import_households import fuller_name, more_phones
-from mutualaid.services.import_rows import STEP, Fate, Intake, Office, Outcome, rejected
+from mutualaid.services.import_rows import STEP, Fate, Intake, Office, Outcome, fate, rejected
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
 
@@ -64,7 +64,7 @@ class VolunteerIntake(Intake):
                 record = Volunteer.checked(**(_fields(before) | changes))
         except BadInput as problem:
             return rejected(draft, problem.code)
-        return Fate(draft.row, self._remember(index, record, changes), tuple(warnings))
+        return fate(draft, self._remember(index, record, changes), warnings)
 
     def _remember(self, index: int | None, record: Volunteer, changes: dict[str, Any]) -> Outcome:
         if index is None:

@@ -1,0 +1,101 @@
+"""One row at a time through the columns of a layout: cells by field, tidied, with the findings they give rise to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from mutualaid.discretion.plain import remove_controls, tidy_note
+from mutualaid.exchange import dates
+from mutualaid.exchange.drafts import Findings
+from mutualaid.exchange.free_text import watched
+from mutualaid.exchange.presets import Layout
+from mutualaid.exchange.tables import MAX_CELL, Row, Table
+from mutualaid.records.folding import fold
+from mutualaid.records.kinds import Daypart
+from mutualaid.records.time import PART_HOURS
+from mutualaid.records.zones import Zone
+
+_LINE = 200
+_SPACES = re.compile(r"\s+")
+_DATES = ("received_on", "needed_by", "expires_on")
+
+
+@dataclass(frozen=True, repr=False)
+class Setting:
+    """What reading needs to know of the office: its zones, the day, its parts of a day."""
+
+    zones: Mapping[str, Zone]
+    today: date
+    hours: Mapping[Daypart, tuple[time, time]] = field(default_factory=lambda: PART_HOURS)
+
+
+class Sheet:
+    """A table under a layout; `cells(row)` reads one row of it."""
+
+    def __init__(self, table: Table, layout: Layout, setting: Setting) -> None:
+        self.table = table
+        self.layout = layout
+        self.setting = setting
+        self.day_first = {
+            name: dates.day_first(row.cells[at] for row in table.rows if at < len(row.cells))
+            for name in _DATES
+            if (at := layout.columns.at.get(name)) is not None
+        }
+
+    def cells(self, row: Row) -> Cells:
+        """The cells of one row by field, with its own findings."""
+        return Cells(self, row)
+
+
+class Cells:
+    """The cells of one row. Asking for a field notes what is wrong with it in `findings`."""
+
+    def __init__(self, sheet: Sheet, row: Row) -> None:
+        self.sheet = sheet
+        self.row = row
+        self.setting = sheet.setting
+        self.findings = Findings()
+        if row.problem is not None:
+            self.findings.reject(row.problem)
+
+    def text(self, name: str) -> str:
+        """A field's text, cleaned of what cannot be seen, with the mapping's words put in; "" when there is none."""
+        at = self.sheet.layout.columns.at.get(name)
+        if at is None or at >= len(self.row.cells) or len(self.row.cells[at]) > MAX_CELL:
+            return ""
+        written = self.row.cells[at].strip()
+        if not written.isprintable():
+            written = remove_controls(written).strip()
+        written = unicodedata.normalize("NFC", written)
+        words = self.sheet.layout.values.get(name)
+        return words.get(fold(written), written) if words else written
+
+    def line(self, name: str) -> str:
+        """A field's text on one line, without identifiers; too long a line turns the row away."""
+        text = _SPACES.sub(" ", self.text(name)).strip()
+        if len(text) > _LINE:
+            self.findings.reject("text_too_long")
+            return ""
+        return watched(text, self.findings)[:_LINE]
+
+    def note(self, name: str) -> str:
+        """A field's free text, without identifiers and status words."""
+        return watched(tidy_note(self.text(name)), self.findings)[:MAX_CELL]
+
+    def day(self, name: str, problem: str) -> date | None:
+        """A field's date; unreadable turns the row away with `problem`."""
+        return self._date(name, problem, dates.parse_date)
+
+    def expiry(self, name: str, problem: str) -> date | None:
+        """As `day`; a month alone means its last day."""
+        return self._date(name, problem, dates.parse_expiry)
+
+    def _date(self, name: str, problem: str, parse: dates.Parser) -> date | None:
+        text = self.text(name)
+        found = parse(text, first_is_day=self.sheet.day_first.get(name, False)) if text else None
+        self.findings.reject(problem, when=bool(text) and found is None)
+        return found
