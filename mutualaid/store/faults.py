@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,9 @@ from sqlcipher3 import dbapi2
 
 from mutualaid.records.errors import BadInput, Damaged, Fault, InUse, NoSpace, Refused
 
-_TRIGGER = sqlite3.SQLITE_CONSTRAINT_TRIGGER
+# The driver tells a constraint but not which; SQLite's message does, with names of columns and no value.
+_UNIQUE = re.compile(r"UNIQUE constraint failed: \w+\.code$")
+_APPEND_ONLY = "append only"
 _MEANING: dict[int, tuple[type[Fault], str]] = {
     sqlite3.SQLITE_FULL: (NoSpace, "disk_full"),
     sqlite3.SQLITE_IOERR: (NoSpace, "cannot_read_or_write"),
@@ -35,10 +38,11 @@ class StoreMisuse(Exception):
 def meaning(problem: BaseException | None) -> Exception:
     """The fault that stands for a driver's error, or StoreMisuse with the code's name when nobody could have met it."""
     code = getattr(problem, "sqlite_errorcode", None)
-    if code == _TRIGGER:
-        return Refused("append_only")
-    if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
-        return BadInput("code_taken")
+    if code is not None and code & 0xFF == sqlite3.SQLITE_CONSTRAINT:
+        if str(problem) == _APPEND_ONLY:
+            return Refused("append_only")
+        if _UNIQUE.match(str(problem)):
+            return BadInput("code_taken")
     known = None if code is None else _MEANING.get(code & 0xFF)
     if known is not None:
         return known[0](known[1])

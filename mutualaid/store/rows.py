@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from mutualaid.records.household import Consent, Contact, Household
@@ -45,12 +44,13 @@ class ContactRow(Keyed, Contact, table=True):
 
 
 class NeedRow(Keyed, Need, table=True):
-    """Needs. `flagged`: the watch finds something in the notes that should not be kept."""
+    """Needs. `flagged`: the watch finds something in the notes that should not be kept.
+
+    The index for the order that the needs table opens with runs both ways, which models cannot say and Alembic cannot
+    compare: it stands in the migration alone.
+    """
 
     __tablename__ = "need"
-    # In the direction and with the ties of the order that the needs table opens with (`store.needs`).
-    __table_args__ = (Index("ix_need_by_urgency", text("urgency DESC"), "received_on"),)
-
     flagged: bool = False
 
 

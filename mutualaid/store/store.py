@@ -23,7 +23,7 @@ from mutualaid.store.connection import (
     raw_connection,
     sync_folder,
 )
-from mutualaid.store.faults import files_translated, translated
+from mutualaid.store.faults import StoreMisuse, files_translated, translated
 from mutualaid.store.readers import Readers
 from mutualaid.store.reading import Reading
 from mutualaid.store.stored import Stored
@@ -101,6 +101,9 @@ class Store:
         store = cls(vault, path)
         try:
             store._admit()
+        except StoreMisuse:  # tables that are not there
+            store.close()
+            raise Damaged("store_damaged") from None
         except BaseException:
             store.close()
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 from sqlmodel import SQLModel
 
 from mutualaid.records.columns import Utc
@@ -88,6 +88,5 @@ search_doc = Table(
     Column("body", Text, nullable=False),
     Column("digits", Text, nullable=False),
     UniqueConstraint("kind", "uid"),
-    Index("ix_search_doc_code", text("code COLLATE NOCASE")),
 )
-"""What can be searched; triggers keep the word and the trigram index beside it."""
+"""What can be searched; triggers keep the word and the trigram index beside it. An index on `code` heeds no case."""

@@ -1,4 +1,4 @@
-"""The tables of the records.
+"""The tables of the records, and small values by key.
 
 Revision ID: 0001
 """
@@ -305,6 +305,12 @@ def _shift() -> None:
     op.create_index("ix_shift_starts", "shift", ["starts"])
 
 
+def _meta() -> None:
+    op.create_table(
+        "meta", sa.Column("key", sa.Text(), primary_key=True), sa.Column("value", sa.Text(), nullable=False)
+    )
+
+
 def upgrade() -> None:
     _household()
     _consent()
@@ -321,3 +327,4 @@ def upgrade() -> None:
     _kept_plan()
     _appointment()
     _shift()
+    _meta()

@@ -17,9 +17,6 @@ depends_on = None
 
 def _bookkeeping() -> None:
     op.create_table(
-        "meta", sa.Column("key", sa.Text(), primary_key=True), sa.Column("value", sa.Text(), nullable=False)
-    )
-    op.create_table(
         "deleted",
         sa.Column("kind", sa.Text(), primary_key=True),
         sa.Column("uid", sa.Text(), primary_key=True),

@@ -1,0 +1,57 @@
+"""Valid records with what a test does not care about filled in, and a way to do something in a killed child."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import traceback
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from mutualaid.records.household import Household
+from mutualaid.records.need import Need
+from mutualaid.records.supply import CatalogueItem, Lot
+from mutualaid.records.volunteer import Volunteer
+
+DAY = date(2026, 3, 2)
+_numbers = itertools.count(1)
+
+
+def household(**fields: Any) -> Household:
+    return Household.checked(**{"code": f"MARU-{next(_numbers)}", "zone": "chi-30", "received_on": DAY} | fields)
+
+
+def need(home: str, **fields: Any) -> Need:
+    basic = {"code": f"NEED-{next(_numbers)}", "household": home, "category": "food", "mode": "delivery"}
+    return Need.checked(**basic | {"received_on": DAY} | fields)
+
+
+def volunteer(**fields: Any) -> Volunteer:
+    return Volunteer.checked(**{"code": f"V-{next(_numbers)}", "name": "Lupe", "zone": "chi-30"} | fields)
+
+
+def item(**fields: Any) -> CatalogueItem:
+    return CatalogueItem.checked(**{"code": "rice", "name_en": "Rice", "name_es": "Arroz", "category": "food"} | fields)
+
+
+def lot(**fields: Any) -> Lot:
+    basic = {"code": f"L-{next(_numbers)}", "item": "rice", "site": "pantry", "received_on": DAY}
+    return Lot.checked(**basic | fields)
+
+
+def child(work: Callable[[int], None]) -> tuple[int, int]:
+    """Run `work(pipe)` in a forked child, which ends with it. Returns the child's id and the pipe's reading end."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(writing)
+        return pid, reading
+    try:
+        os.close(reading)
+        work(writing)
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
