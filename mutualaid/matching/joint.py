@@ -15,7 +15,7 @@ from mutualaid.matching.eligibility import Bools, Floats, Ints
 from mutualaid.matching.highs import Model, Pulse, Solved, maximise
 from mutualaid.matching.people import People
 from mutualaid.matching.rows import Match
-from mutualaid.matching.scope import Instance, Scope
+from mutualaid.matching.scope import Instance, Scope, allowed, distinct
 from mutualaid.matching.supplies import FOREVER, hand_out
 
 
@@ -43,35 +43,9 @@ class Joint:
     earn: list[tuple[Ints, Ints, Floats]]
 
 
-def _allowed(base: Instance, scope: Scope) -> People:
-    """Candidates that the scope leaves possible."""
-    p, problem = base.people, base.problem
-    on = scope.needs[p.need] & scope.volunteers[p.volunteer]
-    state = scope.taken[p.volunteer, p.slot]
-    fresh = (state == 0) & (scope.shifts[p.volunteer] > 0)
-    joins = np.zeros(len(on), np.bool_)
-    for k in np.flatnonzero(on & (state == 2) & p.delivery).tolist():
-        run, need = scope.runs[int(p.volunteer[k]), int(p.slot[k])], problem.needs[int(p.need[k])]
-        room = run.stops > 0 or need.household in run.households
-        joins[k] = run.zone == need.zone and room and base.grams[p.need[k]] <= run.grams
-    return p.take(on & (fresh | joins))
-
-
-def _distinct(*keys: Ints) -> tuple[Ints, Ints]:
-    """First position of each distinct key, and for every entry the number of its key (numbered in key order)."""
-    if not len(keys[0]):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    order = np.lexsort(tuple(reversed(keys)))
-    new = np.ones(len(order), np.bool_)
-    new[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
-    number = np.empty(len(order), np.int64)
-    number[order] = np.cumsum(new) - 1
-    return order[new], number
-
-
 def build(base: Instance, scope: Scope, prices: Prices | None = None, *, whole_units: bool = False) -> Joint:
     """Write the model of a scope. `prices` change what it maximises; the rules stay the same."""
-    model, chosen = Model(), _allowed(base, scope)
+    model, chosen = Model(), allowed(base, scope)
     charge = np.zeros(len(base.weight)) if prices is None else prices.need
     costs = base.problem.costs
     service = ~chosen.delivery
@@ -92,7 +66,7 @@ def build(base: Instance, scope: Scope, prices: Prices | None = None, *, whole_u
 
 
 def _at_most_once(model: Model, key: Ints, columns: Ints) -> None:
-    heads, number = _distinct(key)
+    heads, number = distinct(key)
     rows = model.add_rows(-np.inf, 1.0, len(heads))
     model.put(rows[number], columns, 1.0)
 
@@ -100,7 +74,7 @@ def _at_most_once(model: Model, key: Ints, columns: Ints) -> None:
 def _pairs(base: Instance, model: Model, chosen: People, x: Ints, earn: list[tuple[Ints, Ints, Floats]]) -> None:
     """Two-person services: both in the same slot, or nobody."""
     pair = np.flatnonzero(~chosen.delivery & (base.wants[chosen.need] == 2))
-    heads, number = _distinct(chosen.need[pair], chosen.slot[pair])
+    heads, number = distinct(chosen.need[pair], chosen.slot[pair])
     need = chosen.need[pair][heads]
     together = model.add_columns(base.weight[need])
     earn.append((together, need, base.weight[need]))
@@ -127,7 +101,7 @@ def _runs(base: Instance, scope: Scope, model: Model, chosen: People, x: Ints) -
     at = np.flatnonzero(chosen.delivery)
     zone = base.rules.need_zone[chosen.need[at]]
     volunteer, slot = chosen.volunteer[at], chosen.slot[at]
-    heads, run = _distinct(volunteer, slot, zone)
+    heads, run = distinct(volunteer, slot, zone)
     owner, when = volunteer[heads], slot[heads]
     stays = scope.taken[owner, when] == 2
     opened = np.flatnonzero(~stays)
@@ -135,7 +109,7 @@ def _runs(base: Instance, scope: Scope, model: Model, chosen: People, x: Ints) -
     columns = np.full(len(heads), -1, np.int64)
     columns[opened] = model.add_columns(cost)
 
-    doors, door = _distinct(run, chosen.household[at])
+    doors, door = distinct(run, chosen.household[at])
     visited = np.zeros(len(doors), np.bool_)
     for d in np.flatnonzero(stays[run[doors]]).tolist():
         key = (int(volunteer[doors[d]]), int(slot[doors[d]]))
@@ -190,7 +164,7 @@ def _slots(scope: Scope, model: Model, chosen: People, x: Ints, runs: _Runs, run
     volunteer = np.concatenate([chosen.volunteer[service], runs.volunteer])
     slot = np.concatenate([chosen.slot[service], runs.slot])
     columns = np.concatenate([x[service], run_columns])
-    heads, number = _distinct(volunteer, slot)
+    heads, number = distinct(volunteer, slot)
     rows = model.add_rows(-np.inf, 1.0, len(heads))
     model.put(rows[number], columns, 1.0)
     slots = np.bincount(volunteer[heads], minlength=len(scope.shifts))
@@ -204,7 +178,7 @@ def _slots(scope: Scope, model: Model, chosen: People, x: Ints, runs: _Runs, run
 def _delivered(base: Instance, model: Model, chosen: People, x: Ints) -> Ints:
     """For each need the column that says it is delivered; -1 where it cannot be."""
     at = np.flatnonzero(chosen.delivery)
-    heads, number = _distinct(chosen.need[at])
+    heads, number = distinct(chosen.need[at])
     made = np.full(len(base.weight), -1, np.int64)
     columns = model.add_columns(np.zeros(len(heads)), whole=False)
     made[chosen.need[at][heads]] = columns
@@ -278,7 +252,7 @@ def _fresh(
     np.maximum.at(last, chosen.need[at], day)
     expires = base.stock.expires[group]
     early = np.flatnonzero((expires < FOREVER) & (expires < last[need]))
-    heads, _ = _distinct(need[early], expires[early])
+    heads, _ = distinct(need[early], expires[early])
     rows = model.add_rows(-np.inf, 0.0, len(heads))
     quantity = base.sizes.sum(1)
     order = np.argsort(chosen.need[at], kind="stable")

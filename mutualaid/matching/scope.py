@@ -10,7 +10,7 @@ import numpy as np
 from mutualaid.matching.eligibility import Bools, Eligibility, Floats, Ints, eligibility
 from mutualaid.matching.people import People, people
 from mutualaid.matching.rows import Match, Problem
-from mutualaid.matching.rules import Ledger, unit_points, weight
+from mutualaid.matching.rules import Ledger, thirds, unit_points, weight
 from mutualaid.matching.supplies import Supplies, supplies
 
 
@@ -41,8 +41,6 @@ class Instance:
 
 def instance(problem: Problem, wanted: Bools | None = None) -> Instance:
     """Prepare a problem; candidates are listed for the needs `wanted` only (None: all)."""
-    from mutualaid.matching.rules import thirds
-
     rules = eligibility(problem)
     stock = supplies(problem, rules)
     count = len(problem.needs)
@@ -120,3 +118,29 @@ def scope(
             )
     everyone = np.ones(len(problem.volunteers), np.bool_) if volunteers is None else volunteers
     return Scope(free, everyone, base.stock.stock_after(kept), shifts, taken, runs)
+
+
+def allowed(base: Instance, scope: Scope) -> People:
+    """Candidates that the scope leaves possible."""
+    p, problem = base.people, base.problem
+    on = scope.needs[p.need] & scope.volunteers[p.volunteer]
+    state = scope.taken[p.volunteer, p.slot]
+    fresh = (state == 0) & (scope.shifts[p.volunteer] > 0)
+    joins = np.zeros(len(on), np.bool_)
+    for k in np.flatnonzero(on & (state == 2) & p.delivery).tolist():
+        run, need = scope.runs[int(p.volunteer[k]), int(p.slot[k])], problem.needs[int(p.need[k])]
+        room = run.stops > 0 or need.household in run.households
+        joins[k] = run.zone == need.zone and room and base.grams[p.need[k]] <= run.grams
+    return p.take(on & (fresh | joins))
+
+
+def distinct(*keys: Ints) -> tuple[Ints, Ints]:
+    """First position of each distinct key, and for every entry the number of its key (numbered in key order)."""
+    if not len(keys[0]):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    order = np.lexsort(tuple(reversed(keys)))
+    new = np.ones(len(order), np.bool_)
+    new[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
+    number = np.empty(len(order), np.int64)
+    number[order] = np.cumsum(new) - 1
+    return order[new], number

@@ -1,0 +1,180 @@
+"""Find a plan: small independent parts by one exact model, large ones by prices and repeated local models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from mutualaid.matching import joint
+from mutualaid.matching.bound import Priced, lagrangian
+from mutualaid.matching.components import components
+from mutualaid.matching.eligibility import Bools
+from mutualaid.matching.joint import Prices
+from mutualaid.matching.neighbours import blocks
+from mutualaid.matching.rows import Match, Problem
+from mutualaid.matching.rules import Ledger, score
+from mutualaid.matching.scope import Instance, Scope, allowed, scope
+from mutualaid.progress import Progress
+
+EXACT_CANDIDATES = 12_000
+"""Candidates up to which the whole part is one exact model (a few hundred needs)."""
+EXACT_NODES = 4_000
+LOCAL_NODES = 60
+LOCAL_GAP = 0.001
+BLOCK = 20
+"""Volunteers that a local model decides on together."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Matches (pins included) and a proved bound on the value of the whole problem."""
+
+    matches: list[Match]
+    bound: float
+
+
+def lawful(problem: Problem, pins: list[Match], matches: list[Match]) -> list[Match]:
+    """The matches in order of need, without any that would break a rule in exactly that order.
+
+    Sums of weights in floating point can exceed a limit that the true sums just meet; such a match is left out.
+    """
+    pinned = {pin.need for pin in pins}
+    plan = sorted([*pins, *(m for m in matches if m.need not in pinned)], key=lambda m: m.need)
+    while True:
+        ledger = Ledger(problem)
+        broken = next((m for m in plan if ledger.add(m) is not None), None)
+        if broken is None:
+            return plan
+        # The last that did not fit goes, unless it is a pin: then the first other that shares with it.
+        gone = broken if broken.need not in pinned else _beside(broken, plan, pinned)
+        plan = [m for m in plan if m is not gone]
+
+
+def _beside(pin: Match, plan: list[Match], pinned: set[int]) -> Match:
+    return next(
+        m
+        for m in plan
+        if m.need not in pinned
+        and (
+            (m.slot == pin.slot and not set(m.volunteers).isdisjoint(pin.volunteers))
+            or not {lot for lot, _ in m.lots}.isdisjoint(lot for lot, _ in pin.lots)
+        )
+    )
+
+
+def best_plan(base: Instance, pins: list[Match], *, effort: Literal["full", "quick"], progress: Progress) -> Found:
+    """The best plan found beside the pins, part by part, and the bound of the whole."""
+    whole = scope(base, pins)
+    matches, bound = list(pins), score(base.problem, pins).value
+    parts = components(base, whole)
+    for i, part in enumerate(parts):
+        progress.step(i, len(parts))
+        within = _Slice(progress, i, len(parts))
+        size = len(allowed(base, part).need)
+        found = _exact(base, part, pins, within) if size <= EXACT_CANDIDATES else None
+        if found is None:
+            found = _large(base, part, pins, effort, within)
+        matches += found.matches
+        bound += found.bound
+    # The parts' bounds are sums of floats: a hair is added so that no rounding can undercut the plan.
+    return Found(matches, bound + 1e-9 * abs(bound))
+
+
+class _Slice(Progress):
+    """One part's share of the steps."""
+
+    def __init__(self, outer: Progress, index: int, count: int) -> None:
+        super().__init__()
+        self._outer, self._index, self._count = outer, index, count
+
+    def step(self, done: int, total: int) -> None:
+        share = min(1.0, done / total) if total else 0.0
+        self._outer.step(int(1000 * (self._index + share)), 1000 * self._count)
+
+
+def _exact(base: Instance, part: Scope, pins: list[Match], progress: Progress) -> Found | None:
+    """The part as one model; None when the node limit came before any plan."""
+    model = joint.build(base, part)
+    solved = joint.run(base, model, pulse=lambda: progress.step(0, 0), gap=1e-6, nodes=EXACT_NODES)
+    if solved.x is None:
+        return None
+    return Found(joint.matches(base, part, model, solved, pins), max(solved.bound, 0.0))
+
+
+def _large(
+    base: Instance, part: Scope, pins: list[Match], effort: Literal["full", "quick"], progress: Progress
+) -> Found:
+    """Prices first, then a plan made block by block at those prices, then blocks re-made at true cost."""
+    full = effort == "full"
+    priced = lagrangian(base, part, rounds=150 if full else 60, progress=progress)
+    plan: list[Match] = []
+    sweeps: list[Prices | None] = [_steer(priced, 0.6), *([None] * (4 if full else 1))]
+    for number, prices in enumerate(sweeps):
+        groups = blocks(base, part, BLOCK, number)
+        for i, group in enumerate(groups):
+            progress.step(number * len(groups) + i, len(sweeps) * len(groups))
+            plan = remake(base, part, pins, plan, group, prices, progress)
+        plan = _resupply(base, part, pins, plan, progress)
+    return Found(plan, max(priced.bound, 0.0))
+
+
+def _steer(priced: Priced, share: float) -> Prices:
+    return Prices(priced.need * share, priced.unit)
+
+
+def remake(
+    base: Instance,
+    part: Scope,
+    pins: list[Match],
+    plan: list[Match],
+    group: Bools,
+    prices: Prices | None,
+    progress: Progress,
+    better: Callable[[list[Match], list[Match]], bool] | None = None,
+) -> list[Match]:
+    """Free what these volunteers do, and the pick-ups near them, and decide it again; keep the better.
+
+    `better(new, old)` compares whole plans; None compares their values.
+    """
+    zones = {base.problem.volunteers[v].zone for v in np.flatnonzero(group).tolist()}
+
+    def frees(match: Match) -> bool:
+        if match.volunteers:
+            return all(group[v] for v in match.volunteers)
+        return base.problem.needs[match.need].zone in zones
+
+    freed, stays = [m for m in plan if frees(m)], [m for m in plan if not frees(m)]
+    kept = [*pins, *stays]
+    near = part.needs & np.array([bool(n.kind != "pickup" or n.zone in zones) for n in base.problem.needs], np.bool_)
+    local = scope(base, kept, near, group)
+    model = joint.build(base, local, prices)
+    if model.model.columns == 0:
+        return plan
+    solved = joint.run(base, model, pulse=lambda: progress.step(0, 0), gap=LOCAL_GAP, nodes=LOCAL_NODES)
+    fresh = joint.matches(base, local, model, solved, kept)
+    new = kept + fresh
+    if better is None:
+        wins = score(base.problem, new).value > score(base.problem, kept + freed).value
+    else:
+        wins = better(new, kept + freed)
+    return stays + fresh if wins else plan
+
+
+def _resupply(
+    base: Instance, part: Scope, pins: list[Match], plan: list[Match], progress: Progress
+) -> list[Match]:
+    """Keep who goes where and decide all units again; a delivery whose goods are better used elsewhere is dropped."""
+    chosen = {(m.need, v, m.slot) for m in plan for v in m.volunteers}
+    p = base.people
+    triples = zip(p.need.tolist(), p.volunteer.tolist(), p.slot.tolist(), strict=True)
+    mask = np.fromiter((t in chosen for t in triples), np.bool_, len(p.need))
+    narrow = replace(base, people=p.take(mask))
+    local = replace(part, needs=part.needs)
+    model = joint.build(narrow, local)
+    solved = joint.run(narrow, model, pulse=lambda: progress.step(0, 0), gap=LOCAL_GAP, nodes=LOCAL_NODES)
+    fresh = joint.matches(narrow, local, model, solved, pins)
+    better = score(base.problem, [*pins, *fresh]).value > score(base.problem, [*pins, *plan]).value
+    return fresh if better else plan
