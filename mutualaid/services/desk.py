@@ -253,9 +253,30 @@ def _named(desk: Desk, facts: Any) -> Any:
 
 
 def _lever(desk: Desk, lever: dict[str, Any]) -> dict[str, Any]:
-    """A lever for the desk: what to add, what it gains, and the codes of the needs that it would unlock."""
+    """A lever for the desk: what to add (as `language.reasons.lever` reads it), what it gains, and the codes of the
+    needs that it would unlock.
+    """
     return {
-        "add": _named(desk, lever["add"]),
+        "add": _addition(desk, lever["add"]),
         "value": lever["value"],
         "unlocks": [desk.needs[u].code for need in lever["unlocks"] if (u := desk.uid(need)) in desk.needs],
+    }
+
+
+def _addition(desk: Desk, add: dict[str, Any]) -> dict[str, Any]:
+    """A volunteer, a lot or a free slot, with zones, days and names in place of ids and slot numbers."""
+    if "slot" in add:
+        slot = add["slot"]["slot"]
+        name = _named(desk, add["slot"]["volunteer"])
+        return {"kind": "slot", "volunteer": name, "day": desk.horizon.day(slot), "part": Daypart(slot % len(Daypart))}
+    if "lot" in add:
+        lot = add["lot"]
+        return {"kind": "lot", "item": lot["item"], "quantity": lot["quantity"], "zone": desk.uid(lot["site"])}
+    person = add["volunteer"]
+    return {
+        "kind": "volunteer",
+        "zone": desk.uid(person["zone"]),
+        "skills": person["skills"],
+        "languages": person["languages"],
+        "when": [(desk.horizon.day(slot), Daypart(slot % len(Daypart))) for slot in person["slots"]],
     }

@@ -21,9 +21,7 @@ STILL_WAITING = 30
 _NOTE = 4000
 
 
-def need_fields(
-    asked: NeedDraft, catalogue: Catalogue, size: int
-) -> tuple[dict[str, Any], str | None, list[str]]:
+def need_fields(asked: NeedDraft, catalogue: Catalogue, size: int) -> tuple[dict[str, Any], str | None, list[str]]:
     """The need's fields but code, household and day; the item if the row named one; and warnings.
 
     A need that names only its category takes the category's usual item in the box quantity for the household's size,

@@ -133,9 +133,7 @@ def _fields(record: Volunteer) -> dict[str, Any]:
 
 def _person(record: Volunteer) -> Person:
     """Volunteers have no household size; one for all makes zone and whole name enough where a phone is missing."""
-    return Person(
-        name=record.name, phones=frozenset(phone.number for phone in record.phones), zone=record.zone, size=0
-    )
+    return Person(name=record.name, phones=frozenset(phone.number for phone in record.phones), zone=record.zone, size=0)
 
 
 def _more(record: Volunteer, draft: VolunteerDraft, warnings: dict[str, None]) -> dict[str, Any]:

@@ -19,6 +19,6 @@ def solve_file(
     Raises BadInput for a malformed problem, Refused("pin_breaks_rule"), NoSpace.
     """
     solved = solve(read_problem(problem), give=give, effort=effort, progress=progress)
-    write_whole(plan, solved.dumps())
+    write_whole(plan, solved.dumps().encode())
     document: dict[str, Any] = solved.to_document()
     return document
