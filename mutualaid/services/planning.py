@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import Refused
@@ -21,6 +21,9 @@ from mutualaid.services.problem import build_problem
 from mutualaid.services.solving import solve_apart
 from mutualaid.store.store import Stored
 from mutualaid.store.writing import Writing
+
+if TYPE_CHECKING:
+    from mutualaid.matching.engine import Effort
 
 _ALL = frozenset({Area.NEEDS, Area.HOUSEHOLDS, Area.MATCHES, Area.SUPPLIES, Area.VOLUNTEERS})
 
@@ -39,7 +42,7 @@ def make_plan(
     *,
     as_of: datetime | None = None,
     give: float = 0.0,
-    effort: str = "full",
+    effort: Effort = "full",
     progress: Progress = SILENT,
 ) -> PlanPage:
     """Solve the open needs in a worker process and keep the plan until the next. Raises Cancelled; nothing changes."""

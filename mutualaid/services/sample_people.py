@@ -15,11 +15,12 @@ from mutualaid.records.skills import TRANSPORTS
 from mutualaid.records.time import Window
 from mutualaid.records.volunteer import SpokenLanguage, Training, Volunteer
 
-FIRST = ("Alma Beto Carmen Chela Dalia Efraín Elvira Fidel Gladys Hilario Inés Jacinta Lázaro Lidia Marta Mateo Nelly Nicolás "
-         "Ofelia Pascual Petrona Ramiro Rigoberta Santos Teresa Ulises Verónica Wilmer Ximena Yolanda Zoila Marie Jean "
-         "Olha Taras Dorota Grace Samuel Ruth Malik").split()  # fmt: skip
-LAST = ("Aguilar Barrios Caal Domingo Escobar Fuentes Guzmán Hernández Ixchop Juárez López Méndez Nájera Ordóñez Pérez Quej "
-        "Ramírez Sajché Tum Velásquez Xicay Yat Zapeta Desrosiers Toussaint Koval Melnyk Nowak Wójcik Baker Coleman Reed").split()  # fmt: skip
+FIRST = ("Alma Beto Carmen Chela Dalia Efraín Elvira Fidel Gladys Hilario Inés Jacinta Lázaro Lidia Marta Mateo Nelly "
+         "Nicolás Ofelia Pascual Petrona Ramiro Rigoberta Santos Teresa Ulises Verónica Wilmer Ximena Yolanda "
+         "Zoila Marie Jean Olha Taras Dorota Grace Samuel Ruth Malik").split()  # fmt: skip
+LAST = ("Aguilar Barrios Caal Domingo Escobar Fuentes Guzmán Hernández Ixchop Juárez López Méndez Nájera Ordóñez Pérez "
+        "Quej Ramírez Sajché Tum Velásquez Xicay Yat Zapeta Desrosiers Toussaint Koval Melnyk Nowak Wójcik Baker "
+        "Coleman Reed").split()  # fmt: skip
 STREETS = ("W 26th St", "S Pulaski Rd", "W Cermak Rd", "S Kedzie Ave", "W Lawrence Ave", "N Clark St", "S Ashland Ave")
 HOME_LANGUAGES = (
     ("spa",),

@@ -26,7 +26,8 @@ SITES = (
     ("library", "Library closet", "chi-58"),
 )
 _WISHES = (("food", 34), ("baby", 12), ("clothing", 8), ("hygiene", 6), ("school", 5), ("cash", 7), ("ride", 8),
-           ("interpreting", 5), ("accompaniment", 4), ("childcare", 3), ("know_your_rights", 3), ("legal", 5))  # fmt: skip
+           ("interpreting", 5), ("accompaniment", 4), ("childcare", 3), ("know_your_rights", 3), ("legal", 5),
+)  # fmt: skip
 OPEN_DAYS = 21
 """Needs of the last three weeks may still be open."""
 

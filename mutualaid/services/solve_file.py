@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from mutualaid.matching.engine import solve
+from mutualaid.matching.engine import Effort, solve
 from mutualaid.matching.problem import read_problem
 from mutualaid.progress import SILENT, Progress
 from mutualaid.vault.atomic import write_whole
 
 
 def solve_file(
-    *, problem: Path, plan: Path, give: float = 0.0, effort: str = "full", progress: Progress = SILENT
+    *, problem: Path, plan: Path, give: float = 0.0, effort: Effort = "full", progress: Progress = SILENT
 ) -> dict[str, Any]:
     """Solve a problem file and write its plan, replacing an older one; returns the plan document.
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutualaid.progress import Cancelled, Progress
 from mutualaid.records.errors import Fault, Refused
 
+if TYPE_CHECKING:
+    from mutualaid.matching.engine import Effort
 
-def _work(channel: Connection, document: dict[str, Any], give: float, effort: str) -> None:
+
+def _work(channel: Connection, document: dict[str, Any], give: float, effort: Effort) -> None:
     """In the worker: solve and send the plan document, or the fault's class, code and facts."""
     from mutualaid.matching.engine import solve
     from mutualaid.matching.problem import parse_problem
@@ -26,7 +29,7 @@ def _work(channel: Connection, document: dict[str, Any], give: float, effort: st
         channel.send(("fault", pickle.dumps((type(fault), fault.code, fault.facts))))
 
 
-def solve_apart(document: dict[str, Any], *, give: float, effort: str, progress: Progress) -> dict[str, Any]:
+def solve_apart(document: dict[str, Any], *, give: float, effort: Effort, progress: Progress) -> dict[str, Any]:
     """Solve in a fresh process and return the plan document.
 
     Raises Cancelled (the process is ended at once), the engine's own faults, or Refused("solver_stopped") when the
