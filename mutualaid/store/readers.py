@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from mutualaid.records.errors import Refused
 
@@ -27,12 +28,13 @@ class Readers:
 
     @contextlib.contextmanager
     def lend(self) -> Iterator[Connection]:
-        """A connection for one read. Raises Refused("store_locked") after `close`."""
+        """A connection in a transaction of its own, for one read. Raises Refused("store_locked") after `close`."""
         connection = self._take()
         try:
+            connection.begin()
             yield connection
         finally:
-            self._give_back(connection)
+            self._give_back(connection, sound=_ended(connection))
 
     def _take(self) -> Connection:
         with self._change:
@@ -46,10 +48,10 @@ class Readers:
             self._lent.add(connection)
             return connection
 
-    def _give_back(self, connection: Connection) -> None:
+    def _give_back(self, connection: Connection, *, sound: bool) -> None:
         with self._change:
             self._lent.discard(connection)
-            if self._closed or connection.invalidated:
+            if self._closed or not sound:
                 _shut(connection)
             else:
                 self._idle.append(connection)
@@ -64,6 +66,15 @@ class Readers:
             self._change.wait_for(lambda: not self._lent, timeout=_PATIENCE_SECONDS)
             while self._idle:
                 _shut(self._idle.pop())
+
+
+def _ended(connection: Connection) -> bool:
+    """End the transaction. False when the connection is good for no other: SQLCipher stays in error once it met any."""
+    try:
+        connection.rollback()
+    except DBAPIError:
+        return False
+    return True
 
 
 def _interrupt(connection: Connection) -> None:

@@ -122,7 +122,7 @@ class Store:
     @contextlib.contextmanager
     def read(self) -> Iterator[Reading]:
         """A snapshot to read from, on any thread. Raises Refused("store_locked") once the store is closed."""
-        with translated(), self._readers.lend() as connection, connection.begin():
+        with translated(), self._readers.lend() as connection:
             yield Reading(connection, self._keys)
 
     @contextlib.contextmanager

@@ -43,7 +43,8 @@ def findings(connection: Connection, keys: Keys) -> list[Finding]:
         _ledger,
         _office,
     )
-    return [Finding(code, _FILE) for check in checks for code in _codes(check, connection, keys)]
+    found = dict.fromkeys(code for check in checks for code in _codes(check, connection, keys))
+    return [Finding(code, _FILE) for code in found]
 
 
 def _codes(check: Callable[[Connection, Keys], Iterator[str]], connection: Connection, keys: Keys) -> list[str]:

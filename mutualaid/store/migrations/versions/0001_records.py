@@ -5,16 +5,16 @@ Revision ID: 0001
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 
-def _record_table(name: str, *columns: sa.Column[object]) -> None:
+def _record_table(name: str, *columns: sa.Column[Any]) -> None:
     """A record's columns with what every row has besides."""
     op.create_table(
         name,
@@ -26,26 +26,27 @@ def _record_table(name: str, *columns: sa.Column[object]) -> None:
     )
 
 
+def _strings(*names: str) -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.String(), nullable=False) for name in names]
+
+
+def _texts(*names: str) -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.Text(), nullable=False) for name in names]
+
+
 def _household() -> None:
     _record_table(
         "household",
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("contact_name", sa.String(), nullable=False),
+        *_strings("code", "contact_name"),
         sa.Column("phones", sa.Text(), nullable=False),
         sa.Column("safe_contact", sa.String(), nullable=False),
         sa.Column("languages", sa.Text(), nullable=False),
         sa.Column("wants_interpreter", sa.Boolean(), nullable=False),
         sa.Column("relay_languages", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("ages", sa.Text(), nullable=False),
-        sa.Column("diet", sa.Text(), nullable=False),
-        sa.Column("access", sa.Text(), nullable=False),
-        sa.Column("zone", sa.String(), nullable=False),
-        sa.Column("address", sa.String(), nullable=False),
-        sa.Column("delivery_notes", sa.String(), nullable=False),
-        sa.Column("notes", sa.String(), nullable=False),
-        sa.Column("excluded_volunteers", sa.Text(), nullable=False),
-        sa.Column("excluded_zones", sa.Text(), nullable=False),
+        *_texts("ages", "diet", "access"),
+        *_strings("zone", "address", "delivery_notes", "notes"),
+        *_texts("excluded_volunteers", "excluded_zones"),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("review_on", sa.Date()),
     )
@@ -71,8 +72,7 @@ def _contact() -> None:
         sa.Column("household", sa.String()),
         sa.Column("volunteer", sa.String()),
         sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=False),
+        *_texts("kind", "outcome"),
         sa.Column("follow_up_on", sa.Date()),
         sa.Column("note", sa.String(), nullable=False),
     )
@@ -84,9 +84,7 @@ def _contact() -> None:
 def _need() -> None:
     _record_table(
         "need",
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("household", sa.String(), nullable=False),
-        sa.Column("category", sa.String(), nullable=False),
+        *_strings("code", "household", "category"),
         sa.Column("mode", sa.Text(), nullable=False),
         sa.Column("item", sa.String()),
         sa.Column("substitutes", sa.Text()),
@@ -96,8 +94,7 @@ def _need() -> None:
         sa.Column("urgency", sa.Integer(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("needed_by", sa.Date()),
-        sa.Column("windows", sa.Text(), nullable=False),
-        sa.Column("recurrence", sa.Text(), nullable=False),
+        *_texts("windows", "recurrence"),
         sa.Column("recurs_until", sa.Date()),
         sa.Column("skill", sa.String()),
         sa.Column("languages", sa.Text(), nullable=False),
@@ -127,25 +124,18 @@ def _need() -> None:
 def _volunteer() -> None:
     _record_table(
         "volunteer",
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("phones", sa.Text(), nullable=False),
-        sa.Column("languages", sa.Text(), nullable=False),
-        sa.Column("skills", sa.Text(), nullable=False),
-        sa.Column("trainings", sa.Text(), nullable=False),
+        *_strings("code", "name"),
+        *_texts("phones", "languages", "skills", "trainings"),
         sa.Column("transport", sa.String(), nullable=False),
         sa.Column("seats", sa.Integer(), nullable=False),
         sa.Column("capacity_kg", sa.Integer(), nullable=False),
         sa.Column("stops", sa.Integer(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("radius_km", sa.Float(), nullable=False),
-        sa.Column("zones", sa.Text(), nullable=False),
-        sa.Column("availability", sa.Text(), nullable=False),
-        sa.Column("absences", sa.Text(), nullable=False),
+        *_texts("zones", "availability", "absences"),
         sa.Column("tasks_per_week", sa.Integer(), nullable=False),
         sa.Column("trust", sa.Integer(), nullable=False),
-        sa.Column("access", sa.Text(), nullable=False),
-        sa.Column("excluded_households", sa.Text(), nullable=False),
+        *_texts("access", "excluded_households"),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("notes", sa.String(), nullable=False),
     )
@@ -157,15 +147,9 @@ def _volunteer() -> None:
 def _catalogue_item() -> None:
     _record_table(
         "catalogue_item",
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("name_en", sa.String(), nullable=False),
-        sa.Column("name_es", sa.String(), nullable=False),
-        sa.Column("category", sa.String(), nullable=False),
-        sa.Column("unit", sa.String(), nullable=False),
+        *_strings("code", "name_en", "name_es", "category", "unit"),
         sa.Column("unit_kg", sa.Float(), nullable=False),
-        sa.Column("box", sa.Text(), nullable=False),
-        sa.Column("diet", sa.Text(), nullable=False),
-        sa.Column("barcodes", sa.Text(), nullable=False),
+        *_texts("box", "diet", "barcodes"),
         sa.Column("default", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
     )
@@ -176,9 +160,7 @@ def _catalogue_item() -> None:
 def _lot() -> None:
     _record_table(
         "lot",
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("item", sa.String(), nullable=False),
-        sa.Column("site", sa.String(), nullable=False),
+        *_strings("code", "item", "site"),
         sa.Column("expires_on", sa.Date()),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
@@ -205,26 +187,19 @@ def _movement() -> None:
     op.create_index("ix_movement_match", "movement", ["match"])
 
 
-def _zone() -> None:
+def _places() -> None:
     _record_table(
         "zone",
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
+        *_strings("code", "name"),
         sa.Column("latitude", sa.Float(), nullable=False),
         sa.Column("longitude", sa.Float(), nullable=False),
-        sa.Column("aliases", sa.Text(), nullable=False),
-        sa.Column("neighbours", sa.Text(), nullable=False),
+        *_texts("aliases", "neighbours"),
         sa.Column("own", sa.Boolean(), nullable=False),
     )
     op.create_index("ix_zone_code", "zone", ["code"], unique=True)
-
-
-def _site() -> None:
     _record_table(
         "site",
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("zone", sa.String(), nullable=False),
+        *_strings("code", "name", "zone"),
         sa.Column("active", sa.Boolean(), nullable=False),
     )
     op.create_index("ix_site_code", "site", ["code"], unique=True)
@@ -237,9 +212,7 @@ def _kept_match() -> None:
         sa.Column("volunteers", sa.Text(), nullable=False),
         sa.Column("day", sa.Date()),
         sa.Column("part", sa.Integer()),
-        sa.Column("lots", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("reasons", sa.Text(), nullable=False),
+        *_texts("lots", "state", "reasons"),
         sa.Column("decided_on", sa.Date(), nullable=False),
     )
     op.create_index("ix_kept_match_day", "kept_match", ["day"])
@@ -266,8 +239,7 @@ def _kept_plan() -> None:
     _record_table(
         "kept_plan",
         sa.Column("made_on", sa.Date(), nullable=False),
-        sa.Column("problem", sa.String(), nullable=False),
-        sa.Column("plan", sa.String(), nullable=False),
+        *_strings("problem", "plan"),
         sa.Column("ids", sa.Text(), nullable=False),
     )
 
@@ -278,9 +250,7 @@ def _appointment() -> None:
         sa.Column("household", sa.String(), nullable=False),
         sa.Column("need", sa.String()),
         sa.Column("starts", sa.Text(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
-        sa.Column("room", sa.String(), nullable=False),
-        sa.Column("meeting_point", sa.String(), nullable=False),
+        *_strings("place", "room", "meeting_point"),
         sa.Column("pair", sa.Text(), nullable=False),
         sa.Column("replacement", sa.String()),
         sa.Column("call_tree", sa.Text(), nullable=False),
@@ -295,8 +265,7 @@ def _shift() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("site", sa.String()),
-        sa.Column("starts", sa.Text(), nullable=False),
-        sa.Column("ends", sa.Text(), nullable=False),
+        *_texts("starts", "ends"),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("skill", sa.String()),
         sa.Column("volunteers", sa.Text(), nullable=False),
@@ -320,8 +289,7 @@ def upgrade() -> None:
     _catalogue_item()
     _lot()
     _movement()
-    _zone()
-    _site()
+    _places()
     _kept_match()
     _rejection()
     _kept_plan()
