@@ -17,6 +17,13 @@ SENTENCES: dict[str, str] = {
     ),
     "category_unknown": N_("That category is not one of the office's; choose one from the list."),
     "code_taken": N_("Another entry already has that code; choose another code."),
+    "column_missing": N_(
+        'The file has no column that could be the field "{field}"; choose another kind of file, or say in a '
+        "mapping which column it is."
+    ),
+    "columns_unknown": N_(
+        "The columns of this file are not known; choose where it comes from, or say in a mapping which column is which."
+    ),
     "command_unclear": N_("The command was put together wrongly; see {command} --help for how it is written."),
     "coordinator_name": N_(
         'Give the coordinator a name of 1 to {letters} letters other than "recovery", which is the recovery '
@@ -25,6 +32,22 @@ SENTENCES: dict[str, str] = {
     "damaged": N_("The store cannot be opened because its files were changed or damaged; restore the latest backup."),
     "disk_full": N_("The disk is full; free some space and try again, because nothing was changed."),
     "field_invalid": N_("One field ({field}) does not hold what it should; correct it and try again."),
+    "file_empty": N_("The file is empty; export it again and check that it holds rows."),
+    "file_is_spreadsheet": N_(
+        "This is a spreadsheet file, not a CSV; open it in the spreadsheet program and save it as CSV (UTF-8)."
+    ),
+    "file_missing": N_("There is no such file; check its name and where it lies."),
+    "file_not_table": N_("The file cannot be read as a table; export it again as CSV."),
+    "file_not_text": N_("The file is not text, or is damaged; export it again as CSV (UTF-8)."),
+    "file_quote_open": N_(
+        "From row {row} on a quotation mark is never closed, so the rest of the file cannot be told apart; "
+        "export it again, or close the mark."
+    ),
+    "file_too_large": N_("The file is larger than {megabytes} MB; split it and import the parts one after another."),
+    "file_too_many_columns": N_(
+        "The file has more than {columns} columns; leave out those that are not needed and try again."
+    ),
+    "file_too_many_rows": N_("The file has more than {rows} rows; split it and import the parts one after another."),
     "folder_not_empty": N_(
         "That folder already holds other files; choose an empty folder, or a new one, for the store."
     ),
@@ -86,6 +109,13 @@ SENTENCES: dict[str, str] = {
         "The ledger of published summaries in {file} was altered; publish nothing until a backup that "
         "verifies is restored."
     ),
+    "mapping_column_missing": N_(
+        'The mapping gives "{field}" a column that the file does not have; write the header as it stands in the file.'
+    ),
+    "mapping_field_unknown": N_(
+        "Entry {number} of the mapping is not one of our fields; see docs/files.md for their names."
+    ),
+    "mapping_unreadable": N_("The mapping is not written as it should be; see the example in docs/files.md."),
     "match_is_finished": N_("That match is already finished or cancelled; open the need again to plan anew."),
     "need_has_match": N_(
         "Someone or something is already promised for that need; cancel the match first, then change it."
@@ -117,6 +147,11 @@ SENTENCES: dict[str, str] = {
         "A passphrase needs at least {letters} letters; choose a longer one, or take the six words proposed."
     ),
     "passphrases_differ": N_("The two passphrases are not the same; type it again, twice alike."),
+    "period_open": N_("That period is not closed yet; it can be released from {closes} on."),
+    "period_unreadable": N_("That is not a period; write a month as 2026-10, a quarter as 2026-Q3 or a year as 2026."),
+    "preset_unknown": N_(
+        "That kind of file is not one of those offered; leave it out and the kind is found by the headers."
+    ),
     "proposal_is_stale": N_("That proposal no longer fits what is in the store; make the plan again."),
     "record_gone": N_("What you chose is no longer there; go back to the list and choose again."),
     "recovery_inside_store": N_(
@@ -129,6 +164,35 @@ SENTENCES: dict[str, str] = {
         "Those recovery words are well typed but do not open this store; look for the sheet that belongs to it."
     ),
     "refused": N_("A rule of the office does not allow this; nothing was changed."),
+    "release_folder_exists": N_(
+        "A folder for this release is already there; choose another place, or take the release from that folder."
+    ),
+    "release_ledger_broken": N_(
+        "The ledger of releases was changed or is incomplete, so nothing more can be released safely; "
+        "restore the latest backup."
+    ),
+    "release_no_zones": N_("There are no zones on the map; add the zones that the network serves, then try again."),
+    "release_other_geography": N_(
+        "Earlier releases used another map of zones, and comparing two maps could give a household "
+        "away; go back to the zones as they were."
+    ),
+    "release_pair_too_close": N_(
+        "Two totals would differ by only 1 to {households} households, which could give them away; "
+        "release a longer period instead."
+    ),
+    "release_table_unlisted": N_(
+        "The table {table} is not on the list of tables that may be released; choose one that is."
+    ),
+    "release_too_few": N_(
+        "Fewer than {households} households asked for help in that period; release a longer period instead."
+    ),
+    "release_unproved": N_(
+        "It could not be proved that this release gives nobody away, so nothing was written; release a "
+        "longer period instead."
+    ),
+    "release_unreadable": N_(
+        "Folder {folder} is not a complete release; check that its data, structure and manifest files are there."
+    ),
     "sample_sizes_wrong": N_(
         "The sizes of the sample do not fit together; give none below zero, and households if there are needs."
     ),
@@ -166,6 +230,8 @@ SENTENCES: dict[str, str] = {
         "The office's settings in {file} cannot be read; restore the latest backup that verifies."
     ),
     "target_exists": N_("Something already lies at that place; choose another name, because nothing is overwritten."),
+    "target_in_store": N_("Files that can be read by anyone do not go into the store's folder; choose another place."),
+    "template_unknown": N_("There are templates for needs, volunteers and supplies; name one of these."),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
     "wrong_passphrase": N_("That passphrase does not open this store. Try it again; capital letters count."),
     "zone_unknown": N_("That area is not one of the office's; choose one from the list."),

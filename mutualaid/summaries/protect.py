@@ -210,14 +210,14 @@ class _Draft:
 _INFINITE = float("inf")
 
 
-def observe(cell: Cell, answer: Answer, *, known_noise: bool = False) -> Observation:
+def observe(cell: Cell, answer: Answer, *, known_noise: bool = False, margin: int = MARGIN) -> Observation:
     """What an answer tells: the interval its count lies in, by the printed margin or by the rounding alone."""
     if answer.value is None:
         return Observation(cell, 0.0, _INFINITE, hidden=True)
     if known_noise:
         middle = answer.value - answer.noise
         return Observation(cell, float(max(THRESHOLD, middle - ROUNDING + 1)), float(middle + ROUNDING - 1))
-    return Observation(cell, float(max(THRESHOLD, answer.value - MARGIN)), float(answer.value + MARGIN))
+    return Observation(cell, float(max(THRESHOLD, answer.value - margin)), float(answer.value + margin))
 
 
 def _draw(count: int, below: Randomness) -> Answer:
