@@ -59,6 +59,11 @@ class FormDialog(Translated, QDialog):
         wanted = self.content.sizeHint().height() + 170
         return QSize(min(self._width, screen.width() - 40), min(wanted, screen.height() - 60))
 
+    def open(self) -> None:
+        """Open at its own size; left to itself Qt takes no more than two thirds of the screen."""
+        self.resize(self.sizeHint())
+        super().open()
+
     def save(self) -> None:
         """Check and write; subclasses fill it."""
 

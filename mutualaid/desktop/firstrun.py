@@ -83,6 +83,7 @@ class FirstRunWindow(DoorFrame):
         for step in (self._welcome(), self._about(), self._secret(), self._recovery(), self._proof()):
             self.steps.addWidget(step)
         self.retranslate()
+        self.new_button.setFocus()
 
     def _welcome(self) -> QWidget:
         step = _Step(
@@ -211,9 +212,7 @@ class FirstRunWindow(DoorFrame):
     def _show(self, step: int) -> None:
         self.messages.hide()
         self.steps.setCurrentIndex(step)
-        focus = {1: self.coordinator, 2: self.first, 3: self.written, 4: self.proof_lines[0]}.get(step)
-        if focus is not None:
-            focus.setFocus()
+        (self.new_button, self.coordinator, self.first, self.written, self.proof_lines[0])[step].setFocus()
 
     def _pick_folder(self) -> None:
         dialog = _folder_dialog(self, self.folder)

@@ -190,6 +190,7 @@ def style_sheet(shade: Tones) -> str:
     text = style_file().read_text("utf-8")
     icons = (paths.resources() / "icons").as_posix()
     text = text.replace("@icons", icons).replace("@shade", "light" if contrast(shade.base, "#000000") > 10 else "dark")
+    text = text.replace("@mark", "dark" if contrast(shade.accent, "#ffffff") > 4 else "light")
     for name in sorted(Tones.__dataclass_fields__, key=len, reverse=True):
         text = text.replace("@" + name, getattr(shade, name))
     return text.replace("@hit", f"{HIT}px")

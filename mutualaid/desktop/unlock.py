@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QProgressBar, QSizePolicy, QWidget
 
 from mutualaid.desktop.door_frame import DoorFrame, short_path
 from mutualaid.desktop.doors import Doors
@@ -39,6 +39,7 @@ class PassphraseField(QWidget):
         self.button.setCheckable(True)
         self.button.toggled.connect(self._toggle)
         self.setFocusProxy(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

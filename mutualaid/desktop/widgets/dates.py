@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget, QWidgetAction
 
 from mutualaid.desktop.widgets.choice import fold
 from mutualaid.desktop.widgets.icons import IconButton
@@ -103,6 +103,7 @@ class DateField(Translated, QWidget):
         self.button = IconButton("calendar", N_("Pick from a calendar"))
         self.button.clicked.connect(self._open)
         self.setFocusProxy(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

@@ -40,7 +40,7 @@ class FormRow(Translated, QWidget):
     def retranslate(self) -> None:
         """Set label, hint and error."""
         name = say(self._label)
-        self.label.setText(tr("{label} (needed)", label=name) if self._required else name)
+        self.label.setText(tr("{label} (required)", label=name) if self._required else name)
         self.hint.setText(say(self._hint) if self._hint else "")
         typed = _typed_into(self.field)
         typed.setAccessibleName(name.replace("&", ""))

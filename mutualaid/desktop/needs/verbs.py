@@ -1,0 +1,166 @@
+"""What is done with a need or one of its matches: each asks what it must ask, writes, and offers a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit
+
+from mutualaid.desktop.dialogs import FormDialog, ask, ask_reason
+from mutualaid.desktop.widgets.dates import DateField
+from mutualaid.desktop.widgets.forms import Form
+from mutualaid.language import labels
+from mutualaid.language.catalog import N_, tr
+from mutualaid.records.kinds import CloseReason
+from mutualaid.records.views import Changed
+
+if TYPE_CHECKING:
+    from mutualaid.desktop.needs.page import NeedsPage
+    from mutualaid.services.needs import NeedPage
+
+
+def _write(page: NeedsPage, work: Callable[[], Changed], said: str, uid: str = "") -> None:
+    """Write, then say so; with a uid, offer to open that need again."""
+
+    def done(_changed: Changed) -> None:
+        messages = page.context.messages
+        if uid:
+            messages.tell(said, "good", action=N_("Undo"), do=lambda: reopen(page, uid))
+        else:
+            messages.tell(said, "good")
+
+    page.context.tasks.write(work, done, owner=page)
+
+
+def reopen(page: NeedsPage, uid: str) -> None:
+    """Open a finished need again."""
+    from mutualaid.services.needs import reopen_need
+
+    office = page.context.office
+    _write(page, lambda: reopen_need(office, uid=uid), tr("The need is open again."))
+
+
+def need_verb(page: NeedsPage, verb: str, need: NeedPage) -> None:
+    """Close, refer, hold or reopen a need."""
+    if verb == "close":
+        close(page, need)
+    elif verb == "refer":
+        ReferDialog(page, need.uid).open()
+    elif verb == "hold":
+        hold(page, need)
+    elif verb == "reopen":
+        reopen(page, need.uid)
+
+
+def close(page: NeedsPage, need: NeedPage) -> None:
+    """Ask why, and close."""
+    from mutualaid.services.needs import close_need
+
+    office, uid, code = page.context.office, need.uid, need.record.code
+
+    def do(reason: str) -> None:
+        _write(
+            page,
+            lambda: close_need(office, uid=uid, reason=CloseReason(reason), on=page.context.today()),
+            tr("{code} is closed.", code=code),
+            uid,
+        )
+
+    reasons = [(reason.value, lambda reason=reason: labels.label(reason)) for reason in CloseReason]
+    ask_reason(page, lambda: tr("Why is {code} closed?", code=code), reasons, N_("Close the need"), do)
+
+
+class ReferDialog(FormDialog):
+    """Asks to whom a need is handed over."""
+
+    def __init__(self, page: NeedsPage, uid: str) -> None:
+        super().__init__(N_("Refer a need"), N_("Refer"), page, width=460)
+        self._page, self._uid = page, uid
+        self.partner = QLineEdit()
+        self.partner.setMaxLength(200)
+        self.form = Form()
+        self.form.add(
+            "partner",
+            N_("Which organisation takes it over?"),
+            self.partner,
+            hint=N_("Its name only: no person's name, no phone."),
+            required=True,
+        )
+        self.body.addWidget(self.form)
+        self.partner.textEdited.connect(lambda _text: setattr(self, "dirty", True))
+        self.partner.setFocus()
+
+    def save(self) -> None:
+        """Write it."""
+        from mutualaid.services.needs import refer_need
+
+        name = self.partner.text().strip()
+        if not self.form.set_errors({} if name else {"partner": N_("Type the organisation's name.")}):
+            return
+        page, uid = self._page, self._uid
+        office, today = page.context.office, page.context.today()
+        _write(page, lambda: refer_need(office, uid=uid, partner=name, on=today), tr("The need is referred."), uid)
+        self.done_well()
+
+
+class HoldDialog(FormDialog):
+    """Asks until when a need is left out of plans."""
+
+    def __init__(self, page: NeedsPage, uid: str) -> None:
+        super().__init__(N_("Leave it out for a while"), N_("Wait"), page, width=460)
+        self._page, self._uid = page, uid
+        self.until = DateField(today=page.context.today)
+        self.until.set_day(page.context.today() + timedelta(days=7))
+        self.form = Form()
+        self.form.add("until", N_("Leave it out of plans until"), self.until, required=True)
+        self.body.addWidget(self.form)
+        self.until.setFocus()
+
+    def save(self) -> None:
+        """Write it."""
+        try:
+            until = self.until.day()
+        except ValueError:
+            until = None
+        wrong = N_("Type the day with its month's name, such as 25 nov.")
+        if not self.form.set_errors({} if until else {"until": wrong}):
+            return
+        from mutualaid.services.needs import hold_need
+
+        page, uid = self._page, self._uid
+        office = page.context.office
+        _write(page, lambda: hold_need(office, uid=uid, until=until), tr("The need waits."))
+        self.done_well()
+
+
+def hold(page: NeedsPage, need: NeedPage) -> None:
+    """Leave a need out of plans, or take it in again."""
+    from mutualaid.services.needs import hold_need
+
+    office, uid = page.context.office, need.uid
+    if need.record.hold_until is None:
+        HoldDialog(page, uid).open()
+    else:
+        _write(page, lambda: hold_need(office, uid=uid, until=None), tr("The need is in the plans again."))
+
+
+def match_verb(page: NeedsPage, verb: str, match: str) -> None:
+    """Confirm, fulfil or call off a match."""
+    from mutualaid.services import matches
+
+    office, today = page.context.office, page.context.today()
+    if verb == "confirm":
+        _write(page, lambda: matches.confirm_match(office, uid=match), tr("It is scheduled."))
+    elif verb == "fulfil":
+        _write(page, lambda: matches.fulfil_match(office, uid=match, on=today), tr("Marked as delivered."))
+    elif verb == "cancel":
+        ask(
+            page,
+            N_("Call this match off?"),
+            N_("The volunteer and the supplies are free again, and the need waits."),
+            N_("Call it off"),
+            lambda: _write(page, lambda: matches.cancel_match(office, uid=match), tr("The match is called off.")),
+            danger=True,
+        )
