@@ -13,23 +13,34 @@ from mutualaid.records.kinds import Daypart, Urgency
 
 MILES_PER_KM = 0.621371
 ItemName = Callable[[str], str]
+Counted = Callable[[Catalog, int], str]
 
-_RULES = {
-    "time": (N_("{n} more could if she were free then"), N_("{n} more could if they were free then")),
-    "distance": (N_("{n} more could if it were nearer"), N_("{n} more could if it were nearer to them")),
-    "skill": (N_("{n} more lacks only the skill"), N_("{n} more lack only the skill")),
-    "language": (N_("{n} more lacks only the language"), N_("{n} more lack only the language")),
-    "access": (N_("{n} more lacks only the access asked for"), N_("{n} more lack only the access asked for")),
-    "trust": (N_("{n} more lacks only the trust level"), N_("{n} more lack only the trust level")),
-    "seats": (N_("{n} more lacks only the seats"), N_("{n} more lack only the seats")),
-    "excluded": (N_("{n} more is excluded for this need"), N_("{n} more are excluded for this need")),
+_RULES: dict[str, Counted] = {
+    "time": lambda words, n: words.ntr(
+        "{n} more could if she were free then", "{n} more could if they were free then", n
+    ),
+    "distance": lambda words, n: words.ntr(
+        "{n} more could if it were nearer", "{n} more could if it were nearer to them", n
+    ),
+    "skill": lambda words, n: words.ntr("{n} more lacks only the skill", "{n} more lack only the skill", n),
+    "language": lambda words, n: words.ntr("{n} more lacks only the language", "{n} more lack only the language", n),
+    "access": lambda words, n: words.ntr(
+        "{n} more lacks only the access asked for", "{n} more lack only the access asked for", n
+    ),
+    "trust": lambda words, n: words.ntr("{n} more lacks only the trust level", "{n} more lack only the trust level", n),
+    "seats": lambda words, n: words.ntr("{n} more lacks only the seats", "{n} more lack only the seats", n),
+    "excluded": lambda words, n: words.ntr(
+        "{n} more is excluded for this need", "{n} more are excluded for this need", n
+    ),
 }
-_LOT_RULES = {
-    "item": (N_("{n} lot is of another item"), N_("{n} lots are of another item")),
-    "diet": (N_("{n} lot lacks only the diet asked for"), N_("{n} lots lack only the diet asked for")),
-    "expiry": (N_("{n} lot expires too early"), N_("{n} lots expire too early")),
-    "distance": (N_("{n} lot lies too far away"), N_("{n} lots lie too far away")),
-    "stock": (N_("{n} lot is empty"), N_("{n} lots are empty")),
+_LOT_RULES: dict[str, Counted] = {
+    "item": lambda words, n: words.ntr("{n} lot is of another item", "{n} lots are of another item", n),
+    "diet": lambda words, n: words.ntr(
+        "{n} lot lacks only the diet asked for", "{n} lots lack only the diet asked for", n
+    ),
+    "expiry": lambda words, n: words.ntr("{n} lot expires too early", "{n} lots expire too early", n),
+    "distance": lambda words, n: words.ntr("{n} lot lies too far away", "{n} lots lie too far away", n),
+    "stock": lambda words, n: words.ntr("{n} lot is empty", "{n} lots are empty", n),
 }
 _CODES = {
     "no_volunteer": N_("No volunteer, or not enough of them, can do this."),
@@ -43,9 +54,12 @@ def _catalog(cat: Catalog | None) -> Catalog:
 
 
 def distance(km: float, cat: Catalog | None = None) -> str:
-    """A distance as people here say it: in miles, to a tenth."""
+    """How far off, as people here say it: in miles, to a tenth."""
     words = _catalog(cat)
-    return words.tr("{miles} mi", miles=format_number(round(km * MILES_PER_KM, 1), digits=1, cat=words))
+    miles = round(km * MILES_PER_KM, 1)
+    if not miles:
+        return words.tr("in the same area")
+    return words.tr("{miles} mi away", miles=format_number(miles, digits=1, cat=words))
 
 
 def spoken(code: str, cat: Catalog | None = None) -> str:
@@ -78,7 +92,7 @@ def reason(facts: Mapping[str, Any], *, start: date, item_name: ItemName, cat: C
             volunteer=facts["volunteer"],
         )
     if code == "lot_fits":
-        return words.tr("Lot {lot} fits, {miles} away.", lot=facts["lot"], miles=distance(facts["km"], words))
+        return words.tr("Lot {lot} fits, {away}.", lot=facts["lot"], away=distance(facts["km"], words))
     if code == "substitute":
         return words.tr("In place of what was asked for: {item}.", item=item_name(facts["item"]))
     if code == "expires_soon":
@@ -87,6 +101,8 @@ def reason(facts: Mapping[str, Any], *, start: date, item_name: ItemName, cat: C
     if code == "partial":
         return words.tr("Only {filled} of {quantity} for now.", filled=facts["filled"], quantity=facts["quantity"])
     if code == "urgency":
+        if not facts["waiting_days"]:
+            return words.tr("{urgency}; came in today.", urgency=labels.label(Urgency(facts["urgency"]), words))
         return words.ntr(
             "{urgency}; has waited {n} day.",
             "{urgency}; has waited {n} days.",
@@ -98,13 +114,13 @@ def reason(facts: Mapping[str, Any], *, start: date, item_name: ItemName, cat: C
 
 def _volunteer(facts: Mapping[str, Any], words: Catalog) -> str:
     away = distance(facts["km"], words)
-    told = {"volunteer": facts["volunteer"], "miles": away, "n": facts["eligible"]}
+    told = {"volunteer": facts["volunteer"], "away": away, "n": facts["eligible"]}
     if facts["code"] == "only_volunteer":
-        said = words.tr("{volunteer} is the only one who can, {miles} away.", **told)
+        said = words.tr("{volunteer} is the only one who can, {away}.", **told)
     elif facts["code"] == "nearest_volunteer":
-        said = words.tr("{volunteer} is the nearest of {n} who can, {miles} away.", **told)
+        said = words.tr("{volunteer} is the nearest of {n} who can, {away}.", **told)
     else:
-        said = words.tr("{volunteer} is one of {n} who can, {miles} away.", **told)
+        said = words.tr("{volunteer} is one of {n} who can, {away}.", **told)
     if "language" in facts:
         said += " " + words.tr("Speaks {language}.", language=spoken(facts["language"], words))
     return said
@@ -141,9 +157,9 @@ def why_not(
     return said
 
 
-def _away(counts: Mapping[str, int], rules: Mapping[str, tuple[str, str]], words: Catalog) -> list[str]:
+def _away(counts: Mapping[str, int], rules: Mapping[str, Counted], words: Catalog) -> list[str]:
     most_first = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [words.ntr(*rules[rule], n) + "." for rule, n in most_first if n]
+    return [rules[rule](words, n) + "." for rule, n in most_first if n]
 
 
 def conflict(rule: str, cat: Catalog | None = None) -> str:
