@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mutualaid.exchange.amounts import parse_quantity
-from mutualaid.exchange.choices import parse_diets, parse_zones
+from mutualaid.exchange.choices import parse_diets
 from mutualaid.exchange.drafts import Draft, LotDraft
 from mutualaid.exchange.sheet import Cells
 from mutualaid.exchange.submissions import listed
@@ -26,7 +26,7 @@ def lot(cells: Cells) -> Draft:
     unit_text = cells.text("unit")
     unit = find_unit(unit_text) if unit_text else quantity[1] if quantity is not None else None
     found.warn("unit_unknown", when=bool(unit_text) and unit is None)
-    zone, strange = parse_zones(cells.text("zone"), cells.setting.zones)
+    zone, strange = cells.sheet.zones(cells.text("zone"))
     found.warn("zone_unknown", when=bool(strange))
     return LotDraft(
         row=cells.row.number,

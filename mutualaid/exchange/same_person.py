@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -39,18 +39,17 @@ class Person:
     zone: str = ""
     size: int | None = None
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the name, comparable."""
         return name_words(self.name)
 
-    @property
+    @cached_property
     def door(self) -> str:
         """The address, comparable."""
         return squeeze(self.address)
 
 
-@lru_cache(maxsize=65536)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name without accents, capitals, apostrophes and particles: "María de la O'Neill" -> maria oneill.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any, TypeVar
 
 from mutualaid.discretion.plain import remove_controls, tidy_note
 from mutualaid.exchange import dates
+from mutualaid.exchange.choices import parse_zones
 from mutualaid.exchange.drafts import Findings
 from mutualaid.exchange.free_text import watched
 from mutualaid.exchange.presets import Layout
@@ -18,6 +20,8 @@ from mutualaid.records.folding import fold
 from mutualaid.records.kinds import Daypart
 from mutualaid.records.time import PART_HOURS
 from mutualaid.records.zones import Zone
+
+Read = TypeVar("Read")
 
 _LINE = 200
 _SPACES = re.compile(r"\s+")
@@ -40,11 +44,27 @@ class Sheet:
         self.table = table
         self.layout = layout
         self.setting = setting
+        self._known: dict[tuple[Callable[[str], Any], str], Any] = {}
         self.day_first = {
             name: dates.day_first(row.cells[at] for row in table.rows if at < len(row.cells))
             for name in _DATES
             if (at := layout.columns.at.get(name)) is not None
         }
+
+    def once(self, parse: Callable[[str], Read], text: str) -> Read:
+        """`parse(text)`, worked out once for every different answer: forms give the same few again and again."""
+        key = (parse, text)
+        if key not in self._known:
+            self._known[key] = parse(text)
+        found: Read = self._known[key]
+        return found
+
+    def zones(self, text: str) -> tuple[list[str], list[str]]:
+        """The zones in a list of neighbourhoods, and the parts not recognised."""
+        return self.once(self._zones, text)
+
+    def _zones(self, text: str) -> tuple[list[str], list[str]]:
+        return parse_zones(text, self.setting.zones)
 
     def cells(self, row: Row) -> Cells:
         """The cells of one row by field, with its own findings."""

@@ -13,7 +13,6 @@ from mutualaid.exchange.choices import (
     parse_diets,
     parse_mode,
     parse_urgency,
-    parse_zones,
 )
 from mutualaid.exchange.clocks import parse_windows
 from mutualaid.exchange.drafts import Draft, HouseholdDraft, NeedDraft
@@ -53,8 +52,8 @@ def household(cells: Cells) -> Draft:
         languages=tuple(_languages(cells)),
         size=size,
         ages=tuple(_ages(cells, size)),
-        diet=tuple(listed(cells, parse_diets(cells.text("diet")), "diet_unknown")),
-        access=tuple(listed(cells, parse_access(cells.text("access")), "access_unknown")),
+        diet=tuple(listed(cells, cells.sheet.once(parse_diets, cells.text("diet")), "diet_unknown")),
+        access=tuple(listed(cells, cells.sheet.once(parse_access, cells.text("access")), "access_unknown")),
         zone=_zone(cells),
         address=cells.line("address"),
         notes="" if one_each else notes,
@@ -96,7 +95,7 @@ def _languages(cells: Cells) -> list[str]:
     if not text:
         cells.findings.warn("language_missing")
         return []
-    codes, unknown = languages.parse(text)
+    codes, unknown = cells.sheet.once(languages.parse, text)
     if unknown or not codes:
         (cells.findings.warn if codes else cells.findings.reject)("language_unknown")
     return codes
@@ -130,7 +129,7 @@ def _ages(cells: Cells, size: int | None) -> list[AgeBand]:
 
 def _zone(cells: Cells) -> str:
     text = cells.text("zone")
-    codes, _ = parse_zones(text, cells.setting.zones)
+    codes, _ = cells.sheet.zones(text)
     if not codes:
         cells.findings.reject("zone_unknown" if text else "zone_missing")
         return ""
@@ -140,12 +139,12 @@ def _zone(cells: Cells) -> str:
 
 def _needs(cells: Cells, notes: str) -> list[NeedDraft]:
     found, text = cells.findings, cells.text("category")
-    codes, unknown = parse_categories(text) if text else ([], [])
+    codes, unknown = cells.sheet.once(parse_categories, text) if text else ([], [])
     if not codes:
         found.reject("category_unknown" if text else "category_missing")
         return []
     found.warn("category_unknown", when=bool(unknown))
-    urgency = parse_urgency(cells.text("urgency"))
+    urgency = cells.sheet.once(parse_urgency, cells.text("urgency"))
     found.warn("urgency_unknown", when=urgency is None and bool(cells.text("urgency")))
     windows, whole = parse_windows(cells.text("windows"), cells.setting.hours)
     if not whole:

@@ -11,7 +11,6 @@ from mutualaid.exchange.choices import (
     parse_spoken,
     parse_trainings,
     parse_trust,
-    parse_zones,
 )
 from mutualaid.exchange.clocks import parse_windows
 from mutualaid.exchange.drafts import Draft, VolunteerDraft
@@ -78,8 +77,8 @@ def _transport(cells: Cells) -> str:
 
 def _zones(cells: Cells) -> list[str]:
     """Her own zone first, then the others where she helps."""
-    home, strange = parse_zones(cells.text("zone"), cells.setting.zones)
-    others, strangers = parse_zones(cells.text("zones"), cells.setting.zones)
+    home, strange = cells.sheet.zones(cells.text("zone"))
+    others, strangers = cells.sheet.zones(cells.text("zones"))
     found = list(dict.fromkeys((*home, *others)))
     if strange or strangers:
         (cells.findings.warn if found else cells.findings.reject)("zone_unknown")
