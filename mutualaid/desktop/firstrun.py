@@ -89,7 +89,7 @@ class FirstRunWindow(DoorFrame):
         step = _Step(
             N_("Welcome"),
             N_(
-                "This program keeps what your neighbours need on this computer only, encrypted. "
+                "This program keeps what your neighbors need on this computer only, encrypted. "
                 "It never connects to the internet."
             ),
         )

@@ -17,7 +17,6 @@ QT_GAPS = frozenset(
         N_("Look in:"),
         N_("Files of type:"),
         N_("File &name:"),
-        N_("Open"),
         N_("Save"),
         N_("Cancel"),
         N_("OK"),

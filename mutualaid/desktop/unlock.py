@@ -84,7 +84,7 @@ class UnlockWindow(DoorFrame):
             self.words,
             hint=N_("The words that were written down when the office was made, in their order."),
         )
-        self.open_button = Button(N_("Open"), self.unlock, role="primary")
+        self.open_button = Button(N_("Open it"), self.unlock, role="primary")
         self.working = QProgressBar()
         self.working.setRange(0, 0)
         self.working_line = Said(

@@ -83,7 +83,9 @@ class NeedDetail(Translated, QFrame):
         return self._state.names
 
     def show_need(self, page: NeedPage | None) -> None:
-        """Show a need, contact data covered; none shows a hint."""
+        """Show a need, contact data covered unless it was already this one; none shows a hint."""
+        if self.page is not None and page is not None and page.uid != self.page.uid:
+            self.cover()
         self.page = page
         self.retranslate()
 
@@ -95,6 +97,7 @@ class NeedDetail(Translated, QFrame):
     def retranslate(self) -> None:
         """Build everything again in the language in use."""
         uncovered = {m.objectName() for m in self._masked if m.open}
+        here = [verb for verb, button in self.verbs.items() if button.hasFocus()]
         self._content.hide()
         fresh = QWidget()
         self._column = QVBoxLayout(fresh)
@@ -121,6 +124,9 @@ class NeedDetail(Translated, QFrame):
         for masked in self._masked:
             if masked.objectName() in uncovered:
                 masked.toggle()
+        if here and self.verbs:
+            # The keyboard stays where it was: on the same verb, else on the first that is left.
+            self.verbs.get(here[0], next(iter(self.verbs.values()))).setFocus()
 
     def _fill(self, page: NeedPage) -> None:
         need = page.record

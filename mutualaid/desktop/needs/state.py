@@ -38,7 +38,7 @@ TITLES: dict[Column, str] = {
     Column.ZONE: N_("Zone"),
     Column.LANGUAGES: N_("Languages"),
     Column.STATE: N_("State"),
-    Column.RECEIVED: N_("Received"),
+    Column.RECEIVED: N_("Received on"),
 }
 
 SORTS: dict[Column, Sort] = {

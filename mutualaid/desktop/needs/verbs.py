@@ -83,7 +83,7 @@ class ReferDialog(FormDialog):
         self.form = Form()
         self.form.add(
             "partner",
-            N_("Which organisation takes it over?"),
+            N_("Which organization takes it over?"),
             self.partner,
             hint=N_("Its name only: no person's name, no phone."),
             required=True,
@@ -97,7 +97,7 @@ class ReferDialog(FormDialog):
         from mutualaid.services.needs import refer_need
 
         name = self.partner.text().strip()
-        if not self.form.set_errors({} if name else {"partner": N_("Type the organisation's name.")}):
+        if not self.form.set_errors({} if name else {"partner": N_("Type the organization's name.")}):
             return
         page, uid = self._page, self._uid
         office, today = page.context.office, page.context.today()

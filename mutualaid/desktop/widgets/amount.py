@@ -18,6 +18,7 @@ class Amount(Translated, QSpinBox):
         self._unit = unit
         self.setRange(low, high)
         self.setAccelerated(True)
+        self.lineEdit().setTextMargins(7, 0, 0, 0)
         self.valueChanged.connect(lambda _value: self.retranslate())
         self.retranslate()
 

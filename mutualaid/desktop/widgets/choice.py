@@ -60,6 +60,8 @@ class Choice(QComboBox):
         finder.activated.connect(self._take_label)
         self.activated.connect(lambda _row: self._tell())
         self.line.editingFinished.connect(self._settle)
+        # A label longer than the field shows its beginning, not its end.
+        self.currentIndexChanged.connect(lambda _row: self.line.setCursorPosition(0))
 
     def set_choices(self, choices: Sequence[tuple[str, str]], *, empty: str | None = None) -> None:
         """Offer these (code, label), keeping the chosen code if it is still among them."""
