@@ -135,19 +135,18 @@ def _areas(release: Release, cat: Catalog) -> str:
 
 
 def _crossed(release: Release, table: str, across: str, title: str, cat: Catalog) -> str:
-    """A table with the categories down and the other dimension across, or the areas down where there are many."""
+    """A table with the categories down and the other dimension across."""
     cells = release.table(table)
     if not cells:
         return ""
-    down, over = ("geo", "category") if across == "geo" else ("category", across)
     rows: dict[str, dict[str, tuple[Cell, int | None]]] = {}
     for cell, value in cells.items():
-        rows.setdefault(getattr(cell, down), {})[getattr(cell, over)] = (cell, value)
-    heads = {code: row_name(cell, over, cat) for line in rows.values() for code, (cell, _) in line.items()}
+        rows.setdefault(cell.category, {})[getattr(cell, across)] = (cell, value)
+    heads = {code: row_name(cell, across, cat) for line in rows.values() for code, (cell, _) in line.items()}
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads.values())
     body = ""
     for line in rows.values():
-        name = row_name(next(iter(line.values()))[0], down, cat)
+        name = row_name(next(iter(line.values()))[0], "category", cat)
         body += f'<tr><th scope="row">{escape(name)}</th>' + "".join(_number(line[code][1], cat) for code in heads)
         body += "</tr>"
     grid = (

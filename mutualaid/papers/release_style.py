@@ -7,7 +7,7 @@ STYLE = """
 * { box-sizing: border-box; }
 body { margin: 0; background: #f4f2ee; color: #1f2426; font: 1.0625rem/1.55 system-ui, -apple-system, "Segoe UI",
   Roboto, "Noto Sans", sans-serif; }
-main { max-width: 50rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
+main { max-width: 54rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
 header { border-top: 6px solid #1f5f5b; padding-top: 1.25rem; }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 1rem; }
 h2 { font-size: 1.3rem; line-height: 1.3; margin: 0 0 .75rem; }
@@ -35,7 +35,9 @@ th, td { text-align: left; padding: .35rem .5rem; border-bottom: 1px solid #e4e0
 thead th { font-weight: 600; vertical-align: bottom; }
 td.number, td.few, thead th { text-align: right; }
 td.few { color: #4a5154; font-style: italic; }
-table.crossed { font-size: .93rem; }
+table.crossed { font-size: .87rem; }
+table.crossed th, table.crossed td { padding: .35rem .28rem; }
+table.crossed thead th { width: 2rem; }
 table.crossed th[scope=row] { min-width: 7rem; }
 .wide { overflow-x: auto; }
 dl.areas { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; font-size: .95rem; }
@@ -46,8 +48,11 @@ dl.areas dt { font-weight: 600; } dl.areas dd { margin: 0; }
   body { background: #fff; font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
   section { border: 0; border-top: 1px solid #b9b4aa; border-radius: 0; padding: .75rem 0 0; break-inside: avoid; }
+  table.crossed { font-size: 8pt; }
   .method { break-before: page; break-inside: auto; }
-  details, .wide { display: block; overflow: visible; }
+  details { display: none; }
+  .wide { overflow: visible; }
+  svg.chart { width: 86%; }
   svg rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """

@@ -46,7 +46,8 @@ def language_name(code: str, cat: Catalog) -> str:
     """What a language is called, "other" included."""
     if code == plan.OTHER:
         return cat.tr("Other languages, or not known")
-    return LANGUAGES[code].name(cat.language) if code in LANGUAGES else code
+    name = LANGUAGES[code].name(cat.language) if code in LANGUAGES else code
+    return name[:1].upper() + name[1:]
 
 
 def status_name(code: str, cat: Catalog) -> str:

@@ -1,0 +1,55 @@
+"""An office that releases: facts, map and ledger together, and the folders it gives away."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from mutualaid.exchange.release_files import release_files, with_manifest, write_release_folder
+from mutualaid.papers.release_html import summary_pages
+from mutualaid.summaries.facts import Facts, Geography
+from mutualaid.summaries.ledger import LedgerEntry
+from mutualaid.summaries.release import Release, make_release, seal
+from tests.summaries.year import geography, make_year
+
+TODAY = date(2027, 2, 1)
+
+
+@dataclass
+class Office:
+    facts: Facts = field(default_factory=make_year)
+    map: Geography = field(default_factory=geography)
+    ledger: list[LedgerEntry] = field(default_factory=list)
+    seed: int = 1
+
+    def release(self, period: str, *, today: date = TODAY) -> Release:
+        """A new release is sealed into the ledger, as the services do."""
+        random_source = random.Random(f"{self.seed}/{len(self.ledger)}")
+        release = make_release(
+            self.facts,
+            period=period,
+            today=today,
+            geography=self.map,
+            ledger=self.ledger,
+            randomness=random_source.randrange,
+        )
+        if release.entry is None:
+            files = with_manifest(release, {**release_files(release), **summary_pages(release)})
+            self.ledger.append(seal(release, files, self.ledger, created_on=today, recipient="the alderperson"))
+        return release
+
+    def files(self, period: str) -> dict[str, bytes]:
+        """The published bytes of a period, released now if they were not before."""
+        release = self.release(period)
+        return dict((release.entry or self.ledger[-1]).files)
+
+    def folder(self, period: str, out: Path) -> Path:
+        files = self.files(period)
+        entry = next(entry for entry in self.ledger if entry.period == period)
+        folder = out / f"release-{entry.release_id}"
+        write_release_folder(folder, files)
+        return folder
+
+
