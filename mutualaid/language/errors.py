@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "folder_not_empty": N_(
         "That folder already holds other files; choose an empty folder, or a new one, for the store."
     ),
+    "give_out_of_range": N_("What may be given up for fairness is a share from 0 to 1; choose one in between."),
     "in_use": N_("This store is open in another window or by another command; close it there and try again."),
     "item_unknown": N_("That item is not in the catalog; choose one from the list, or add it first."),
     "journal_broken": N_(
@@ -149,6 +150,29 @@ SENTENCES: dict[str, str] = {
     "passphrases_differ": N_("The two passphrases are not the same; type it again, twice alike."),
     "period_open": N_("That period is not closed yet; it can be released from {closes} on."),
     "period_unreadable": N_("That is not a period; write a month as 2026-10, a quarter as 2026-Q3 or a year as 2026."),
+    "pin_breaks_rule": N_(
+        "The match kept for need {need} breaks a rule ({rule}), so no plan can keep it; release that match or mend "
+        "what it breaks."
+    ),
+    "problem_distances": N_(
+        "The distances between zones must be a square table of kilometres, the same both ways and none negative; "
+        "mend the table and try again."
+    ),
+    "problem_duplicate": N_(
+        "Entry {index} of {part} has the same {field} as one before it; give each its own and try again."
+    ),
+    "problem_field_missing": N_("Entry {index} of {part} lacks the field {field}; add it and try again."),
+    "problem_field_wrong": N_(
+        "The field {field} in entry {index} of {part} does not hold what it should; correct it and try again."
+    ),
+    "problem_format": N_("That file is not a matching problem that this version reads; make it again with this version."),
+    "problem_not_json": N_("That file is not a readable matching problem; make it again and try once more."),
+    "problem_too_big": N_("That problem is larger than any office needs ({part}); check how the file was made."),
+    "problem_unknown_id": N_(
+        "The field {field} in entry {index} of {part} names something that the problem does not have; correct it "
+        "and try again."
+    ),
+    "problem_unreadable": N_("That file cannot be read; check that it is there and that you may read it."),
     "preset_unknown": N_(
         "That kind of file is not one of those offered; leave it out and the kind is found by the headers."
     ),
