@@ -93,7 +93,7 @@ class FirstRunWindow(DoorFrame):
                 "It never connects to the internet."
             ),
         )
-        self.new_button = Button(N_("Make a new office"), lambda: self._show(1), role="primary")
+        self.new_button = Button(N_("Make a new office"), lambda: self.show_step(1), role="primary")
         self.existing_button = Button(N_("Open an office that is on this computer…"), self._pick_existing)
         self.sample_button = Button(N_("Look around in a sample office"), self.try_sample)
         for button in (self.new_button, self.existing_button, self.sample_button):
@@ -126,7 +126,8 @@ class FirstRunWindow(DoorFrame):
         self.about.add("folder", N_("Where its files lie"), place)
         step.body.addWidget(self.about)
         step.foot(
-            Button(N_("Go on"), self.to_secret, role="primary"), Button(N_("Back"), lambda: self._show(0), role="quiet")
+            Button(N_("Go on"), self.to_secret, role="primary"),
+            Button(N_("Back"), lambda: self.show_step(0), role="quiet"),
         )
         return step
 
@@ -148,7 +149,7 @@ class FirstRunWindow(DoorFrame):
         for widget in (self.secret, self.suggest_button, self.suggestion):
             step.body.addWidget(widget)
         self.make_button = Button(N_("Make the office"), self.make, role="primary")
-        step.foot(self.make_button, Button(N_("Back"), lambda: self._show(1), role="quiet"))
+        step.foot(self.make_button, Button(N_("Back"), lambda: self.show_step(1), role="quiet"))
         self.second.line.returnPressed.connect(self.make)
         return step
 
@@ -183,7 +184,7 @@ class FirstRunWindow(DoorFrame):
         step.body.addWidget(self.proof)
         step.foot(
             Button(N_("Open the office"), self.prove, role="primary"),
-            Button(N_("See the words again"), lambda: self._show(3), role="quiet"),
+            Button(N_("See the words again"), lambda: self.show_step(3), role="quiet"),
         )
         return step
 
@@ -209,7 +210,8 @@ class FirstRunWindow(DoorFrame):
         self.written.setText(tr("I have written all the words on paper"))
         self.suggestion.setAccessibleName(tr("Suggested passphrase"))
 
-    def _show(self, step: int) -> None:
+    def show_step(self, step: int) -> None:
+        """Go to a step: welcome, office, passphrase, words, proof."""
         self.messages.hide()
         self.steps.setCurrentIndex(step)
         (self.new_button, self.coordinator, self.first, self.written, self.proof_lines[0])[step].setFocus()
@@ -246,7 +248,7 @@ class FirstRunWindow(DoorFrame):
         if self._doors.exists(self.folder):
             errors["folder"] = N_("An office lies there already. Choose another folder, or go back and open it.")
         if self.about.set_errors(errors):
-            self._show(2)
+            self.show_step(2)
 
     def suggest(self) -> None:
         """Show six words; they are typed by her, which is how they begin to be remembered."""
@@ -313,12 +315,12 @@ class FirstRunWindow(DoorFrame):
             label = plain_label(f"{position + 1:>2}.  {word}", wrap=False)
             self.grid.addWidget(label, position % rows, position // rows)
         self.asked = sorted(secrets.SystemRandom().sample(range(len(self._words)), 2))
-        self._show(3)
+        self.show_step(3)
 
     def _to_proof(self) -> None:
         for row in self.proof.rows.values():
             row.retranslate()
-        self._show(4)
+        self.show_step(4)
 
     def prove(self) -> None:
         """Two typed words are right: the office opens, and the words leave this window."""

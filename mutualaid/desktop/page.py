@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -77,6 +77,10 @@ class Page(Translated, QWidget):
     def start(self) -> None:
         """Put the focus where work on this page begins."""
         self.setFocus()
+
+    def dialogs(self) -> Mapping[str, Callable[[], object]]:
+        """What opens each dialog of the page, by a name for its picture; `shots` draws them all."""
+        return {}
 
     def find_here(self) -> None:
         """Put the focus into the page's own search field, if it has one ("/")."""

@@ -61,7 +61,7 @@ class Shell(Translated, QMainWindow):
         super().__init__()
         self.office, self.tasks = office, tasks
         self.specs = tuple(page_list.PAGES if pages is None else pages)
-        self._actions = dict(page_list.ACTIONS if actions is None else actions)
+        self.starts = dict(page_list.ACTIONS if actions is None else actions)
         self.messages = MessageBar()
         self.context = Context(office, tasks, self.messages, go=self.go, run=self.run_action)
         self._pages: dict[str, Page] = {}
@@ -91,7 +91,7 @@ class Shell(Translated, QMainWindow):
         mark = QHBoxLayout()
         mark.addWidget(IconLabel("app", 30))
         mark.addWidget(Said("mutualaid", points=3, bold=True, wrap=False), 1)
-        self.help_button = Button(N_("Keys (F1)"), self._show_keys, role="quiet")
+        self.help_button = Button(N_("Keys (F1)"), self.show_keys, role="quiet")
         side = QFrame()
         side.setProperty("role", "side")
         side.setFixedWidth(204)
@@ -107,7 +107,7 @@ class Shell(Translated, QMainWindow):
         self.import_button = Button(
             N_("Import…"), partial(self.run_action, "import"), hint=N_("Import a file (Ctrl+I)")
         )
-        self.import_button.setVisible("import" in self._actions)
+        self.import_button.setVisible("import" in self.starts)
         self.language_button = LanguageButton()
         self.language_button.picked.connect(self.language_asked)
         self.lock_button = IconButton("lock", N_("Lock (Ctrl+L)"))
@@ -148,7 +148,7 @@ class Shell(Translated, QMainWindow):
         self._key("Ctrl+I", partial(self.run_action, "import"))
         self._key("Ctrl+L", self.lock_asked.emit)
         self._key("Ctrl+Shift+L", self.language_button.next)
-        self._key("F1", self._show_keys)
+        self._key("F1", self.show_keys)
         self._key("F5", lambda: self.page().refresh())
 
     def _key(self, keys: str, do: Callable[[], object]) -> None:
@@ -192,7 +192,7 @@ class Shell(Translated, QMainWindow):
 
     def run_action(self, name: str) -> None:
         """Start an action of the shell, such as the import, if there is one by that name."""
-        action = self._actions.get(name)
+        action = self.starts.get(name)
         if action is not None:
             action(self.context, self)
 
@@ -230,7 +230,8 @@ class Shell(Translated, QMainWindow):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """Show the list of keys."""
         shortcuts_window(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -203,4 +203,6 @@ def apply(app: QApplication, look: str) -> None:
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(shade))
-    app.setStyleSheet(style_sheet(shade))
+    sheet = style_sheet(shade)
+    if sheet != app.styleSheet():
+        app.setStyleSheet(sheet)

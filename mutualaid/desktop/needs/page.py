@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -255,6 +256,14 @@ class NeedsPage(Page):
             self.refresh()
 
         self.context.tasks.read(read, show, owner=self)
+
+    def dialogs(self) -> Mapping[str, Callable[[], object]]:
+        """Every dialog of the page, for its picture."""
+        return {
+            "add": self.add,
+            "change": self.edit,
+            **{verb: partial(self.act, verb) for verb in ("close", "refer", "hold")},
+        }
 
     def open_verbs(self) -> None:
         """Enter in the table: into the need beside it, on its first button."""

@@ -57,7 +57,7 @@ class RecordTable(QTableView):
     def go_to(self, row: int) -> None:
         """Put the cursor on a row and bring it into view."""
         model = self.model()
-        if model is not None and 0 <= row < model.rowCount():
+        if 0 <= row < model.rowCount():
             index = model.index(row, 0)
             self.setCurrentIndex(index)
             self.selectRow(row)
