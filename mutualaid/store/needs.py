@@ -65,7 +65,7 @@ def _query(wanted: NeedFilter) -> Select[Any]:
 
 def need_ids(connection: Connection, wanted: NeedFilter) -> array.array[int]:
     """Local ids of the needs that the filter lets through, in its order."""
-    return array.array("q", connection.execute(_query(wanted)).scalars().all())
+    return array.array("q", connection.scalars(_query(wanted)))
 
 
 _LINE = (

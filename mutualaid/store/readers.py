@@ -71,8 +71,10 @@ class Readers:
 def _ended(connection: Connection) -> bool:
     """End the transaction. False when the connection is good for no other: SQLCipher stays in error once it met any."""
     try:
-        connection.rollback()
+        connection.commit()  # nothing was written: this ends the snapshot
     except DBAPIError:
+        with contextlib.suppress(DBAPIError):
+            connection.rollback()
         return False
     return True
 
