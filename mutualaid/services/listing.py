@@ -17,9 +17,7 @@ CONTACT = {"contact_name", "phone", "name", "volunteers"}
 """Columns that name somebody."""
 
 
-def list_records(
-    office: Office, *, kind: str, limit: int | None = None, reveal: bool = False
-) -> tuple[list[Row], int]:
+def list_records(office: Office, *, kind: str, limit: int | None = None, reveal: bool = False) -> tuple[list[Row], int]:
     """Rows of a kind ("households", "needs", "volunteers", "lots", "matches", "releases"), and how many there are.
 
     `reveal` adds names and phones, and is written in the change journal.

@@ -122,10 +122,16 @@ def _check(read: Reading, need: Need) -> None:
 
 def add_need(office: Office, *, household_uid: str, need: Need) -> Changed:
     """Keep another need of a household that is known."""
+    return add_several(office, household_uid=household_uid, needs=[need])
+
+
+def add_several(office: Office, *, household_uid: str, needs: Sequence[Need]) -> Changed:
+    """Keep more needs of a household that is known, in one transaction."""
     with office.store.write("add need") as write:
-        _check(write, need)
+        for need in needs:
+            _check(write, need)
         household = write.get(Household, household_uid)
-        uids = add_needs(write, household_uid, household.code, [need])
+        uids = add_needs(write, household_uid, household.code, needs)
     return Changed(_NEEDS, tuple(uids))
 
 

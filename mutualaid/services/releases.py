@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mutualaid.exchange.release_files import check_target, render_tables, write_release_folder
-from mutualaid.papers.release_html import render_pages
+from mutualaid.exchange.release_files import folder_name, release_files, with_manifest, write_release_folder
+from mutualaid.papers.release_html import summary_pages
 from mutualaid.progress import SILENT, Progress
+from mutualaid.records.errors import Refused
 from mutualaid.records.household import Consent, Household
 from mutualaid.records.kinds import ConsentPurpose, NeedState
 from mutualaid.records.need import Need
@@ -100,6 +101,8 @@ def make_release(
     the code), BadInput("period_unreadable"), NoSpace, Cancelled; then nothing was published.
     """
     day = today or date.today()
+    if out.resolve().is_relative_to(office.folder.resolve()):
+        raise Refused("target_in_store")
     with office.store.read() as read:
         ledger = ledger_of(read)
         facts = facts_of(read)
@@ -112,12 +115,13 @@ def make_release(
         recipient=recipient,
         progress=progress,
     )
-    folder = out / f"release-{made.release_id}"
-    check_target(folder)
+    folder = out / folder_name(made)
+    if folder.exists():
+        raise Refused("release_folder_exists")
     if made.entry is not None:
         files = dict(made.entry.files)
     else:
-        files = render_tables(made) | render_pages(made)
+        files = with_manifest(made, release_files(made) | summary_pages(made))
         entry = protected.seal(made, files, ledger, created_on=day, recipient=recipient)
         with office.store.write("release") as write:
             write.append_ledger(entry.to_bytes())

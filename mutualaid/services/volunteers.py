@@ -10,7 +10,7 @@ from mutualaid.records.languages import LANGUAGES
 from mutualaid.records.match import Match
 from mutualaid.records.skills import SKILLS
 from mutualaid.records.views import Area, Changed, MatchLine, VolunteerLine
-from mutualaid.records.volunteer import Volunteer
+from mutualaid.records.volunteer import SpokenLanguage, Volunteer
 from mutualaid.services.office import Office
 
 _AREA = frozenset({Area.VOLUNTEERS})
@@ -37,6 +37,12 @@ def volunteer(office: Office, *, uid: str) -> VolunteerPage:
         record = read.get(Volunteer, uid)
         mine = {match.uid for match in read.all(Match) if uid in match.record.volunteers}
         return VolunteerPage(uid=uid, record=record, matches=[line for line in read.match_lines() if line.uid in mine])
+
+
+def spoken_languages(office: Office) -> dict[str, list[SpokenLanguage]]:
+    """Of each volunteer's uid, the languages that she speaks and how well."""
+    with office.store.read() as read:
+        return {row.uid: list(row.record.languages) for row in read.all(Volunteer)}
 
 
 def new_volunteer_code(office: Office) -> str:

@@ -18,12 +18,21 @@ FILES = ("google-form.csv", "kobo.csv", "odk-central.csv", "airtable-volunteers.
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     """A store with everything that people really sent."""
-    terminal = Terminal(tmp_path_factory.mktemp("office") / "store")
-    made = terminal.json("new", "--coordinator", "Lupe", "--zone", "Little Village")
-    assert len(made["recovery"].split()) == 15
+    terminal = Terminal.with_store(tmp_path_factory.mktemp("office") / "store")
     for name in FILES:
         terminal.imports[name] = terminal.json("import", sample(name), "--yes")
     return terminal
+
+
+def test_a_new_store_says_its_recovery_words_once_and_opens_in_another_process(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "store")
+    made = terminal.apart("new", "--coordinator", "Lupe", "--json", lang="es")
+    assert made.code == 0
+    assert len(json.loads(made.out)["recovery"].split()) == 15
+    assert "palabras" in made.err
+    assert json.loads(terminal.apart("list", "needs", "--json").out)["total"] == 0
+    again = terminal.apart("new", "--coordinator", "Lupe", "--json")
+    assert (again.code, json.loads(again.out)["error"]["code"]) == (5, "store_exists")
 
 
 def test_every_file_says_what_became_of_each_of_its_rows(office: Terminal) -> None:
@@ -51,8 +60,7 @@ def test_importing_the_same_files_again_adds_nothing(office: Terminal) -> None:
 
 
 def test_without_yes_an_import_is_only_a_preview(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path / "store")
-    terminal.json("new", "--coordinator", "Lupe")
+    terminal = Terminal.with_store(tmp_path / "store")
     shown = terminal.json("import", sample("google-form.csv"))
     assert shown["read"] > 100
     assert terminal.json("list", "needs")["total"] == 0
@@ -83,12 +91,11 @@ def test_an_open_month_is_not_released(office: Terminal, tmp_path: Path) -> None
 
 
 def test_a_closed_quarter_of_a_sample_office_is_released_and_survives_its_audit(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path / "store")
-    terminal.json("new", "--coordinator", "Lupe")
+    terminal = Terminal.with_store(tmp_path / "store")
     sizes = ("--households", 600, "--needs", 2400, "--volunteers", 10, "--lots", 10)
     terminal.json("sample", *sizes, "--seed", 7, "--until", "2026-10-31", "--months", 12)
     made = terminal.json("release", "--period", "2026-Q3", "--out", tmp_path / "out")
-    rows = list(csv.DictReader((Path(made["dir"]) / "data.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((Path(made["dir"]) / "data.csv").read_text(encoding="utf-8").splitlines()))
     shown = [row for row in rows if row["flag"] == "value"]
     assert made["published"] == len(shown) > 5
     assert any(row["category"] == "food" for row in shown)
@@ -96,10 +103,13 @@ def test_a_closed_quarter_of_a_sample_office_is_released_and_survives_its_audit(
     assert terminal.json("list", "releases")["total"] == 1
 
 
+def _rows(name: str) -> list[list[str]]:
+    with sample(name).open(encoding="utf-8", newline="") as opened:
+        return list(csv.reader(opened))
+
+
 def _names() -> list[str]:
-    rows = csv.reader(sample("google-form.csv").open(encoding="utf-8"))
-    next(rows)
-    return [name for row in rows if len(name := row[1].strip()) > 8 and name != "Fila Rota"]
+    return [name for row in _rows("google-form.csv")[1:] if len(name := row[1].strip()) > 8 and name != "Fila Rota"]
 
 
 def _spellings(text: str) -> list[bytes]:
@@ -110,9 +120,9 @@ def _spellings(text: str) -> list[bytes]:
 
 def _canaries() -> list[str]:
     found = set(_names())
-    for row in csv.reader(sample("google-form.csv").open(encoding="utf-8")):
+    for row in _rows("google-form.csv"):
         found |= {row[2].strip(), row[10].strip()} if len(row) > 10 else set()
-    for row in csv.reader(sample("airtable-volunteers.csv").open(encoding="utf-8")):
+    for row in _rows("airtable-volunteers.csv"):
         found |= {row[0], row[1], row[9]}
     return [text for text in found if len(text) >= 9]
 
