@@ -86,6 +86,7 @@ class Choice(QComboBox):
         self.setCurrentIndex(self.findData(code or "", _CODE))
         if self.currentIndex() < 0:
             self.line.clear()
+        self.line.setCursorPosition(0)  # a long label shows its beginning
         self._last = self.code()
 
     def _take_label(self, label: object) -> None:

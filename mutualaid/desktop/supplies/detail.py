@@ -1,0 +1,145 @@
+"""One lot beside the table: what is free and what is promised, what can be done with it, and all that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+
+from mutualaid.desktop.supplies import state
+from mutualaid.desktop.supplies.state import Names
+from mutualaid.desktop.widgets.chart import BarChart
+from mutualaid.desktop.widgets.facts import Facts
+from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.panels import scrolled
+from mutualaid.desktop.widgets.words import Button, Said, Translated, restyle
+from mutualaid.language import labels
+from mutualaid.language.catalog import N_, tr
+from mutualaid.language.formats import format_date
+
+if TYPE_CHECKING:
+    from mutualaid.services.supplies import LotPage
+
+VERBS: tuple[tuple[str, str, str], ...] = (
+    ("count", N_("Count (C)"), N_("Say how much really lies there (C)")),
+    ("hand_out", N_("Hand out (H)"), N_("Give some of it to somebody who came by (H)")),
+    ("spoil", N_("Spoiled (S)"), N_("Write off what can no longer be given (S)")),
+)
+
+
+class LotDetail(Translated, QFrame):
+    """Shows a LotPage. `asked` carries "count", "hand_out" or "spoil"."""
+
+    asked = Signal(str)
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._today = today
+        self._names = Names()
+        self.page: LotPage | None = None
+        self.title = Said("", points=6, bold=True)
+        self.under = Said("", role="subtle")
+        self.badge = Said("", role="badge", wrap=False)
+        self.verbs: dict[str, Button] = {}
+        strip = QWidget()
+        flow = FlowLayout(strip, gap=8)
+        for verb, words, hint in VERBS:
+            button = Button(words, lambda verb=verb: self.asked.emit(verb), hint=hint)  # type: ignore[misc]
+            self.verbs[verb] = button
+            flow.addWidget(button)
+        self._strip = strip
+        self.stock = BarChart(N_("What of it is free"))
+        self.facts = Facts()
+        self.movements = QListWidget()
+        self.movements.setWordWrap(True)
+        self.movements.setSpacing(3)
+        self.movements.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.movements.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._build()
+        self.setFocusProxy(self.verbs["count"])
+        self.retranslate()
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(self.title)
+        column.addWidget(self.under)
+        column.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._strip, self.stock, self.facts):
+            column.addWidget(widget)
+        column.addSpacing(8)
+        column.addWidget(Said(N_("What happened to it"), points=1, bold=True))
+        column.addWidget(self.movements)
+        column.addStretch(1)
+        hint = Said(N_("Choose a lot to see it here."), role="subtle")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.area = scrolled(content)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.area)
+        self.stack.addWidget(hint)
+        self.stack.setCurrentIndex(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.addWidget(self.stack)
+
+    def show_lot(self, page: LotPage | None, names: Names) -> None:
+        """Show a lot, none for the hint."""
+        if page is None or self.page is None or page.uid != self.page.uid:
+            self.area.verticalScrollBar().setValue(0)
+        self.page, self._names = page, names
+        self.stack.setCurrentIndex(0 if page else 1)
+        if page is None:
+            return
+        record, item = page.record, page.item
+        free, reserved, unit = page.free, page.on_hand - page.free, item.unit
+        self.title.say(lambda: names.item(record.item))
+        self.under.say(lambda: f"{record.code} · {names.site(record.site)}")
+        bars: list[tuple[str | Callable[[], str], int | None]] = [(N_("Free"), free)]
+        if reserved:
+            bars.append((N_("Promised"), reserved))
+        self.stock.set_bars(bars)
+        self.verbs["hand_out"].setEnabled(free > 0)
+        self.verbs["spoil"].setEnabled(free > 0)
+        self.facts.set_facts(
+            [
+                (N_("Category"), lambda: labels.category(item.category)),
+                (N_("Here"), lambda: state.amount(page.on_hand, unit)),
+                (N_("Promised to matches"), lambda: state.amount(reserved, unit) if reserved else ""),
+                (N_("Expires"), lambda: format_date(record.expires_on) if record.expires_on else tr("no date")),
+                (N_("Received"), lambda: format_date(record.received_on)),
+                (N_("Source"), lambda: record.source),
+                (N_("Diet"), lambda: state.diet_words(dict.fromkeys([*item.diet, *record.diet]))),
+                (N_("Note"), lambda: record.note),
+            ]
+        )
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write the movements again, newest first, and the badge."""
+        self.movements.setAccessibleName(tr("What happened to this lot, newest first"))
+        self.movements.clear()
+        if self.page is None:
+            return
+        page = self.page
+        for row in reversed(page.movements):
+            self.movements.addItem(QListWidgetItem(state.movement_words(row.record, page.item.unit)))
+        self.movements.setCurrentRow(0)
+        height = sum(self.movements.sizeHintForRow(place) for place in range(self.movements.count()))
+        self.movements.setFixedHeight(min(max(height, 24) + 6 * self.movements.count() + 10, 240))
+        day, today = page.record.expires_on, self._today()
+        near = state.tone(day, today)
+        self.badge.setVisible(bool(near))
+        if near:
+            self.badge.say(lambda: state.expires_words(day, today))
+            self.badge.setProperty("kind", "fault" if near == "danger" else "warn")
+            restyle(self.badge)
+
+    def texts(self) -> list[str]:
+        """The movements as shown."""
+        return [self.movements.item(row).text() for row in range(self.movements.count())]
