@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from mutualaid.cli.output import Output
+from mutualaid.language.audit_words import finding
 from mutualaid.language.catalog import tr
 
 
@@ -19,7 +20,19 @@ def run(given: argparse.Namespace, output: Output) -> int:
     from mutualaid.services.audits import audit_folders
 
     report = audit_folders(folders=given.folders, progress=output.progress())
-    output.document(report.to_document(), report.words())
-    if not report.findings:
+    said = [finding(found.kind, found.release, found.detail) for found in report.findings]
+    output.document(
+        {
+            "releases": report.releases,
+            "published": report.published,
+            "hidden": report.hidden,
+            "findings": [
+                {"code": found.kind, "release": found.release, "message": words}
+                for found, words in zip(report.findings, said, strict=True)
+            ],
+        },
+        "\n".join(said),
+    )
+    if report.ok:
         output.say(tr("Nothing about any household could be learned from these files."))
-    return 1 if report.findings else 0
+    return 0 if report.ok else 1
