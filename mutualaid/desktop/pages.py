@@ -28,9 +28,38 @@ def _needs(context: Context) -> Page:
     return NeedsPage(context)
 
 
+def _households(context: Context) -> Page:
+    from mutualaid.desktop.households.page import HouseholdsPage
+
+    return HouseholdsPage(context)
+
+
+def _volunteers(context: Context) -> Page:
+    from mutualaid.desktop.volunteers.page import VolunteersPage
+
+    return VolunteersPage(context)
+
+
+def _supplies(context: Context) -> Page:
+    from mutualaid.desktop.supplies.page import SuppliesPage
+
+    return SuppliesPage(context)
+
+
+def _add_household(context: Context, parent: QWidget) -> None:
+    from mutualaid.desktop.households.page import add_household
+
+    add_household(context, parent)
+
+
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("needs", N_("Needs"), "needs", frozenset({"need"}), _needs),
+    PageSpec("households", N_("Households"), "households", frozenset({"household"}), _households),
+    PageSpec("volunteers", N_("Volunteers"), "volunteers", frozenset({"volunteer"}), _volunteers),
+    PageSpec("supplies", N_("Supplies"), "supplies", frozenset({"lot", "catalogue_item"}), _supplies),
 )
 
-ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {}
+ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {
+    "add_household": _add_household,
+}
 """What the shell and empty pages start by name: "import", "add_household". Each gets the context and a parent."""

@@ -1,0 +1,161 @@
+"""The households page: find a neighbour, reach her safely, see what she needs and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from mutualaid.desktop.households import state
+from mutualaid.desktop.households.detail import HouseholdDetail
+from mutualaid.desktop.list_page import ListPage
+from mutualaid.desktop.needs.state import Names
+from mutualaid.desktop.page import Context
+from mutualaid.desktop.widgets.words import Button
+from mutualaid.language.catalog import N_, tr
+from mutualaid.records.kinds import ConsentPurpose
+from mutualaid.records.views import Area, HouseholdLine
+
+
+class HouseholdsPage(ListPage):
+    """Households in a table, one of them beside it."""
+
+    areas = frozenset({Area.HOUSEHOLDS, Area.NEEDS, Area.MATCHES})
+
+    def __init__(self, context: Context) -> None:
+        self._zones: dict[str, str] = {}
+        detail = HouseholdDetail(context.today)
+        super().__init__(
+            context,
+            title=N_("Households"),
+            icon="households",
+            columns=state.columns(self._zones, lambda: self.masked),
+            detail=detail,
+            empty=(
+                N_("No household yet"),
+                N_("Add the first neighbour who asks for help, or import the list that you already keep."),
+            ),
+            add_words=N_("Add a household…"),
+            sort=0,
+            empty_buttons=(Button(N_("Import…"), lambda: context.run("import")),),
+        )
+        self.household = detail
+        detail.edit_asked.connect(self.edit)
+        detail.need_asked.connect(self.add_need)
+        detail.need_opened.connect(lambda uid: context.go("needs", uid))
+        detail.log.added.connect(self._log)
+        detail.consents.answered.connect(self._consent)
+
+    def fetch(self, text: str) -> list[HouseholdLine]:
+        """Households that hold the text."""
+        from mutualaid.services.households import household_lines
+
+        self._zones.update({code: zone.name for code, zone in self.context.office.zones.items()})
+        return household_lines(self.context.office, text=text)
+
+    def count_words(self) -> str:
+        """How many are shown."""
+        return state.count_words(len(self.model.lines), bool(self.search.text().strip()))
+
+    def search_words(self) -> str:
+        """What is searched."""
+        return tr("Search code, name, phone or note (/)")
+
+    def open_record(self, uid: str) -> None:
+        """Read one household and show it."""
+        if not uid:
+            self.household.show_household(None, Names(), {})
+            return
+        office = self.context.office
+
+        def read() -> Any:
+            from mutualaid.services.households import household
+            from mutualaid.services.supplies import items
+            from mutualaid.services.volunteers import volunteer_lines
+
+            page = household(office, uid=uid)
+            named = {item.code: (item.name_en, item.name_es) for _uid, item in items(office)}
+            names = Names(dict(self._zones), named)
+            people = volunteer_lines(office) if page.record.excluded_volunteers else []
+            return page, names, {line.uid: line.name or line.code for line in people}
+
+        def show(found: Any) -> None:
+            if uid == self.selected:
+                self.household.show_household(*found)
+
+        self.context.tasks.read(read, show, owner=self, fail=lambda _fault: None)
+
+    def set_masked(self, masked: bool) -> None:
+        """Cover names here and contact data beside."""
+        super().set_masked(masked)
+        if masked:
+            self.household.cover()
+
+    def add(self) -> None:
+        """A new household."""
+        open_editor(self.context, self)
+
+    def edit(self) -> None:
+        """Change the one that is selected."""
+        if self.household.page is not None:
+            open_editor(self.context, self, uid=self.household.page.uid)
+
+    def add_need(self) -> None:
+        """More needs of the one that is selected."""
+        if self.household.page is not None:
+            open_needs(self.context, self, uid=self.household.page.uid)
+
+    def _log(self, fields: dict[str, Any]) -> None:
+        page, office = self.household.page, self.context.office
+        if page is None:
+            return
+        uid = page.uid
+
+        def write() -> Any:
+            from mutualaid.records.household import Contact
+            from mutualaid.services.households import log_contact
+
+            return log_contact(office, contact=Contact.checked(household=uid, **fields))
+
+        self.context.tasks.write(write, lambda _changed: self.household.log.close_form(), owner=self)
+
+    def _consent(self, purpose: ConsentPurpose, given: bool, how: str) -> None:
+        page, office = self.household.page, self.context.office
+        if page is None:
+            return
+        uid, today = page.uid, self.context.today()
+
+        def write() -> Any:
+            from mutualaid.services.households import set_consent
+
+            return set_consent(office, household=uid, purpose=purpose, given=given, how=how, on=today)
+
+        self.context.tasks.write(write, owner=self)
+
+
+def open_editor(context: Context, parent: QWidget, uid: str = "") -> None:
+    """Open the form for a new household, or for one that is known."""
+    from mutualaid.desktop.households.editor import HouseholdEditor, read_all
+
+    def show(found: Any) -> None:
+        lists, page = found
+        HouseholdEditor(context, lists, page, parent).open()
+
+    context.tasks.read(lambda: read_all(context.office, uid), show, owner=parent)
+
+
+def open_needs(context: Context, parent: QWidget, uid: str) -> None:
+    """Open the form for more needs of a household."""
+    from mutualaid.desktop.households.editor import read_all
+    from mutualaid.desktop.households.more_needs import MoreNeeds
+
+    def show(found: Any) -> None:
+        lists, page = found
+        MoreNeeds(context, lists, page, parent).open()
+
+    context.tasks.read(lambda: read_all(context.office, uid), show, owner=parent)
+
+
+def add_household(context: Context, parent: QWidget) -> None:
+    """The shell's action: add a household from anywhere."""
+    open_editor(context, parent)

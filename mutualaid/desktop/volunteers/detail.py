@@ -1,0 +1,238 @@
+"""One volunteer beside the table: her tasks ahead with what can be done about them, her week, what she brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from mutualaid.desktop.needs.detail import phone_rules
+from mutualaid.desktop.volunteers import state
+from mutualaid.desktop.volunteers.week import WeekView
+from mutualaid.desktop.widgets.facts import Fact, Facts
+from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.masked import Masked
+from mutualaid.desktop.widgets.panels import scrolled
+from mutualaid.desktop.widgets.phones import show_phone
+from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, restyle
+from mutualaid.language import labels
+from mutualaid.language.catalog import N_, ntr, tr
+from mutualaid.language.formats import format_list
+from mutualaid.records.kinds import MatchState
+
+if TYPE_CHECKING:
+    from mutualaid.records.views import MatchLine
+    from mutualaid.records.volunteer import Volunteer
+    from mutualaid.services.volunteers import VolunteerPage
+
+_PAST = 8
+
+
+class VolunteerDetail(Translated, QFrame):
+    """Shows a VolunteerPage. `match_asked` carries "confirm", "fulfil" or "cancel" with a match's uid, `need_opened`
+    the uid of a need.
+    """
+
+    edit_asked = Signal()
+    active_asked = Signal(bool)
+    match_asked = Signal(str, str)
+    need_opened = Signal(str)
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._today = today
+        self.page: VolunteerPage | None = None
+        self._zones: Mapping[str, str] = {}
+        self._households: Mapping[str, str] = {}
+        self.masked: list[Masked] = []
+        self.verbs: dict[tuple[str, str], Button] = {}
+        self.name = Said("", points=7, bold=True)
+        self.line = Said("", role="subtle")
+        self.idle = Said(N_("Not active: no plan asks her."), role="badge", wrap=False)
+        self.idle.setProperty("kind", "warn")
+        restyle(self.idle)
+        self.edit_button = Button(N_("Change…"), self.edit_asked.emit, role="primary")
+        self.active_button = Button(N_("Pause"), self._toggle)
+        self.reach, self.about = Facts(), Facts()
+        self.week = WeekView()
+        self.dates = Said("")
+        self.away = Said("")
+        self.tasks = QVBoxLayout()
+        self.no_tasks = Said(N_("Nothing ahead."), role="subtle")
+        self.past = Said(self._past_words)
+        self._build()
+        self.setFocusProxy(self.edit_button)
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(self.name)
+        column.addWidget(self.line)
+        column.addWidget(self.idle, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self.edit_button)
+        row.addWidget(self.active_button)
+        row.addStretch(1)
+        column.addLayout(row)
+
+        def head(words: Words) -> Said:
+            column.addSpacing(10)
+            title = Said(words, points=1, bold=True)
+            column.addWidget(title)
+            return title
+
+        head(N_("Reaching her"))
+        column.addWidget(self.reach)
+        head(N_("Tasks ahead"))
+        self.tasks.setSpacing(6)
+        column.addLayout(self.tasks)
+        column.addWidget(self.no_tasks)
+        head(N_("When she can"))
+        for widget in (self.week, self.dates, self.away):
+            column.addWidget(widget)
+        head(N_("What she brings"))
+        column.addWidget(self.about)
+        self.past_title = head(N_("What she has done"))
+        column.addWidget(self.past)
+        column.addStretch(1)
+        hint = Said(N_("Choose a volunteer to see her here."), role="subtle")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack = QStackedWidget()
+        self.area = scrolled(content)
+        self.stack.addWidget(self.area)
+        self.stack.addWidget(hint)
+        self.stack.setCurrentIndex(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.addWidget(self.stack)
+
+    def show_volunteer(
+        self, page: VolunteerPage | None, zones: Mapping[str, str], households: Mapping[str, str], hours: state.Hours
+    ) -> None:
+        """Show a volunteer; `households` are codes by uid, for the exclusions."""
+        before = self.page
+        self.page, self._zones, self._households = page, zones, households
+        self.stack.setCurrentIndex(0 if page else 1)
+        if page is None:
+            return
+        same = before is not None and before.uid == page.uid
+        if not same:
+            self.area.verticalScrollBar().setValue(0)
+        record = page.record
+        self.name.say(lambda: record.name or record.code)
+        self.line.say(partial(self._line_words, record))
+        self.idle.setHidden(record.active)
+        self.active_button.say(N_("Pause") if record.active else N_("Make active again"))
+        if not same or before is None or before.record != record:
+            self._fill_reach(record)
+            self._fill_about(record)
+        self.week.set_cells(state.cells_of(record.availability, hours))
+        self.dates.say(partial(state.dated_words, record.availability))
+        self.dates.setVisible(bool(self.dates.text()))
+        self.away.say(partial(self._away_words, record))
+        self.away.setVisible(bool(self.away.text()))
+        self._fill_tasks(page)
+        for widget in (self.past, self.past_title):
+            widget.setVisible(bool(state.past(page.matches)))
+
+    @staticmethod
+    def _line_words(record: Volunteer) -> str:
+        most = ntr("at most {n} task a week", "at most {n} tasks a week", record.tasks_per_week)
+        return " · ".join((record.code, labels.label(record.trust), most))
+
+    def _away_words(self, record: Volunteer) -> str:
+        days = state.absences_words(record.absences, self._today())
+        return tr("Away: {days}", days=days) if days else ""
+
+    def _past_words(self) -> str:
+        over = state.past(self.page.matches) if self.page else []
+        return "\n".join(state.task_words(line) for line in over[:_PAST])
+
+    def _fill_reach(self, record: Volunteer) -> None:
+        self.masked = []
+        facts: list[Fact] = []
+        for phone in record.phones:
+            covered = Masked(N_("Phone"), show_phone(phone.number))
+            self.masked.append(covered)
+            facts += [(N_("Before you call"), partial(phone_rules, phone)), (N_("Phone"), covered)]
+        self.reach.set_facts(facts or [(N_("Phone"), lambda: tr("none given"))])
+
+    def _fill_about(self, record: Volunteer) -> None:
+        def trainings() -> str:
+            return "\n".join(state.training_words(one, self._today()) for one in record.trainings)
+
+        def excluded() -> str:
+            return format_list([self._households.get(uid, uid) for uid in record.excluded_households])
+
+        facts: list[tuple[Words, Callable[[], str]]] = [
+            (N_("Languages"), lambda: state.language_words(record.languages)),
+            (N_("Skills"), lambda: format_list([labels.skill(code) for code in record.skills])),
+            (N_("Trainings"), trainings),
+            (N_("Transport"), lambda: state.carries(record)),
+            (N_("Where"), lambda: state.reach(record, self._zones)),
+            (N_("Can also"), lambda: format_list([labels.access(code) for code in record.access])),
+            (N_("Not these households"), excluded),
+            (N_("Notes"), lambda: record.notes),
+        ]
+        self.about.set_facts(facts)
+
+    def _fill_tasks(self, page: VolunteerPage) -> None:
+        focused = QApplication.focusWidget()
+        held = any(button is focused for button in self.verbs.values())
+        while (item := self.tasks.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.verbs = {}
+        lines = state.ahead(page.matches)
+        for line in lines:
+            self.tasks.addWidget(self._task(line))
+        self.no_tasks.setVisible(not lines)
+        self.past.retranslate()
+        if held:
+            next(iter(self.verbs.values()), self.edit_button).setFocus()
+
+    def _task(self, line: MatchLine) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(4)
+        column.addWidget(Said(partial(state.task_words, line)))
+        row = QWidget()
+        flow = FlowLayout(row, gap=6)
+        verbs = [("fulfil", N_("Done")), ("cancel", N_("Called off…"))]
+        if line.state == MatchState.ACCEPTED:
+            verbs.insert(0, ("confirm", N_("She said yes")))
+        for verb, words in verbs:
+            button = Button(words, partial(self.match_asked.emit, verb, line.uid))
+            button.setAccessibleDescription(state.task_words(line))
+            self.verbs[verb, line.uid] = button
+            flow.addWidget(button)
+        need = Button(N_("Open the need"), partial(self.need_opened.emit, line.need), role="link")
+        flow.addWidget(need)
+        column.addWidget(row)
+        return holder
+
+    def _toggle(self) -> None:
+        if self.page is not None:
+            self.active_asked.emit(not self.page.record.active)
+
+    def retranslate(self) -> None:
+        """The parts say themselves; the descriptions of the tasks' buttons are set here."""
+        for line in state.ahead(self.page.matches) if self.page else []:
+            for (_verb, uid), button in self.verbs.items():
+                if uid == line.uid:
+                    button.setAccessibleDescription(state.task_words(line))
+
+    def cover(self) -> None:
+        """Cover what was uncovered."""
+        for masked in self.masked:
+            masked.cover()

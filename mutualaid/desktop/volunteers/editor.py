@@ -1,0 +1,235 @@
+"""The form of a volunteer, new or known."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from mutualaid.desktop.form_window import FormWindow
+from mutualaid.desktop.households.lists import Lists, access_choices, read_lists, skill_choices
+from mutualaid.desktop.page import Context
+from mutualaid.desktop.volunteers.rows import AbsenceRow, LanguageRow, TrainingRow
+from mutualaid.desktop.volunteers.state import cells_of, windows_of
+from mutualaid.desktop.volunteers.week import WeekGrid
+from mutualaid.desktop.widgets.amount import Amount
+from mutualaid.desktop.widgets.chips import Chips
+from mutualaid.desktop.widgets.choice import Choice
+from mutualaid.desktop.widgets.notes import NoteEditor
+from mutualaid.desktop.widgets.phone_rows import PhoneRows
+from mutualaid.desktop.widgets.repeated import Repeated
+from mutualaid.desktop.widgets.words import Words
+from mutualaid.language import labels
+from mutualaid.language.catalog import N_, ntr, tr
+from mutualaid.records.kinds import Trust
+from mutualaid.records.skills import TRANSPORTS
+from mutualaid.records.views import Changed
+
+if TYPE_CHECKING:
+    from mutualaid.services.office import Office
+    from mutualaid.services.volunteers import VolunteerPage
+
+
+def read_all(office: Office, uid: str) -> tuple[Lists, VolunteerPage | None]:
+    """What the form offers and, with a uid, the volunteer that it changes; off the window's thread."""
+    from mutualaid.services.volunteers import volunteer
+
+    return read_lists(office), volunteer(office, uid=uid) if uid else None
+
+
+def _km(_value: int) -> str:
+    return tr("km")
+
+
+def _kg(_value: int) -> str:
+    return tr("kg")
+
+
+def _tasks(value: int) -> str:
+    return ntr("task a week", "tasks a week", value)
+
+
+class VolunteerEditor(FormWindow):
+    """Everything about a volunteer in one form."""
+
+    def __init__(self, context: Context, lists: Lists, page: VolunteerPage | None, parent: QWidget) -> None:
+        title: Words = N_("Add a volunteer") if page is None else N_("Change a volunteer")
+        super().__init__(title, N_("Save"), parent)
+        self.context, self.lists, self.page = context, lists, page
+        self.hours = context.office.settings.hours
+        self.name = QLineEdit()
+        self.name.setMaxLength(200)
+        self.phones = PhoneRows()
+        today = context.today
+        self.languages = Repeated(LanguageRow, N_("Add a language"), N_("Take this language away"))
+        self.skills, self.access = Chips(), Chips()
+        self.trainings = Repeated(partial(TrainingRow, today), N_("Add a training"), N_("Take this training away"))
+        self.transport, self.trust, self.zone = Choice(), Choice(), Choice()
+        self.seats, self.stops, self.kg = Amount(0, 60), Amount(0, 60), Amount(0, 5000, _kg)
+        self.radius, self.per_week = Amount(0, 500, _km), Amount(0, 28, _tasks)
+        self.zones, self.households = Chips(), Chips()
+        self.week = WeekGrid(self.hours)
+        self.absences = Repeated(partial(AbsenceRow, today), N_("Add an absence"), N_("Take this absence away"))
+        self.notes = NoteEditor(lines=3)
+        self._build()
+        self._built = True
+        self.retranslate()
+        if page is None:
+            self._blank()
+        else:
+            self._fill(page)
+        self._listen()
+        self.begin(self.name)
+        self.dirty = False
+
+    def _build(self) -> None:
+        form = self.section(N_("Who she is"))
+        form.add("name", N_("Name"), self.name, required=True)
+        form.add("phones", N_("Phones"), self.phones)
+        form.add("trust", N_("How well we know her"), self.trust)
+        form = self.section(N_("What she brings"))
+        form.add("languages", N_("Languages"), self.languages)
+        form.add("skills", N_("Skills"), self.skills)
+        form.add("trainings", N_("Trainings"), self.trainings)
+        form.add("transport", N_("Transport"), self.transport)
+        form.add("seats", N_("Seats for passengers"), self.seats)
+        form.add("capacity_kg", N_("Weight that fits in"), self.kg)
+        form.add("stops", N_("Stops in one run"), self.stops)
+        form.add("access", N_("Can also"), self.access)
+        form = self.section(N_("Where"))
+        form.add("zone", N_("Her zone"), self.zone, required=True)
+        form.add("radius_km", N_("How far from there"), self.radius)
+        form.add("zones", N_("Or only in these zones"), self.zones)
+        form = self.section(N_("When"))
+        hint = N_("Arrows move in the week, Space marks a time.")
+        form.add("availability", N_("Times of the week"), self.week, hint=hint)
+        form.add("tasks_per_week", N_("At most"), self.per_week)
+        form.add("absences", N_("Away"), self.absences)
+        form = self.section(N_("What else to mind"))
+        form.add("excluded_households", N_("Not these households"), self.households)
+        form.add("notes", N_("Notes"), self.notes)
+
+    def retranslate(self) -> None:
+        """Set title and choices."""
+        super().retranslate()
+        if not getattr(self, "_built", False):
+            return
+        zones = self.lists.zone_choices()
+        self.trust.set_choices([(trust.name, labels.label(trust)) for trust in Trust])
+        self.transport.set_choices([(code, labels.transport(code)) for code in TRANSPORTS])
+        self.skills.set_choices(skill_choices())
+        self.access.set_choices(access_choices())
+        self.zone.set_choices(zones)
+        self.zones.set_choices(zones)
+        self.households.set_choices(sorted(self.lists.households.items(), key=lambda pair: pair[1]))
+
+    def _blank(self) -> None:
+        self.trust.set_code(Trust.NEW.name)
+        self.languages.add()
+        self.transport.set_code("foot")
+        self._take_transport("foot")
+        self.per_week.setValue(2)
+
+    def _take_transport(self, code: str) -> None:
+        """What a means of transport usually carries; her own figures may replace it."""
+        known = TRANSPORTS.get(code)
+        if known is not None:
+            self.seats.setValue(known.seats)
+            self.kg.setValue(known.kg)
+            self.stops.setValue(known.stops)
+            self.radius.setValue(round(known.radius_km))
+
+    def _fill(self, page: VolunteerPage) -> None:
+        record = page.record
+        self.name.setText(record.name)
+        self.phones.set_phones(record.phones)
+        self.trust.set_code(record.trust.name)
+        for spoken in record.languages:
+            self.languages.add().set_spoken(spoken)
+        self.skills.set_codes(record.skills)
+        for training in record.trainings:
+            self.trainings.add().set_training(training)
+        self.transport.set_code(record.transport)
+        self.seats.setValue(record.seats)
+        self.kg.setValue(record.capacity_kg)
+        self.stops.setValue(record.stops)
+        self.access.set_codes(record.access)
+        self.zone.set_code(record.zone)
+        self.radius.setValue(round(record.radius_km))
+        self.zones.set_codes(record.zones)
+        self.week.set_cells(cells_of(record.availability, self.hours))
+        self.per_week.setValue(record.tasks_per_week)
+        for absence in record.absences:
+            self.absences.add().set_range(absence)
+        self.households.set_codes(record.excluded_households)
+        self.notes.set_text(record.notes)
+
+    def _listen(self) -> None:
+        self.name.textEdited.connect(self.touch)
+        lists = (self.phones, self.languages, self.trainings, self.absences)
+        for part in (*lists, self.skills, self.access, self.zones, self.households, self.week, self.notes):
+            part.changed.connect(self.touch)
+        for choice in (self.trust, self.transport, self.zone):
+            choice.chosen.connect(self.touch)
+        for number in (self.seats, self.kg, self.stops, self.radius, self.per_week):
+            number.valueChanged.connect(self.touch)
+        self.transport.chosen.connect(self._take_transport)
+
+    def check(self) -> dict[str, Any] | None:
+        """The fields of the Volunteer; none when something is wrong, which is then shown."""
+        errors: dict[str, Words] = {}
+        if not self.name.text().strip():
+            errors["name"] = N_("Write the name that people call her by.")
+        if not self.zone.code():
+            errors["zone"] = N_("Choose the zone from the list.")
+        wrong = [row for row in (*self.trainings.rows, *self.absences.rows) if not row.check()]
+        if wrong:
+            wrong[0].setFocus()
+        fine = self.set_errors(errors) and not wrong
+        if not (self.phones.check() and fine):
+            self.messages.tell(tr("Not saved yet: something in the form needs another look."), "warn")
+            return None
+        self.messages.hide()
+        before = self.page.record if self.page is not None else None
+        radius: float = self.radius.value()
+        if before is not None and round(before.radius_km) == radius:
+            radius = before.radius_km  # the field shows whole kilometres; what was finer stays
+        spoken = [one for one in (row.spoken() for row in self.languages.rows) if one is not None]
+        windows = before.availability if before is not None else []
+        return {
+            "name": self.name.text(), "phones": self.phones.phones(), "trust": Trust[self.trust.code() or "NEW"],
+            "languages": list({one.code: one for one in spoken}.values()), "skills": self.skills.codes(),
+            "trainings": [one for one in (row.training() for row in self.trainings.rows) if one is not None],
+            "transport": self.transport.code() or "foot", "seats": self.seats.value(),
+            "capacity_kg": self.kg.value(), "stops": self.stops.value(), "access": self.access.codes(),
+            "zone": self.zone.code(), "radius_km": radius, "zones": self.zones.codes(),
+            "availability": windows_of(self.week.cells(), windows, self.hours),
+            "tasks_per_week": self.per_week.value(),
+            "absences": [one for one in (row.range() for row in self.absences.rows) if one is not None],
+            "excluded_households": self.households.codes(), "notes": self.notes.text(),
+        }  # fmt: skip
+
+    def save(self) -> None:
+        """Check, then write on the writer's thread."""
+        fields = self.check()
+        if fields is None:
+            return
+        self.set_busy(True)
+        uid = self.page.uid if self.page is not None else ""
+        work = partial(_write, self.context.office, uid, fields)
+        self.context.tasks.write(work, self._saved, owner=self, fail=self.refused)
+
+    def _saved(self, changed: Changed) -> None:
+        self.done_well()
+        self.context.messages.tell(tr("The volunteer is saved."), "good")
+        self.context.go("volunteers", changed.uids[0])
+
+
+def _write(office: Office, uid: str, fields: dict[str, Any]) -> Changed:
+    from mutualaid.records.volunteer import Volunteer
+    from mutualaid.services.volunteers import add_volunteer, change_volunteer, new_volunteer_code
+
+    if uid:
+        return change_volunteer(office, uid=uid, **fields)
+    return add_volunteer(office, volunteer=Volunteer.checked(code=new_volunteer_code(office), **fields))
