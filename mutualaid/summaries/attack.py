@@ -7,7 +7,7 @@ so most cells are certified by two solves; only the others get programs of their
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -119,35 +119,92 @@ def _allow_late_records(system: System, seconds: float) -> System:
 def _certify(
     system: System, chosen: Sequence[Observation], targets: Sequence[int], seconds: float, progress: Progress
 ) -> Attacked:
-    rows = [system.terms(system.row_of[index]) for index in targets]
-    lifts = _add_lifts(system, [system.row_of[index] for index in targets])
-    solver = Solver(system, seconds=seconds)
-    least = np.full(len(targets), np.inf)
-    most = np.full(len(targets), -np.inf)
-
-    def witness(columns: npt.NDArray[np.int64] | list[int], costs: npt.NDArray[np.float64] | list[float]) -> None:
-        point = solver.minimise(columns, costs)
-        seen = np.array([coefficients @ point[places] for places, coefficients in rows])
-        np.minimum(least, seen, out=least)
-        np.maximum(most, seen, out=most)
-
-    witness(np.concatenate([places for places, _ in rows]), np.concatenate([costs for _, costs in rows]))
-    witness(lifts, [-1.0] * len(lifts))
-    for number, (places, costs) in enumerate(rows):
-        progress.step(number, len(rows))
-        if least[number] > TOLERANCE and chosen[targets[number]].small:
-            witness(places, costs)
-        if most[number] - least[number] < WIDTH - TOLERANCE:
-            witness(places, -costs)
-        if most[number] - least[number] < WIDTH - TOLERANCE:
-            witness(places, costs)
-    small = np.array([chosen[index].small for index in targets])
-    failed = ((least > TOLERANCE) & small) | (most - least < WIDTH - TOLERANCE)
+    search = _Search(system, chosen, targets, seconds)
+    search.together(search.present, search.empty)
+    search.together(search.narrow, search.lift)
+    for number in range(len(targets)):
+        progress.step(number, len(targets))
+        if search.present()[number]:
+            search.empty([number])
+        if search.narrow()[number]:
+            search.fill(number)
+        if search.narrow()[number]:
+            search.empty([number])
     exposed = tuple(
-        Exposed(chosen[targets[number]].cell, float(least[number]), float(most[number]))
-        for number in np.flatnonzero(failed).tolist()
+        Exposed(chosen[targets[number]].cell, float(search.least[number]), float(search.most[number]))
+        for number in np.flatnonzero(search.present() | search.narrow()).tolist()
     )
-    return Attacked(exposed, len(targets), solver.solves)
+    return Attacked(exposed, len(targets), search.solver.solves)
+
+
+class _Search:
+    """Looks for tables that show targets to be safe; every table found is a witness for all of them."""
+
+    def __init__(self, system: System, chosen: Sequence[Observation], targets: Sequence[int], seconds: float) -> None:
+        numbers = [system.row_of[index] for index in targets]
+        self._rows = [system.terms(row) for row in numbers]
+        self._lifts = _add_lifts(system, numbers)
+        self._small = np.array([chosen[index].small for index in targets])
+        self.solver = Solver(system, seconds=seconds)
+        self._matrix = _matrix(self._rows, system.columns)
+        self.least = np.full(len(targets), np.inf)
+        self.most = np.full(len(targets), -np.inf)
+
+    def present(self) -> npt.NDArray[np.bool_]:
+        """The small targets that no table so far shows empty."""
+        present: npt.NDArray[np.bool_] = (self.least > TOLERANCE) & self._small
+        return present
+
+    def narrow(self) -> npt.NDArray[np.bool_]:
+        """The targets that the tables so far show only within less than WIDTH."""
+        narrow: npt.NDArray[np.bool_] = self.most - self.least < WIDTH - TOLERANCE
+        return narrow
+
+    def together(self, left: Callable[[], npt.NDArray[np.bool_]], witness: Callable[[Sequence[int]], None]) -> None:
+        """One program for all that are left, again while it helps at least a tenth of them."""
+        numbers = np.arange(len(self._rows)).tolist()
+        while numbers:
+            witness(numbers)
+            after = np.flatnonzero(left()).tolist()
+            if len(after) > 0.9 * len(numbers):
+                break
+            numbers = after
+
+    def empty(self, numbers: Sequence[int]) -> None:
+        """Make the sum of these targets least."""
+        self._witness(
+            np.concatenate([self._rows[number][0] for number in numbers]),
+            np.concatenate([self._rows[number][1] for number in numbers]),
+        )
+
+    def lift(self, numbers: Sequence[int]) -> None:
+        """Lift as many of these targets as far as WIDTH."""
+        self._witness(np.array([self._lifts[number] for number in numbers]), np.full(len(numbers), -1.0))
+
+    def fill(self, number: int) -> None:
+        """Make one target most."""
+        places, costs = self._rows[number]
+        self._witness(places, -costs)
+
+    def _witness(self, columns: npt.NDArray[np.int64], costs: npt.NDArray[np.float64]) -> None:
+        seen = self._matrix(self.solver.minimise(columns, costs))
+        np.minimum(self.least, seen, out=self.least)
+        np.maximum(self.most, seen, out=self.most)
+
+
+def _matrix(
+    rows: Sequence[tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]], columns: int
+) -> Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]:
+    """The function that gives every row's value at a point of `columns` columns."""
+    places = np.concatenate([places for places, _ in rows])
+    costs = np.concatenate([costs for _, costs in rows])
+    owner = np.repeat(np.arange(len(rows)), [len(places) for places, _ in rows])
+
+    def values(point: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        assert len(point) == columns
+        return np.bincount(owner, weights=costs * point[places], minlength=len(rows)).astype(np.float64)
+
+    return values
 
 
 def _add_lifts(system: System, rows: Sequence[int]) -> list[int]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from mutualaid.summaries.model import System
 
+PRIMAL_SIMPLEX = 4
 Vector = npt.NDArray[np.float64]
 
 
@@ -35,6 +36,8 @@ class Solver:
         for option, value in (
             ("output_flag", False),
             ("threads", 1),
+            # Only the costs change from solve to solve, so the last point stays feasible: primal simplex goes on from it.
+            ("simplex_strategy", PRIMAL_SIMPLEX),
             ("random_seed", 1),
             ("simplex_iteration_limit", iterations),
         ):
