@@ -14,24 +14,12 @@ from mutualaid.matching.reasons import match_reasons, unmatched_rows
 from mutualaid.matching.rules import score
 from mutualaid.matching.scope import instance
 from mutualaid.matching.search import best_plan, lawful
+from mutualaid.matching.stretch import Stretch
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import BadInput, Refused
 
 Effort = Literal["full", "quick"]
 STEPS = 100
-
-
-class _Part(Progress):
-    """A stretch of the whole work: its steps are counted in the outer hundred, and Cancel passes through."""
-
-    def __init__(self, outer: Progress, begins: int, ends: int) -> None:
-        super().__init__()
-        self._outer, self._begins, self._ends = outer, begins, ends
-
-    def step(self, done: int, total: int) -> None:
-        """Report to the outer handle. Raises Cancelled when it does."""
-        share = min(1.0, done / total) if total else 0.0
-        self._outer.step(self._begins + int(share * (self._ends - self._begins)), STEPS)
 
 
 def solve(problem: Problem, *, give: float = 0.0, effort: Effort = "full", progress: Progress = SILENT) -> Plan:
@@ -49,11 +37,12 @@ def solve(problem: Problem, *, give: float = 0.0, effort: Effort = "full", progr
     progress.step(0, STEPS)
     base = instance(problem)
     pins = list(problem.pins)
-    found = best_plan(base, pins, effort=effort, progress=_Part(progress, 0, 60))
+    found = best_plan(base, pins, effort=effort, progress=Stretch(progress, 0, 60, STEPS))
     matches = found.matches
     if give > 0:
-        floor = (1 - give) * score(problem, matches).value
-        matches = fairer(base, pins, matches, floor=floor, progress=_Part(progress, 60, 80))
+        best = score(problem, matches).value
+        floor = min(best, (1 - give) * best)
+        matches = fairer(base, pins, matches, floor=floor, progress=Stretch(progress, 60, 80, STEPS))
     matches = lawful(problem, pins, matches)
     pinned = np.zeros(len(problem.needs), np.bool_)
     pinned[[pin.need for pin in pins]] = True
@@ -61,9 +50,9 @@ def solve(problem: Problem, *, give: float = 0.0, effort: Effort = "full", progr
     reasons = match_reasons(base, matches, pinned)
     return Plan(
         matches=[match_row(problem, m, why) for m, why in zip(matches, reasons, strict=True)],
-        unmatched=unmatched_rows(base, matches, _Part(progress, 80, 85)),
+        unmatched=unmatched_rows(base, matches, Stretch(progress, 80, 85, STEPS)),
         value=value,
         bound=bound,
         groups=groups,
-        levers=find_levers(base, matches, quick=effort == "quick", progress=_Part(progress, 85, STEPS)),
+        levers=find_levers(base, matches, quick=effort == "quick", progress=Stretch(progress, 85, STEPS, STEPS)),
     )

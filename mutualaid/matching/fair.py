@@ -12,7 +12,7 @@ from mutualaid.matching.neighbours import blocks
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import Score, score
 from mutualaid.matching.scope import Instance, Scope, allowed, scope
-from mutualaid.matching.search import BLOCK, lawful, remake
+from mutualaid.matching.search import BLOCK, LOCAL_GAP, LOCAL_NODES, Sweep, lawful, remake
 from mutualaid.progress import Progress
 
 FAIR_CANDIDATES = 6_000
@@ -139,7 +139,8 @@ def _by_blocks(
         worst = min(fills, key=lambda g: (fills[g], g))
         mask = np.array([n.group == worst for n in base.problem.needs], np.float64)
         bonus = Prices(-mask * base.weight / np.maximum(base.wants, 1), np.zeros(len(base.stock.stock)))
+        sweep = Sweep(BLOCK, LOCAL_GAP, LOCAL_NODES, bonus)
         plan = remake(
-            base, whole, pins, plan, group, bonus, progress, lambda new, old: _fairer_than(base, new, old, floor)
+            base, whole, pins, plan, group, sweep, progress, lambda new, old: _fairer_than(base, new, old, floor)
         )
     return [*pins, *plan]

@@ -17,6 +17,7 @@ from mutualaid.matching.neighbours import blocks
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Ledger, score
 from mutualaid.matching.scope import Instance, Scope, allowed, scope
+from mutualaid.matching.stretch import Stretch
 from mutualaid.progress import Progress
 
 EXACT_CANDIDATES = 12_000
@@ -24,8 +25,25 @@ EXACT_CANDIDATES = 12_000
 EXACT_NODES = 4_000
 LOCAL_NODES = 60
 LOCAL_GAP = 0.001
-BLOCK = 20
-"""Volunteers that a local model decides on together."""
+BLOCK, FIRST_BLOCK = 20, 5
+"""Volunteers that a local model decides on together; few at first, when every need is still open."""
+FIRST_GAP, FIRST_NODES = 0.01, 10
+SWEEPS, QUICK_SWEEPS = 8, 1
+STEER = 0.6
+"""Share of its price that a need is charged in the first sweep: full prices would leave nothing worth doing."""
+KEPT_ARCS = 40
+"""Arcs a need keeps in local models; the bound is proved on all of them."""
+EXACT_GAP, NEAR_GAP, NEAR_CANDIDATES = 1e-6, 5e-4, 3_000
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """How local models are solved in one pass over all volunteers."""
+
+    block: int
+    gap: float
+    nodes: int
+    prices: Prices | None
 
 
 @dataclass(frozen=True)
@@ -71,8 +89,7 @@ def best_plan(base: Instance, pins: list[Match], *, effort: Literal["full", "qui
     matches, bound = list(pins), score(base.problem, pins).value
     parts = components(base, whole)
     for i, part in enumerate(parts):
-        progress.step(i, len(parts))
-        within = _Slice(progress, i, len(parts))
+        within = Stretch(progress, i, i + 1, len(parts))
         size = len(allowed(base, part).need)
         found = _exact(base, part, pins, within) if size <= EXACT_CANDIDATES else None
         if found is None:
@@ -83,22 +100,11 @@ def best_plan(base: Instance, pins: list[Match], *, effort: Literal["full", "qui
     return Found(matches, bound + 1e-9 * abs(bound))
 
 
-class _Slice(Progress):
-    """One part's share of the steps."""
-
-    def __init__(self, outer: Progress, index: int, count: int) -> None:
-        super().__init__()
-        self._outer, self._index, self._count = outer, index, count
-
-    def step(self, done: int, total: int) -> None:
-        share = min(1.0, done / total) if total else 0.0
-        self._outer.step(int(1000 * (self._index + share)), 1000 * self._count)
-
-
 def _exact(base: Instance, part: Scope, pins: list[Match], progress: Progress) -> Found | None:
     """The part as one model; None when the node limit came before any plan."""
     model = joint.build(base, part)
-    solved = joint.run(base, model, pulse=lambda: progress.step(0, 0), gap=1e-6, nodes=EXACT_NODES)
+    gap = EXACT_GAP if len(model.chosen.need) <= NEAR_CANDIDATES else NEAR_GAP
+    solved = joint.run(base, model, pulse=lambda: progress.step(0, 0), gap=gap, nodes=EXACT_NODES)
     if solved.x is None:
         return None
     return Found(joint.matches(base, part, model, solved, pins), max(solved.bound, 0.0))
@@ -109,15 +115,19 @@ def _large(
 ) -> Found:
     """Prices first, then a plan made block by block at those prices, then blocks re-made at true cost."""
     full = effort == "full"
-    priced = lagrangian(base, part, rounds=150 if full else 60, progress=progress)
+    priced = lagrangian(base, part, rounds=300 if full else 60, progress=Stretch(progress, 0, 15, 100))
+    base = replace(base, stock=base.stock.cheapest(KEPT_ARCS, priced.unit))
+    sweeps = [Sweep(FIRST_BLOCK, FIRST_GAP, FIRST_NODES, _steer(priced, STEER))]
+    sweeps += [Sweep(BLOCK, LOCAL_GAP, LOCAL_NODES, None)] * (SWEEPS if full else QUICK_SWEEPS)
     plan: list[Match] = []
-    sweeps: list[Prices | None] = [_steer(priced, 0.6), *([None] * (4 if full else 1))]
-    for number, prices in enumerate(sweeps):
-        groups = blocks(base, part, BLOCK, number)
+    for number, sweep in enumerate(sweeps):
+        within = Stretch(progress, 15 + 85 * number // len(sweeps), 15 + 85 * (number + 1) // len(sweeps), 100)
+        groups = blocks(base, part, sweep.block, number)
         for i, group in enumerate(groups):
-            progress.step(number * len(groups) + i, len(sweeps) * len(groups))
-            plan = remake(base, part, pins, plan, group, prices, progress)
-        plan = _resupply(base, part, pins, plan, progress)
+            within.step(i, len(groups))
+            plan = remake(base, part, pins, plan, group, sweep, within)
+        if number % 4 == 0:
+            plan = _resupply(base, part, pins, plan, within)
     return Found(plan, max(priced.bound, 0.0))
 
 
@@ -131,7 +141,7 @@ def remake(
     pins: list[Match],
     plan: list[Match],
     group: Bools,
-    prices: Prices | None,
+    sweep: Sweep,
     progress: Progress,
     better: Callable[[list[Match], list[Match]], bool] | None = None,
 ) -> list[Match]:
@@ -150,10 +160,10 @@ def remake(
     kept = [*pins, *stays]
     near = part.needs & np.array([bool(n.kind != "pickup" or n.zone in zones) for n in base.problem.needs], np.bool_)
     local = scope(base, kept, near, group)
-    model = joint.build(base, local, prices)
+    model = joint.build(base, local, sweep.prices)
     if model.model.columns == 0:
         return plan
-    solved = joint.run(base, model, pulse=lambda: progress.step(0, 0), gap=LOCAL_GAP, nodes=LOCAL_NODES)
+    solved = joint.run(base, model, pulse=lambda: progress.step(0, 0), gap=sweep.gap, nodes=sweep.nodes)
     fresh = joint.matches(base, local, model, solved, kept)
     new = kept + fresh
     if better is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,6 +39,15 @@ class Supplies:
             for lot, units in match.lots:
                 left[self.group_of[lot]] -= units
         return left
+
+    def cheapest(self, count: int, price: Floats) -> Supplies:
+        """The same groups with only the `count` cheapest arcs of each need, a unit of group g costing price[g] more."""
+        order = np.lexsort((self.group, self.cost + price[self.group], self.need))
+        place = np.arange(len(order)) - self.first[self.need[order]]
+        keep = np.sort(order[place < count])
+        need = self.need[keep]
+        first = np.searchsorted(need, np.arange(len(self.first)))
+        return replace(self, need=need, group=self.group[keep], cost=self.cost[keep], first=first)
 
 
 def supplies(problem: Problem, rules: Eligibility) -> Supplies:

@@ -100,13 +100,13 @@ def _volunteer(rng: random.Random, name: str, zones: list[str], weights: list[fl
     slots: set[int] = set()
     while len(slots) < 6 - rng.randrange(3):
         slots.add(rng.choices(range(28), evenings)[0])
-    known = [code for code, share in LANGUAGES if rng.random() < {"spa": 0.55, "eng": 0.9}.get(code, 0.07)]
+    known = [code for code, share in LANGUAGES if rng.random() < {"spa": 0.65, "eng": 0.9}.get(code, 0.07)]
     return {
         "id": name,
         "zone": rng.choices(zones, weights)[0],
-        "radius_km": round(rng.uniform(4, 11), 1),
+        "radius_km": round(rng.uniform(5, 14), 1),
         "zones": rng.sample(zones, 3) if rng.random() < 0.15 else None,
-        "skills": [skill for skill in SKILLS if rng.random() < 0.25] + (["deliveries"] if rng.random() < 0.6 else []),
+        "skills": [skill for skill in SKILLS if rng.random() < 0.4] + (["deliveries"] if rng.random() < 0.7 else []),
         "languages": known or ["spa"],
         "access": [tag for tag in ACCESS if rng.random() < 0.4],
         "trust": rng.choice([0, 1, 1, 2, 2, 3]),
@@ -127,7 +127,7 @@ def _lot(rng: random.Random, name: str, sites: list[str], units: float) -> dict[
         "quantity": max(1, round(units)),
         "site": rng.choice(sites),
         "diet": [tag for tag in DIET if rng.random() < 0.5],
-        "expires_day": None if keeps else rng.randrange(0, 8 if item in PERISHABLE else 40),
+        "expires_day": None if keeps else rng.randrange(1, 8 if item in PERISHABLE else 40),
     }
 
 
