@@ -40,7 +40,7 @@ def run(given: argparse.Namespace, output: Output) -> int:
             done = run_import(office, preview=done, rejects=given.rejects, progress=progress)
     output.document(done.document(), _words(done))
     for row in done.rejected[:SHOWN]:
-        output.say(tr("Row {row}: {reason}.", row=row.row, reason=reason(row.code)))
+        output.say(tr("Row {row}: {reason}.", row=row.row, reason=reason([row.code])))
     for found in done.warnings[:SHOWN]:
         output.say(tr("Row {row}: {warning}", row=found.row, warning=warning(found.code)))
     more = len(done.rejected[SHOWN:]) + len(done.warnings[SHOWN:])

@@ -7,9 +7,7 @@ import os
 import random
 import resource
 import signal
-import subprocess
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -104,22 +102,6 @@ def test_a_file_that_may_not_grow_undoes_the_write_and_no_other(vault: OpenVault
         assert read.count(Household) == 5
         assert read.verify() == []
     store.close()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes, where the system lets us mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
-    try:
-        done = os.geteuid() == 0 and subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    except OSError:
-        done = False
-    if not done:
-        pytest.skip("mounting is not allowed here")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
 
 
 def test_a_full_disk_is_told_and_loses_nothing_that_was_kept(small_disk: Path, settings: OfficeSettings) -> None:
