@@ -68,6 +68,10 @@ class Page(Translated, QWidget):
     def refresh(self) -> None:
         """Read again (by `context.tasks`) what the page shows, keeping what is selected."""
 
+    def again(self) -> None:
+        """F5: do again what the page does; most read again."""
+        self.refresh()
+
     def show_record(self, uid: str) -> None:
         """Select and open a record, whatever the filters say."""
 

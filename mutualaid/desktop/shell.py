@@ -149,7 +149,7 @@ class Shell(Translated, QMainWindow):
         self._key("Ctrl+L", self.lock_asked.emit)
         self._key("Ctrl+Shift+L", self.language_button.next)
         self._key("F1", self.show_keys)
-        self._key("F5", lambda: self.page().refresh())
+        self._key("F5", lambda: self.page().again())
 
     def _key(self, keys: str, do: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

@@ -1,0 +1,1 @@
+"""The matching page: plans, why, why not, and what would help most."""

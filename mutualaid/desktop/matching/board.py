@@ -1,0 +1,172 @@
+"""The plan on view: how good and how fair it is, the three lists, and the card beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSplitter, QTabBar, QVBoxLayout, QWidget
+
+from mutualaid.desktop.matching import words
+from mutualaid.desktop.matching.fairness import FairnessBars
+from mutualaid.desktop.matching.pane import Pane
+from mutualaid.desktop.matching.state import MatchingState, Tab, View
+from mutualaid.desktop.matching.tree import GroupTree
+from mutualaid.desktop.widgets.words import Button, Said, Translated, say
+from mutualaid.language.catalog import N_, tr
+from mutualaid.language.formats import format_number
+
+_VIEWS = {View.NEED: N_("By urgency"), View.VOLUNTEER: N_("By volunteer"), View.DAY: N_("By day")}
+
+
+class Board(Translated, QWidget):
+    """`moved`: something else is chosen. `verb_asked`: a letter was pressed in the list."""
+
+    moved = Signal()
+    verb_asked = Signal(str)
+
+    def __init__(self, state: MatchingState) -> None:
+        super().__init__()
+        self.state = state
+        self.summary = Said(self._summary, points=3, bold=True)
+        self.proof = Said(self._proof, role="subtle")
+        self.fairness = FairnessBars()
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        for _tab in Tab:
+            self.tabs.addTab("")
+        self.views = QButtonGroup(self)
+        self.view_row = QWidget()
+        self.tree = GroupTree(lambda row: words.lines(self.state, row))
+        self.pane = Pane()
+        self._build()
+        self.tabs.currentChanged.connect(self._tab_chosen)
+        self.views.idClicked.connect(lambda number: self.set_view(list(View)[number]))
+        self.tree.picked.connect(self.moved)
+        self.tree.verb_asked.connect(self.verb_asked)
+        self.tree.opened.connect(self._enter)
+        self.retranslate()
+
+    def _build(self) -> None:
+        top = QFrame()
+        top.setProperty("role", "card")
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self.summary)
+        said.addWidget(self.proof)
+        said.addStretch(1)
+        fair = QVBoxLayout()
+        fair.setSpacing(2)
+        self.fair_title = Said(N_("Share of the needs met, by language"), role="subtle")
+        fair.addWidget(self.fair_title)
+        fair.addWidget(self.fairness)
+        fair.addStretch(1)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(20)
+        row.addLayout(said, 3)
+        row.addLayout(fair, 4)
+        views = QHBoxLayout(self.view_row)
+        views.setContentsMargins(0, 0, 0, 0)
+        views.setSpacing(4)
+        for number, view in enumerate(View):
+            button = Button(_VIEWS[view], role="toggle")
+            button.setCheckable(True)
+            button.setChecked(view is self.state.view)
+            self.views.addButton(button, number)
+            views.addWidget(button)
+        tools = QHBoxLayout()
+        tools.addWidget(self.tabs)
+        tools.addStretch(1)
+        tools.addWidget(self.view_row)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(12)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.tree)
+        split.addWidget(self.pane)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        self.tree.setMinimumWidth(320)
+        self.pane.setMinimumWidth(330)
+        split.setSizes([580, 420])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(top)
+        layout.addLayout(tools)
+        layout.addWidget(split, 1)
+
+    def _summary(self) -> str:
+        plan = self.state.seen.plan
+        return words.matched_words(plan) if plan is not None else ""
+
+    def _proof(self) -> str:
+        plan = self.state.seen.plan
+        return words.proof_words(plan) if plan is not None else ""
+
+    def retranslate(self) -> None:
+        """Set the tabs' words with their counts; the lists draw themselves again."""
+        counts = {
+            Tab.MATCHED: (tr("Matched"), len(self.state.proposals)),
+            Tab.UNMATCHED: (tr("Not matched"), len(self.state.unmatched)),
+            Tab.LEVERS: (tr("What would help most"), len(self.state.levers)),
+        }
+        for number, (name, count) in enumerate(counts.values()):
+            self.tabs.setTabText(number, f"{name} ({format_number(count)})")
+        self.tabs.setAccessibleName(tr("Lists of the plan"))
+        self.view_row.setAccessibleName(tr("How the list is grouped"))
+        self.tree.setAccessibleName(counts[self.state.tab][0])
+        self.tree.spoken()
+
+    def show_plan(self) -> None:
+        """Show what the state holds; what is chosen stays chosen."""
+        self.summary.retranslate()
+        self.proof.retranslate()
+        plan = self.state.seen.plan
+        if plan is not None:
+            self.fairness.set_groups(plan.groups)
+            self.summary.setToolTip(
+                tr(
+                    "The plan is worth {value} points; no plan can be worth more than {bound}.",
+                    value=format_number(plan.value, digits=0),
+                    bound=format_number(plan.bound, digits=0),
+                )
+            )
+        self.retranslate()
+        self.tree.show_groups(self.state.groups(self.state.tab))
+
+    def nothing_words(self) -> str:
+        """What an empty list says."""
+        empty = {
+            Tab.MATCHED: N_("The plan could not match any need. See why under Not matched."),
+            Tab.UNMATCHED: N_("Every open need is matched."),
+            Tab.LEVERS: N_("No single volunteer, hour or lot would unlock another need."),
+        }
+        return say(empty[self.state.tab])
+
+    def _tab_chosen(self, number: int) -> None:
+        self.state.tab = list(Tab)[number]
+        self.view_row.setVisible(self.state.tab is Tab.MATCHED)
+        self.tree.setAccessibleName(self.tabs.tabText(number))
+        self.tree.show_groups(self.state.groups(self.state.tab))
+
+    def set_view(self, view: View) -> None:
+        """Group the proposals by something else; the cursor stays on its need."""
+        self.state.view = view
+        self.views.button(list(View).index(view)).setChecked(True)
+        self.tree.show_groups(self.state.groups(self.state.tab))
+
+    def set_tab(self, tab: Tab) -> None:
+        """Show one of the three lists."""
+        self.tabs.setCurrentIndex(list(Tab).index(tab))
+
+    def go_to(self, tab: Tab, key: str) -> None:
+        """Show a row, and put the focus on it."""
+        self.set_tab(tab)
+        self.tree.go_to(key)
+        self.tree.setFocus()
+
+    def _enter(self) -> None:
+        """Enter on a row goes to its first button."""
+        if self.pane.buttons:
+            next(iter(self.pane.buttons.values())).setFocus()

@@ -1,0 +1,167 @@
+"""What the right side says: why a proposal was made, why a need was left out, and what a lever would unlock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mutualaid.desktop.matching import words
+from mutualaid.desktop.matching.pane import Pane
+from mutualaid.desktop.matching.state import Group, Lever, MatchingState, Row, Standing, people_asked
+from mutualaid.desktop.widgets.words import Words, say
+from mutualaid.language import labels, reasons
+from mutualaid.language.catalog import N_, ntr, tr
+from mutualaid.language.formats import format_date, format_list, format_quantity
+from mutualaid.records.kinds import Mode
+
+if TYPE_CHECKING:
+    from mutualaid.services.desk import NeedHead, Proposal, WhyNot
+
+KEYS = {"accept": "A", "pin": "P", "unpin": "P", "reject": "R", "confirm": "Y", "fulfil": "D", "cancel": "C"}
+"""The letter of each verb, the same in every language; two verbs share one when never both apply."""
+
+_WORDS = {
+    "accept": N_("Accept"),
+    "pin": N_("Pin"),
+    "unpin": N_("Unpin"),
+    "reject": N_("Turn down…"),
+    "confirm": N_("She said yes"),
+    "fulfil": N_("Done"),
+    "cancel": N_("Call off…"),
+}
+_STANDING_NOTES = {
+    Standing.PINNED: N_("Every new plan keeps it. Nobody has been asked yet."),
+    Standing.ACCEPTED: N_("The supplies are reserved. Ask the volunteer, and note the answer here."),
+    Standing.CONFIRMED: N_("It is arranged. Mark it done afterwards."),
+    Standing.DONE: N_("It is done."),
+    Standing.STALE: N_("Something it needs has changed since the plan was made. Plan again for a new proposal."),
+}
+
+
+def verb_words(verb: str, need: NeedHead | None = None) -> Words:
+    """A button's words with its letter."""
+    delivered = verb == "fulfil" and need is not None and need.mode == Mode.DELIVERY
+
+    def said() -> str:
+        name = tr("Delivered") if delivered else tr(_WORDS[verb])
+        return tr("{verb} ({key})", verb=name, key=KEYS[verb])
+
+    return said
+
+
+def show_nothing(pane: Pane, hint: Words) -> None:
+    """Nothing is chosen."""
+
+    def fill() -> None:
+        pane.text(say(hint), role="subtle")
+
+    pane.show_with(fill)
+
+
+def show_proposal(pane: Pane, state: MatchingState, proposal: Proposal) -> None:
+    """A proposal: its verbs, why, what, who, when."""
+
+    def fill() -> None:
+        need, standing = proposal.need, state.standing(proposal)
+        badge = labels.label(proposal.kept) if proposal.kept is not None else words.standing_words(standing)
+        short = words.standing_words(standing)
+        pane.head(need.code, short, words.KINDS[standing])
+        if standing in _STANDING_NOTES:
+            pane.text(tr(_STANDING_NOTES[standing]), role="subtle").setAccessibleName(badge)
+        verbs = state.verbs(proposal)
+        pane.verbs([(verb, verb_words(verb, need), "primary" if verb == verbs[0] else "") for verb in verbs])
+        pane.section(N_("Why this"))
+        plan = state.seen.plan
+        start = plan.made_on if plan is not None else proposal.day
+        if start is not None:
+            pane.bullets([reasons.reason(r, start=start, item_name=state.names.item) for r in proposal.reasons])
+        _what(pane, state, need, proposal)
+        pane.section(N_("Who and when"))
+        pane.fact(N_("When"), words.when(proposal) or tr("No time is fixed"))
+        if proposal.volunteers:
+            pane.text(ntr("Volunteer", "Volunteers", len(proposal.volunteers)), role="subtle")
+            pane.links([(name, "volunteers", uid) for uid, name in proposal.volunteers])
+        else:
+            pane.text(words.who(proposal))
+
+    pane.show_with(fill)
+
+
+def _what(pane: Pane, state: MatchingState, need: NeedHead, proposal: Proposal | None = None) -> None:
+    pane.section(N_("For whom and what"))
+    pane.text(words.what(state, need))
+    pane.fact(N_("How it gets there"), labels.label(need.mode) if need.mode != Mode.SERVICE else "")
+    for given in proposal.lots if proposal is not None else ():
+        told = [format_quantity(given.units, "×") + " " + state.names.item(given.item), given.site]
+        if given.expires_on is not None:
+            told.append(tr("expires {day}", day=format_date(given.expires_on, year=False)))
+        pane.fact(N_("From stock"), " · ".join(told))
+    pane.fact(N_("Zone"), state.names.zone(need.zone))
+    pane.fact(N_("Languages"), format_list([labels.language(code) for code in need.languages]))
+    pane.fact(N_("How soon"), labels.label(need.urgency))
+    pane.links([(tr("Open the need"), "needs", need.uid)])
+
+
+def show_several(pane: Pane, state: MatchingState, chosen: Sequence[Row], group: Group | None) -> None:
+    """Several proposals, or a whole group: what can be done with all of them at once."""
+
+    def fill() -> None:
+        proposals = [row.item for row in chosen]
+        ready = state.acceptable(proposals)
+        title = words.group_words(group) if group is not None else tr("Chosen together")
+        pane.head(title)
+        pane.text(ntr("{n} need", "{n} needs", len(proposals)), role="subtle")
+        if ready:
+            people = people_asked(ready)
+            pane.text(
+                ntr(
+                    "{n} proposal can be accepted; {people} to be asked.",
+                    "{n} proposals can be accepted; {people} to be asked.",
+                    len(ready),
+                    people=ntr("{n} volunteer", "{n} volunteers", people),
+                )
+            )
+            pane.verbs([("accept", verb_words("accept"), "primary"), ("pin", verb_words("pin"), "")])
+        else:
+            pane.text(tr("Nothing here waits for your decision."))
+
+    pane.show_with(fill)
+
+
+def show_why_not(pane: Pane, state: MatchingState, why: WhyNot) -> None:
+    """A need that the plan leaves out: what stood in the way, and what would change it."""
+
+    def fill() -> None:
+        pane.head(why.need.code, lambda: labels.label(why.need.urgency), "warn")
+        pane.section(N_("Why not"))
+        first, *rest = words.why_not_lines(why)
+        pane.text(first)
+        pane.bullets(rest)
+        if why.outbid_by:
+            pane.text(tr("See what came first:"), role="subtle")
+            pane.links([(code, "", code) for code in why.outbid_by])
+        levers = state.levers_for(why.need.code)
+        if levers:
+            pane.section(N_("What would meet it"))
+            pane.bullets([words.lever_words(state, lever) for lever in levers])
+        _what(pane, state, why.need)
+
+    pane.show_with(fill)
+
+
+def show_lever(pane: Pane, state: MatchingState, lever: Lever) -> None:
+    """Something to add, and the needs that it would unlock."""
+
+    def fill() -> None:
+        pane.head(words.unlocks_words(lever))
+        pane.text(words.lever_words(state, lever))
+        pane.text(
+            tr("Worked out by making the plan again with this added; nothing else was changed."), role="subtle"
+        )
+        pane.section(N_("Needs it would meet"))
+        for code in lever.unlocks:
+            found = next((why for why in state.unmatched if why.need.code == code), None)
+            told = f"{code} · {words.what(state, found.need)}" if found is not None else code
+            pane.links([(told, "", code)])
+
+    pane.show_with(fill)

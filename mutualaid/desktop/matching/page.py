@@ -1,0 +1,230 @@
+"""The matching page: make a plan, see what it proposes and why, decide, and see what would help most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from mutualaid.desktop.matching import cards, verbs, words
+from mutualaid.desktop.matching.board import Board
+from mutualaid.desktop.matching.reading import read_matching
+from mutualaid.desktop.matching.state import Lever, MatchingState, Seen, Tab
+from mutualaid.desktop.matching.strips import ConflictStrip, OldStrip, SolvingStrip, Watched
+from mutualaid.desktop.page import Context, Page
+from mutualaid.desktop.tasks import calm_sentence, note_unexpected
+from mutualaid.desktop.widgets.panels import EmptyState, PageHeader
+from mutualaid.desktop.widgets.words import Button, announce
+from mutualaid.language.catalog import N_, tr
+from mutualaid.language.errors import sentence
+from mutualaid.progress import Cancelled, Progress
+from mutualaid.records.errors import Fault
+from mutualaid.records.views import Area
+
+if TYPE_CHECKING:
+    from mutualaid.services.desk import PlanPage
+
+
+class MatchingPage(Page):
+    """A plan is made only when she asks for one. Volunteers are named and households told by code, so that covering
+    contact data has nothing to cover here.
+    """
+
+    areas = frozenset({Area.NEEDS, Area.HOUSEHOLDS, Area.VOLUNTEERS, Area.SUPPLIES, Area.MATCHES})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.state = MatchingState()
+        self._generation = 0
+        self._watched: Watched | None = None
+        self._wanted = ""
+        self.plan_button = Button(N_("Plan again"), self.make_plan, hint=N_("Ctrl+M or F5"))
+        self.accept_all_button = Button(
+            N_("Accept all…"), lambda: verbs.accept_all(self), role="primary", hint=N_("Ctrl+Shift+A")
+        )
+        self.header = PageHeader(N_("Matching"), self.plan_button, self.accept_all_button)
+        self.header.set_line(lambda: words.waiting_words(self.state))
+        self.solving = SolvingStrip()
+        self.old = OldStrip(Button(N_("Plan again"), self.make_plan))
+        self.conflicts = ConflictStrip()
+        self.conflicts.need_asked.connect(partial(context.go, "needs"))
+        self.conflicts.off_asked.connect(lambda match, need, live: verbs.let_go(self, match, need, live))
+        self.first_button = Button(N_("Make a plan"), self.make_plan, role="primary", hint=N_("Ctrl+M or F5"))
+        self.first_button.setMinimumSize(220, 48)
+        self.empty = EmptyState(
+            "matching", N_("Who can help whom?"), lambda: words.empty_words(self.state.seen), self.first_button
+        )
+        self.board = Board(self.state)
+        self.board.moved.connect(self._show_chosen)
+        self.board.verb_asked.connect(self._letter)
+        self.board.pane.verb_asked.connect(self.act)
+        self.board.pane.go_asked.connect(self._go)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.board)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for widget in (self.header, self.solving, self.old, self.conflicts):
+            layout.addWidget(widget)
+        layout.addWidget(self.stack, 1)
+        self._key("Ctrl+M", self.make_plan)
+        self._key("Ctrl+Shift+A", lambda: verbs.accept_all(self))
+        self._show_state()
+
+    def _key(self, keys: str, do: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(do)
+
+    def again(self) -> None:
+        """F5 here means: plan again."""
+        self.make_plan()
+
+    def start(self) -> None:
+        """Work begins in the list, or at the one button of the empty page."""
+        if self.state.seen.plan is None:
+            self.first_button.setFocus()
+        else:
+            self.board.tree.setFocus()
+
+    def refresh(self) -> None:
+        """Read the last plan against what the store holds now. Nothing is planned anew."""
+        self._generation += 1
+        generation, office = self._generation, self.context.office
+        self.context.tasks.read(lambda: read_matching(office), lambda seen: self._show(generation, seen), owner=self)
+
+    def _show(self, generation: int, seen: Seen) -> None:
+        if generation != self._generation:
+            return
+        first = self.state.seen.plan is None
+        focused = self.first_button.hasFocus()
+        self.state.seen = seen
+        self._show_state()
+        if self._wanted:
+            self.find(self._wanted)
+        elif first and focused and seen.plan is not None:
+            self.board.tree.setFocus()
+
+    def _show_state(self) -> None:
+        seen, planned = self.state.seen, self.state.seen.plan is not None
+        self.stack.setCurrentIndex(1 if planned else 0)
+        self.header.line.retranslate()
+        self.empty.words.retranslate()
+        for button in (self.plan_button, self.accept_all_button):
+            button.setVisible(planned)
+        self.accept_all_button.setEnabled(bool(self.state.acceptable()))
+        self.old.setVisible(seen.changed and self._watched is None)
+        self.conflicts.show_broken([(conflict.rule, match) for conflict, match in seen.broken])
+        self._may_plan()
+        self.board.show_plan()
+
+    def _may_plan(self) -> None:
+        free = self._watched is None
+        self.plan_button.setEnabled(free)
+        self.first_button.setEnabled(free and self.state.seen.waiting > 0)
+
+    def make_plan(self) -> None:
+        """Have the plan made in a process of its own. A second press while it runs changes nothing."""
+        if self._watched is not None or (self.state.seen.plan is None and not self.state.seen.waiting):
+            return
+        watched = self._watched = Watched()
+        office = self.context.office
+
+        def work(progress: Progress) -> PlanPage | None:
+            from mutualaid.services.planning import make_plan
+
+            watched.outer = progress
+            try:
+                return make_plan(office, progress=watched)
+            except (Cancelled, Fault):
+                raise
+            except Exception as error:  # noqa: BLE001  said calmly by _planned, on the window's thread
+                note_unexpected(error)
+                return None
+
+        self._may_plan()
+        self.old.hide()
+        self.solving.watch(watched)
+        self.context.tasks.compute(
+            work, self._planned, owner=self, title="", fail=self._failed, stopped=self._stopped
+        )
+
+    def _ended(self) -> None:
+        self._watched = None
+        self.solving.finish()
+        self._may_plan()
+        self.refresh()
+
+    def _planned(self, plan: PlanPage | None) -> None:
+        if plan is None:
+            self.context.messages.tell(calm_sentence(), "fault")
+        else:
+            self.context.messages.hide()
+            announce(self, f"{words.matched_words(plan)}. {words.proof_words(plan)}")
+        self._ended()
+
+    def _failed(self, fault: Fault) -> None:
+        self.context.messages.tell(sentence(fault), "fault")
+        self._ended()
+
+    def _stopped(self) -> None:
+        self.context.messages.tell(tr("No plan was made; everything stays as it was."), "info")
+        self._ended()
+
+    def _show_chosen(self) -> None:
+        """Show on the right what is chosen on the left."""
+        pane, tree = self.board.pane, self.board.tree
+        chosen, row, group = tree.chosen(), tree.current(), tree.current_group()
+        if self.state.tab is Tab.MATCHED and (group is not None or len(chosen) > 1):
+            cards.show_several(pane, self.state, chosen, group if len(tree.selectedIndexes()) < 2 else None)
+        elif row is None:
+            hint = N_("Choose a line to see what stands behind it.")
+            cards.show_nothing(pane, hint if self.state.groups(self.state.tab) else self.board.nothing_words)
+        elif isinstance(row.item, Lever):
+            cards.show_lever(pane, self.state, row.item)
+        elif self.state.tab is Tab.UNMATCHED:
+            cards.show_why_not(pane, self.state, row.item)
+        else:
+            cards.show_proposal(pane, self.state, row.item)
+
+    def act(self, verb: str) -> None:
+        """Do something with the chosen proposals."""
+        if self.state.tab is Tab.MATCHED:
+            verbs.act(self, verb, [row.item for row in self.board.tree.chosen()])
+
+    def _letter(self, letter: str) -> None:
+        """The verb behind a letter that the chosen proposals allow."""
+        if self.state.tab is not Tab.MATCHED:
+            return
+        proposals = [row.item for row in self.board.tree.chosen()]
+        able = [verb for proposal in proposals for verb in self.state.verbs(proposal)]
+        for verb, key in cards.KEYS.items():
+            if key == letter and verb in able:
+                verbs.act(self, verb, proposals)
+                return
+
+    def _go(self, page: str, uid: str) -> None:
+        if page:
+            self.context.go(page, uid)
+        else:
+            self.find(uid)
+
+    def find(self, code: str) -> None:
+        """Go to a need of the plan by its code or uid, or to a kept match."""
+        self._wanted = ""
+        found = self.state.find(code)
+        if found is not None:
+            self.board.go_to(*found)
+
+    def show_record(self, uid: str) -> None:
+        """Go to a need or match of the plan, once it is read."""
+        if self.state.find(uid) is None:
+            self._wanted = uid
+            self.refresh()
+        else:
+            self.find(uid)

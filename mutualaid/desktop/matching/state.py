@@ -1,0 +1,228 @@
+"""What the matching page shows, enables and groups, without a single widget: this is where its logic is tested."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mutualaid.desktop.needs.state import Names
+from mutualaid.desktop.widgets.choice import fold
+from mutualaid.records.kinds import LIVE_MATCHES, Daypart, MatchState, RejectReason
+from mutualaid.records.views import MatchLine
+
+if TYPE_CHECKING:
+    from mutualaid.services.desk import PlanPage, Proposal, WhyNot
+    from mutualaid.services.problem import Conflict
+
+
+class View(StrEnum):
+    """By what the proposals are grouped."""
+
+    NEED = "need"
+    VOLUNTEER = "volunteer"
+    DAY = "day"
+
+
+class Tab(StrEnum):
+    """The three lists of the page, in their order."""
+
+    MATCHED = "matched"
+    UNMATCHED = "unmatched"
+    LEVERS = "levers"
+
+
+class Standing(StrEnum):
+    """How far a proposal has come."""
+
+    PROPOSED = "proposed"
+    PINNED = "pinned"
+    ACCEPTED = "accepted"
+    CONFIRMED = "confirmed"
+    DONE = "done"
+    STALE = "stale"
+
+
+class Lever(NamedTuple):
+    """Something to add, what it would gain, and the codes of the needs that it would unlock."""
+
+    number: int
+    add: dict[str, Any]
+    value: float
+    unlocks: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """A line of a list: `key` stays the same through every refresh."""
+
+    key: str
+    item: Any
+
+
+class Group(NamedTuple):
+    """Rows under a heading: `kind` says what `value` is, such as an urgency, a volunteer or a day."""
+
+    kind: str
+    value: Hashable
+    rows: tuple[Row, ...]
+
+    @property
+    def key(self) -> str:
+        """What stays the same through every refresh."""
+        return f"{self.kind}:{self.value}"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a refresh read: the plan, names, what a plan would look at, matches of the plan that are done, whether
+    something changed since the plan, and kept matches that no longer hold.
+    """
+
+    plan: PlanPage | None = None
+    names: Names = field(default_factory=Names)
+    waiting: int = 0
+    volunteers: int = 0
+    lots: int = 0
+    done: frozenset[tuple[str, date | None, Daypart | None]] = frozenset()
+    changed: bool = False
+    broken: tuple[tuple[Conflict, MatchLine], ...] = ()
+
+
+_BY_MATCH = {
+    MatchState.PINNED: Standing.PINNED,
+    MatchState.ACCEPTED: Standing.ACCEPTED,
+    MatchState.CONFIRMED: Standing.CONFIRMED,
+}
+_VERBS: dict[Standing, tuple[str, ...]] = {
+    Standing.PROPOSED: ("accept", "pin", "reject"),
+    Standing.PINNED: ("accept", "unpin", "reject"),
+    Standing.ACCEPTED: ("confirm", "fulfil", "reject", "cancel"),
+    Standing.CONFIRMED: ("fulfil", "reject", "cancel"),
+    Standing.DONE: (),
+    Standing.STALE: ("reject",),
+}
+_VOLUNTEER_REASONS = (RejectReason.VOLUNTEER_UNSUITABLE, RejectReason.VOLUNTEER_SAID_NO)
+
+
+def reject_reasons(proposal: Proposal) -> list[RejectReason]:
+    """The reasons that make sense for a proposal: no volunteer to refuse where none is needed."""
+    senseless = {
+        *(() if proposal.volunteers else _VOLUNTEER_REASONS),
+        *(() if proposal.day else (RejectReason.TIME_UNSUITABLE,)),
+        *(() if proposal.lots else (RejectReason.ITEM_UNSUITABLE,)),
+    }
+    return [reason for reason in RejectReason if reason not in senseless]
+
+
+def about_volunteer(reason: RejectReason) -> bool:
+    """Whether a reason is about a volunteer, so that it must be said which."""
+    return reason in _VOLUNTEER_REASONS
+
+
+class MatchingState:
+    """The plan as read last, and how it is looked at."""
+
+    def __init__(self) -> None:
+        self.seen = Seen()
+        self.view = View.NEED
+        self.tab = Tab.MATCHED
+
+    @property
+    def names(self) -> Names:
+        """Names of zones and items."""
+        return self.seen.names
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """All proposals of the plan."""
+        return self.seen.plan.proposals if self.seen.plan is not None else []
+
+    @property
+    def unmatched(self) -> list[WhyNot]:
+        """All needs that the plan leaves out."""
+        return self.seen.plan.unmatched if self.seen.plan is not None else []
+
+    @property
+    def levers(self) -> list[Lever]:
+        """What would help, in the engine's order: most first."""
+        found = self.seen.plan.levers if self.seen.plan is not None else []
+        return [
+            Lever(number, lever["add"], lever["value"], tuple(lever["unlocks"])) for number, lever in enumerate(found)
+        ]
+
+    def standing(self, proposal: Proposal) -> Standing:
+        """How far a proposal has come."""
+        if proposal.kept is not None:
+            return _BY_MATCH[proposal.kept]
+        if (proposal.need.uid, proposal.day, proposal.part) in self.seen.done and proposal.stale:
+            return Standing.DONE
+        return Standing.STALE if proposal.stale else Standing.PROPOSED
+
+    def verbs(self, proposal: Proposal) -> tuple[str, ...]:
+        """What can be done with a proposal, the main thing first."""
+        return _VERBS[self.standing(proposal)]
+
+    def acceptable(self, proposals: Iterable[Proposal] | None = None) -> list[Proposal]:
+        """Of these proposals (of all by default) those that can be accepted."""
+        wanted = self.proposals if proposals is None else proposals
+        return [proposal for proposal in wanted if "accept" in self.verbs(proposal)]
+
+    def levers_for(self, code: str) -> list[Lever]:
+        """The levers that would unlock a need."""
+        return [lever for lever in self.levers if code in lever.unlocks]
+
+    def find(self, code: str) -> tuple[Tab, str] | None:
+        """In which list a need with that code stands, and under which key."""
+        for proposal in self.proposals:
+            if code in (proposal.need.code, proposal.need.uid, proposal.match):
+                return Tab.MATCHED, proposal.need.uid
+        for why in self.unmatched:
+            if code in (why.need.code, why.need.uid):
+                return Tab.UNMATCHED, why.need.uid
+        return None
+
+    def groups(self, tab: Tab) -> list[Group]:
+        """The groups of a list, in order; proposals by the view that was chosen."""
+        if tab is Tab.UNMATCHED:
+            order = ("no_volunteer", "no_lot", "no_joint", "outbid")
+            rows = sorted(self.unmatched, key=lambda why: (-why.need.urgency, why.need.code))
+            return _grouped("code", [(why.code, Row(why.need.uid, why)) for why in rows], order.index)
+        if tab is Tab.LEVERS:
+            levers = [(lever.add["kind"], Row(str(lever.number), lever)) for lever in self.levers]
+            return _grouped("kind", levers, ("volunteer", "slot", "lot").index)
+        return self._matched()
+
+    def _matched(self) -> list[Group]:
+        rows = [(p, Row(p.need.uid, p)) for p in sorted(self.proposals, key=_when)]
+        if self.view is View.DAY:
+            return _grouped("day", [(p.day, row) for p, row in rows], lambda day: day or date.max)
+        if self.view is View.NEED:
+            rows.sort(key=lambda pair: pair[0].need.code)
+            return _grouped("urgency", [(p.need.urgency, row) for p, row in rows], lambda urgency: -urgency)
+        pairs: list[tuple[Any, Row]] = [(v, row) for p, row in rows for v in p.volunteers or (("", ""),)]
+        return _grouped("volunteer", pairs, lambda who: (not who[0], fold(who[1]), who[0]))
+
+
+def _when(proposal: Proposal) -> tuple[date, int, str, str]:
+    part = -1 if proposal.part is None else int(proposal.part)
+    return proposal.day or date.max, part, proposal.need.zone, proposal.need.code
+
+
+def _grouped(kind: str, pairs: Iterable[tuple[Any, Row]], order: Any) -> list[Group]:
+    """Rows gathered by value, groups in order of their values, rows in the order they came."""
+    gathered: dict[Any, list[Row]] = {}
+    for value, row in pairs:
+        gathered.setdefault(value, []).append(row)
+    return [Group(kind, value, tuple(gathered[value])) for value in sorted(gathered, key=order)]
+
+
+def people_asked(proposals: Iterable[Proposal]) -> int:
+    """How many different volunteers these proposals ask."""
+    return len({uid for proposal in proposals for uid, _name in proposal.volunteers})
+
+
+def is_live(state: MatchState) -> bool:
+    """Whether a kept match holds people and stock, so that it is called off rather than let go."""
+    return state in LIVE_MATCHES

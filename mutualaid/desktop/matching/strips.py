@@ -1,0 +1,177 @@
+"""Strips over the plan: it is being made, it is old, or kept matches no longer hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from mutualaid.desktop.matching.state import is_live
+from mutualaid.desktop.widgets.panels import IconLabel, scrolled
+from mutualaid.desktop.widgets.words import Button, Said, Translated, announce, plain_label
+from mutualaid.language import labels, reasons
+from mutualaid.language.catalog import N_, ntr, tr
+from mutualaid.language.formats import format_percent
+from mutualaid.progress import Progress
+from mutualaid.records.views import MatchLine
+
+_LOOK_MS = 100
+_AT_ONCE = 3
+"""So many broken matches are shown before the strip scrolls."""
+
+
+class Watched(Progress):
+    """A handle that keeps what it heard last, and stops when either it or the job's own handle is cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__(self._hear)
+        self.seen = (0, 0)
+        self.outer: Progress | None = None
+
+    def _hear(self, done: int, total: int) -> None:
+        self.seen = (done, total)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether a stop has been asked for, by the person or by the lock."""
+        return super().cancelled or (self.outer is not None and self.outer.cancelled)
+
+
+class SolvingStrip(Translated, QFrame):
+    """Shows a plan being made; the page stays usable. `stop` asks it to end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "message")
+        self._watched: Watched | None = None
+        self.words = Said(N_("Making the plan. You can go on working meanwhile."))
+        self.bar = QProgressBar()
+        self.bar.setMinimumWidth(160)
+        self.cancel = Button(N_("Cancel"), self.stop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 8, 6)
+        row.setSpacing(12)
+        row.addWidget(self.words, 2)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self.hide()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the bar."""
+        self.bar.setAccessibleName(tr("Making the plan"))
+        self._look()
+
+    def watch(self, watched: Watched) -> None:
+        """Show this work until `finish`."""
+        self._watched = watched
+        self.cancel.setEnabled(True)
+        self.cancel.say(N_("Cancel"))
+        self._look()
+        self.show()
+        self._timer.start(_LOOK_MS)
+        announce(self, self.words.text())
+
+    def _look(self) -> None:
+        done, total = self._watched.seen if self._watched is not None else (0, 0)
+        self.bar.setRange(0, total)
+        self.bar.setValue(min(done, total))
+        self.bar.setFormat(format_percent(done / total) if total else "")
+
+    def stop(self) -> None:
+        """Ask the work to end."""
+        if self._watched is not None:
+            self._watched.cancel()
+            self.cancel.setEnabled(False)
+            self.cancel.say(N_("Stopping…"))
+
+    def finish(self) -> None:
+        """The work has ended."""
+        self._watched = None
+        self._timer.stop()
+        self.hide()
+
+
+class OldStrip(QFrame):
+    """Says that the data has changed since the plan; only a press makes a new one."""
+
+    def __init__(self, again: Button) -> None:
+        super().__init__()
+        self.setProperty("role", "message")
+        self.setProperty("kind", "warn")
+        self.words = Said(N_("Needs, people or supplies have changed since this plan was made."))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 8, 4)
+        row.setSpacing(10)
+        row.addWidget(IconLabel("warn", 20, "warn"))
+        row.addWidget(self.words, 1)
+        row.addWidget(again)
+        self.hide()
+
+
+class ConflictStrip(Translated, QFrame):
+    """Kept matches that no longer hold: what broke, a way to the need, and a way to let it go."""
+
+    need_asked = Signal(str)
+    off_asked = Signal(str, str, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "message")
+        self.setProperty("kind", "fault")
+        self._broken: Sequence[tuple[str, MatchLine]] = ()
+        self.rows: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 8, 8)
+        self._column.setSpacing(4)
+        self.hide()
+
+    def show_broken(self, broken: Sequence[tuple[str, MatchLine]]) -> None:
+        """Show these (rule, match); none hides the strip."""
+        self._broken = tuple(broken)
+        self.retranslate()
+        self.setVisible(bool(broken))
+
+    def retranslate(self) -> None:
+        """Build the lines again."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        title = ntr(
+            "{n} match that you kept no longer holds", "{n} matches that you kept no longer hold", len(self._broken)
+        )
+        self._column.addWidget(Said(lambda: title, bold=True))
+        self.setAccessibleName(title)
+        self.rows = [self._row(rule, match) for rule, match in self._broken]
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for row in self.rows:
+            column.addWidget(row)
+        if len(self.rows) > _AT_ONCE:
+            area = scrolled(holder)
+            area.setFixedHeight(_AT_ONCE * 40)
+            self._column.addWidget(area)
+        else:
+            self._column.addWidget(holder)
+
+    def _row(self, rule: str, match: MatchLine) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        when = reasons.slot(match.day, match.part) if match.day is not None and match.part is not None else ""
+        told = " · ".join(part for part in (match.need_code, labels.label(match.state), when) if part)
+        line.addWidget(plain_label(tr("{match}: {why}", match=told, why=reasons.conflict(rule))), 1)
+        line.addWidget(Button(N_("Open the need"), partial(self.need_asked.emit, match.need)))
+        live = is_live(match.state)
+        words = N_("Call off…") if live else N_("Unpin")
+        line.addWidget(Button(words, partial(self.off_asked.emit, match.uid, match.need, live)))
+        return row

@@ -1,0 +1,164 @@
+"""What is done with proposals and kept matches: each asks what it must ask, writes, and says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from mutualaid.desktop.dialogs import ask
+from mutualaid.desktop.matching.reject import RejectDialog
+from mutualaid.desktop.matching.state import people_asked
+from mutualaid.language.catalog import N_, ntr, tr
+from mutualaid.records.kinds import RejectReason
+from mutualaid.records.views import Changed
+
+if TYPE_CHECKING:
+    from mutualaid.desktop.matching.page import MatchingPage
+    from mutualaid.services.desk import Proposal
+    from mutualaid.services.planning import Accepted
+
+
+def act(page: MatchingPage, verb: str, proposals: Sequence[Proposal]) -> None:
+    """Do something with the chosen proposals, leaving those whose standing does not allow it."""
+    able = [proposal for proposal in proposals if verb in page.state.verbs(proposal)]
+    if not able:
+        return
+    if verb == "accept":
+        accept(page, able)
+    elif verb in ("pin", "unpin"):
+        _pin(page, able, verb == "pin")
+    elif len(able) > 1:
+        page.context.messages.tell(tr("Choose one match for that."), "info")
+    elif verb == "reject":
+        RejectDialog(page, able[0], lambda reason, volunteer: _reject(page, able[0], reason, volunteer)).open()
+    else:
+        match_verb(page, verb, able[0])
+
+
+def _write(page: MatchingPage, work: Callable[[], Changed], said: str) -> None:
+    page.context.tasks.write(work, lambda _changed: page.context.messages.tell(said, "good"), owner=page)
+
+
+def accept(page: MatchingPage, proposals: Sequence[Proposal]) -> None:
+    """Accept proposals, and tell how many were and how many no longer held."""
+    office, needs = page.context.office, {proposal.need.uid for proposal in proposals}
+
+    def work() -> Accepted:
+        from mutualaid.services.planning import accept
+
+        return accept(office, needs=needs)
+
+    def done(result: Accepted) -> None:
+        page.context.messages.tell(accepted_words(result.accepted, result.skipped), "good" if result.accepted else "warn")
+        page.context.tasks.changed.emit(result.changed)
+
+    page.context.tasks.write(work, done, owner=page)
+
+
+def accepted_words(accepted: int, skipped: int) -> str:
+    """What came of accepting."""
+    said = ntr(
+        "{n} match is accepted: ask the volunteer, then press Y at a yes.",
+        "{n} matches are accepted: ask the volunteers, then press Y at each yes.",
+        accepted,
+    )
+    if not skipped:
+        return said
+    left = ntr("{n} no longer fits and was left.", "{n} no longer fit and were left.", skipped)
+    return f"{said} {left}" if accepted else left
+
+
+def accept_all(page: MatchingPage) -> None:
+    """Ask once, saying how many people will be asked, and accept all that can be."""
+    ready = page.state.acceptable()
+    if not ready:
+        page.context.messages.tell(tr("Nothing waits for your decision."), "info")
+        return
+    people = people_asked(ready)
+
+    def words() -> str:
+        asked = ntr("{n} volunteer is to be asked.", "{n} volunteers are to be asked.", people)
+        return f"{asked} {tr('The supplies are reserved. Each match can still be called off.')}"
+
+    ask(
+        page,
+        lambda: ntr("Accept {n} proposal?", "Accept all {n} proposals?", len(ready)),
+        words,
+        N_("Accept all"),
+        lambda: accept(page, ready),
+    )
+
+
+def _pin(page: MatchingPage, proposals: Sequence[Proposal], on: bool) -> None:
+    office, needs = page.context.office, [proposal.need.uid for proposal in proposals]
+
+    def work() -> Changed:
+        from mutualaid.services import planning
+
+        verb = planning.pin if on else planning.unpin
+        return sum((verb(office, need=need) for need in needs), Changed())
+
+    if on:
+        said = ntr("{n} is pinned: every new plan keeps it.", "{n} are pinned: every new plan keeps them.", len(needs))
+    else:
+        said = tr("The next plan decides again.")
+    _write(page, work, said)
+
+
+def _reject(page: MatchingPage, proposal: Proposal, reason: RejectReason, volunteer: str | None) -> None:
+    office, need = page.context.office, proposal.need.uid
+
+    def work() -> Changed:
+        from mutualaid.services.planning import reject
+
+        return reject(office, need=need, reason=reason, volunteer=volunteer)
+
+    def done(_changed: Changed) -> None:
+        page.context.messages.tell(
+            tr("{code} is turned down. A new plan will look for something else.", code=proposal.need.code),
+            "good",
+            action=N_("Plan again"),
+            do=page.make_plan,
+        )
+
+    page.context.tasks.write(work, done, owner=page)
+
+
+def match_verb(page: MatchingPage, verb: str, proposal: Proposal) -> None:
+    """Confirm, fulfil or call off a kept match."""
+    from mutualaid.services import matches
+
+    office, uid, code = page.context.office, proposal.match or "", proposal.need.code
+    today = page.context.today()
+    if verb == "confirm":
+        _write(page, lambda: matches.confirm_match(office, uid=uid), tr("{code} is arranged.", code=code))
+    elif verb == "fulfil":
+        _write(page, lambda: matches.fulfil_match(office, uid=uid, on=today), tr("{code} is done.", code=code))
+    elif verb == "cancel":
+        call_off(page, uid)
+
+
+def call_off(page: MatchingPage, match: str) -> None:
+    """Ask, and call a kept match off."""
+    from mutualaid.services.matches import cancel_match
+
+    office = page.context.office
+    ask(
+        page,
+        N_("Call this match off?"),
+        N_("The volunteer and the supplies are free again, and the need waits."),
+        N_("Call it off"),
+        lambda: _write(page, lambda: cancel_match(office, uid=match), tr("The match is called off.")),
+        danger=True,
+    )
+
+
+def let_go(page: MatchingPage, match: str, need: str, live: bool) -> None:
+    """Let a broken match go: call it off if people were asked, else unpin it."""
+    if live:
+        call_off(page, match)
+        return
+    from mutualaid.services.planning import unpin
+
+    office = page.context.office
+    _write(page, lambda: unpin(office, need=need), tr("The next plan decides again."))

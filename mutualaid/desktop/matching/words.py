@@ -1,0 +1,191 @@
+"""What the matching page says: lines of its lists, headings, and the summary of a plan."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from mutualaid.desktop.matching.state import Group, Lever, MatchingState, Row, Seen, Standing
+from mutualaid.desktop.needs.state import unit_word
+from mutualaid.language import labels, reasons
+from mutualaid.language.catalog import N_, ntr, tr
+from mutualaid.language.formats import format_date, format_list, format_number, format_percent, format_quantity
+from mutualaid.records.kinds import Mode
+
+if TYPE_CHECKING:
+    from mutualaid.services.desk import NeedHead, PlanPage, Proposal, WhyNot
+
+_STANDINGS = {
+    Standing.PROPOSED: N_("Proposed"),
+    Standing.PINNED: N_("Pinned"),
+    Standing.ACCEPTED: N_("Waiting for a yes"),
+    Standing.CONFIRMED: N_("Confirmed"),
+    Standing.DONE: N_("Done"),
+    Standing.STALE: N_("No longer fits"),
+}
+KINDS = {
+    Standing.PROPOSED: "",
+    Standing.PINNED: "pin",
+    Standing.ACCEPTED: "warn",
+    Standing.CONFIRMED: "good",
+    Standing.DONE: "good",
+    Standing.STALE: "fault",
+}
+"""The colour of each standing's chip; the words tell it too."""
+
+_WHY_NOT = {
+    "no_volunteer": N_("No volunteer for it"),
+    "no_lot": N_("Nothing in stock for it"),
+    "no_joint": N_("People and goods never meet"),
+    "outbid": N_("Other needs came first"),
+}
+_LEVERS = {
+    "volunteer": N_("Volunteers to look for"),
+    "slot": N_("Hours to ask for"),
+    "lot": N_("Supplies to ask for"),
+}
+
+
+class Lines(NamedTuple):
+    """A row as it is drawn: a code, what, a second line, and a chip with its colour."""
+
+    lead: str
+    text: str
+    under: str
+    chip: str
+    kind: str
+
+    @property
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        return ". ".join(part for part in (self.lead, self.text, self.under, self.chip) if part)
+
+
+def standing_words(standing: Standing) -> str:
+    """The label of a standing."""
+    return tr(_STANDINGS[standing])
+
+
+def what(state: MatchingState, need: NeedHead) -> str:
+    """Category and, of goods, which and how much."""
+    name = labels.category(need.category)
+    if need.mode == Mode.SERVICE:
+        return name
+    amount = format_quantity(need.quantity, unit_word(need.unit, need.quantity))
+    item = state.names.item(need.item)
+    return tr("{category}: {item}, {amount}", category=name, item=item, amount=amount) if item else f"{name}: {amount}"
+
+
+def when(proposal: Proposal) -> str:
+    """The day and its part, "" when no time is fixed."""
+    if proposal.day is None:
+        return ""
+    if proposal.part is None:
+        return format_date(proposal.day, weekday=True, year=False)
+    return reasons.slot(proposal.day, proposal.part)
+
+
+def who(proposal: Proposal) -> str:
+    """The volunteers' names, or that none is needed."""
+    return format_list([name for _uid, name in proposal.volunteers]) or tr("The household comes by itself")
+
+
+def lever_words(state: MatchingState, lever: Lever) -> str:
+    """What to look for, as one line."""
+    return reasons.lever(lever.add, item_name=state.names.item, zone_name=state.names.zone)
+
+
+def unlocks_words(lever: Lever) -> str:
+    """How many needs a lever would meet."""
+    return ntr("{n} need more could be met", "{n} needs more could be met", len(lever.unlocks))
+
+
+def why_not_lines(why: WhyNot) -> list[str]:
+    """What stood in the way, the main sentence first."""
+    return reasons.why_not(why.code, why.volunteers, why.lots, why.outbid_by)
+
+
+def lines(state: MatchingState, row: Row) -> Lines:
+    """A row of any of the three lists, as it is drawn."""
+    item = row.item
+    if isinstance(item, Lever):
+        under = tr("{needs}: {codes}", needs=unlocks_words(item), codes=format_list(item.unlocks))
+        return Lines("", lever_words(state, item), under, f"+{len(item.unlocks)}", "good")
+    if hasattr(item, "outbid_by"):
+        return Lines(
+            item.need.code, what(state, item.need), why_not_lines(item)[0], labels.label(item.need.urgency), ""
+        )
+    standing = state.standing(item)
+    under = " · ".join(part for part in (when(item), who(item)) if part)
+    return Lines(item.need.code, what(state, item.need), under, standing_words(standing), KINDS[standing])
+
+
+def group_words(group: Group) -> str:
+    """The heading of a group."""
+    value = group.value
+    if group.kind == "urgency":
+        return labels.label(value)  # type: ignore[arg-type]
+    if group.kind == "volunteer":
+        return value[1] or tr("No volunteer needed")  # type: ignore[index]
+    if group.kind == "day":
+        return format_date(value, weekday=True, style="full", year=False) if value else tr("No day fixed")  # type: ignore[arg-type]
+    table = _WHY_NOT if group.kind == "code" else _LEVERS
+    return tr(table.get(str(value), str(value)))
+
+
+def group_under(group: Group) -> str:
+    """What is added to a group's heading: how many there are, and of a volunteer on how many days."""
+    count = ntr("{n} need", "{n} needs", len(group.rows))
+    if group.kind == "kind":
+        return format_number(len(group.rows))
+    if group.kind == "volunteer" and group.value != ("", ""):
+        days = len({row.item.day for row in group.rows if row.item.day})
+        return tr("{needs}, {days}", needs=count, days=ntr("{n} day", "{n} days", days))
+    return count
+
+
+def matched_words(plan: PlanPage) -> str:
+    """How many of the open needs the plan meets."""
+    matched = len(plan.proposals)
+    total = matched + len(plan.unmatched)
+    return ntr("{matched} of {n} need is matched", "{matched} of {n} needs are matched", total, matched=matched)
+
+
+def proof_words(plan: PlanPage) -> str:
+    """How good the plan is proved to be. The gap is rounded up: a promise is never prettier than its proof."""
+    tenths = math.ceil(round(plan.gap * 1000, 6))
+    if tenths <= 0 or plan.gap < 1e-6:
+        return tr("Proved: no better plan is possible.")
+    share = format_percent(tenths / 1000, digits=1)
+    return tr("Proved to be within {percent} of the best possible plan.", percent=share)
+
+
+def waiting_words(state: MatchingState) -> str:
+    """The line under the page's title: when the plan was made, and what waits for a decision."""
+    plan = state.seen.plan
+    if plan is None:
+        return tr("No plan yet")
+    made = tr("Plan of {day}", day=format_date(plan.made_on))
+    waits = len(state.acceptable())
+    if not waits:
+        return tr("{plan} · nothing waits for your decision", plan=made)
+    return ntr(
+        "{plan} · {n} proposal waits for your decision", "{plan} · {n} proposals wait for your decision", waits, plan=made
+    )
+
+
+def empty_words(seen: Seen) -> str:
+    """What a first plan would look at."""
+    parts: Sequence[str] = (
+        ntr("{n} open need", "{n} open needs", seen.waiting),
+        ntr("{n} volunteer", "{n} volunteers", seen.volunteers),
+        ntr("{n} lot in stock", "{n} lots in stock", seen.lots),
+    )
+    if not seen.waiting:
+        return tr("There is no open need to plan for. Add needs first, then make a plan.")
+    return tr(
+        "It looks at {parts} for the next seven days, and proposes who does what and when. "
+        "Nobody is asked until you accept.",
+        parts=format_list(parts),
+    )
