@@ -36,7 +36,7 @@ class Solver:
         for option, value in (
             ("output_flag", False),
             ("threads", 1),
-            # Only the costs change from solve to solve, so the last point stays feasible: primal simplex goes on from it.
+            # Only costs change from solve to solve, so the last point stays feasible: primal simplex goes on from it.
             ("simplex_strategy", PRIMAL_SIMPLEX),
             ("random_seed", 1),
             ("simplex_iteration_limit", iterations),

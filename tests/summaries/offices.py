@@ -51,5 +51,3 @@ class Office:
         folder = out / f"release-{entry.release_id}"
         write_release_folder(folder, files)
         return folder
-
-

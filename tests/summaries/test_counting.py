@@ -28,7 +28,7 @@ def facts_of(rows):
 def year_scheme(facts, map_=None):
     map_ = map_ or geography()
     year = parse_period("2026")
-    order = merge_order(map_, {zone: 1.0 for zone in map_.zones})
+    order = merge_order(map_, dict.fromkeys(map_.zones, 1.0))
     return Scheme({level: make_level(facts, parse_period(code), map_.zones, order)
                    for level, code in (("month", "2026-12"), ("quarter", "2026-Q4"), ("year", year.code))})  # fmt: skip
 
@@ -75,7 +75,7 @@ def test_parts_add_up_to_totals_before_noise():
 
 def test_areas_hold_enough_households_cover_the_map_and_are_connected():
     facts, map_ = make_year(5_000), geography()
-    level = make_level(facts, parse_period("2026"), map_.zones, merge_order(map_, {zone: 1.0 for zone in map_.zones}))
+    level = make_level(facts, parse_period("2026"), map_.zones, merge_order(map_, dict.fromkeys(map_.zones, 1.0)))
     assert sorted(zone for zones in level.areas.values() for zone in zones) == list(map_.zones)
     assert len(level.areas) > 5
     for zones in level.areas.values():

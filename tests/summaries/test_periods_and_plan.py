@@ -25,7 +25,9 @@ def test_a_period_is_a_month_a_quarter_or_a_year(text, first, last, level):
     assert parse_period(period.code) == period
 
 
-@pytest.mark.parametrize("text", ["", "2026-13", "2026-Q5", "2026-1", "2026-W40", "2026-01..2026-05", "ytd", "２０２６"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-13", "2026-Q5", "2026-1", "2026-W40", "2026-01..2026-05", "ytd", "２０２６"]
+)
 def test_anything_else_is_not_a_period(text):
     with pytest.raises(BadInput) as error:
         parse_period(text)

@@ -122,9 +122,7 @@ def test_cancelling_stops_a_release():
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        make_release(
-            make_year(600), period="2026-10", today=TODAY, geography=geography(), ledger=(), progress=progress
-        )
+        make_release(make_year(600), period="2026-10", today=TODAY, geography=geography(), ledger=(), progress=progress)
 
 
 def test_a_ledger_entry_survives_being_kept_as_bytes():

@@ -90,7 +90,7 @@ def test_pages_need_nothing_from_outside_and_run_nothing(quarter):
 
 def test_every_chart_has_its_words_for_who_cannot_see_it(quarter):
     page = quarter["summary.en.html"].decode()
-    charts = re.findall(r"<svg.*?</svg>", page, re.S)
+    charts = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
     assert len(charts) >= 4
     for chart in charts:
         assert 'role="img"' in chart

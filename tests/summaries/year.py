@@ -6,7 +6,16 @@ import numpy as np
 
 from mutualaid.summaries.facts import Facts, Geography
 
-LANGUAGES = (("spa", 0.62), ("eng", 0.16), ("mam", 0.06), ("quc", 0.05), ("kjb", 0.04), ("hat", 0.04), ("zho", 0.02), ("", 0.01))
+LANGUAGES = (
+    ("spa", 0.62),
+    ("eng", 0.16),
+    ("mam", 0.06),
+    ("quc", 0.05),
+    ("kjb", 0.04),
+    ("hat", 0.04),
+    ("zho", 0.02),
+    ("", 0.01),
+)
 CATEGORY_SHARES = {
     "food": 30, "baby": 11, "clothing": 9, "hygiene": 6, "school": 5, "household_goods": 4, "medical_supplies": 2,
     "cash": 6, "ride": 7, "interpreting": 3, "accompaniment": 3, "childcare": 2, "home_help": 1, "know_your_rights": 3,
