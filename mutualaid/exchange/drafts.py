@@ -24,7 +24,7 @@ class Kind(StrEnum):
     SUPPLIES = "supplies"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, slots=True)
 class Draft:
     """A row of a file: its number, the codes of its warnings, and of the problems for which it is turned away."""
 
@@ -37,7 +37,7 @@ class Draft:
         return f"<{type(self).__name__} row {self.row}>"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, slots=True)
 class NeedDraft:
     """One thing asked for. `item` is the words of the file; none of `quantity`, `mode`, ... means: as usual."""
 
@@ -55,7 +55,7 @@ class NeedDraft:
         return f"<NeedDraft {self.category}>"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, slots=True)
 class HouseholdDraft(Draft):
     """A submission: who asks and what for. `size` none: not said. `received_on` none: not said."""
 
@@ -75,7 +75,7 @@ class HouseholdDraft(Draft):
     needs: tuple[NeedDraft, ...] = ()
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, slots=True)
 class VolunteerDraft(Draft):
     """A volunteer; the first zone is her own. None of a number means: as usual for how she gets around."""
 
@@ -98,7 +98,7 @@ class VolunteerDraft(Draft):
     notes: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, slots=True)
 class LotDraft(Draft):
     """Some of one item at one site; `item` and `site` are the words of the file."""
 

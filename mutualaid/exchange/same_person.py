@@ -45,6 +45,11 @@ class Person:
         return name_words(self.name)
 
     @cached_property
+    def sorted_words(self) -> tuple[str, ...]:
+        """The same in the order of the alphabet."""
+        return tuple(sorted(self.words))
+
+    @cached_property
     def door(self) -> str:
         """The address, comparable."""
         return squeeze(self.address)
@@ -63,15 +68,16 @@ def name_words(name: str) -> tuple[str, ...]:
 def names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names may be one person's: the same words in any order, or one leaves out some of the other's.
 
-    The shorter one needs two words, its first among the other's first two: people go by a second given name, but two
-    surnames alone are a whole family's. "Carlos Pérez" agrees with "Pérez, Carlos" and "Juan Carlos Pérez Xol".
+    The shorter one needs two words and starts with a given name of the other, which of four words or more may be the
+    second: two surnames alone are a whole family's. "Carlos Pérez" agrees with "Pérez, Carlos" and "Juan Carlos Pérez
+    Xol", "García Núñez" not with "María García Núñez".
     """
     if sorted(one) == sorted(other):
         return len(one) > 0
     short, long = sorted((one, other), key=len)
     if len(short) < 2 or len(short) == len(long) or not _within(short, long):
         return False
-    return short[0] in long[:2]
+    return short[0] in (long[:2] if len(long) > 3 else long[:1])
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -96,22 +102,24 @@ def slipped(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def likeness(one: Person, other: Person) -> Likeness:
     """How near two records are, by the rule at the top of this module."""
-    phone = bool(one.phones & other.phones)
+    phone = not one.phones.isdisjoint(other.phones)
     door = bool(one.door) and one.door == other.door and one.zone == other.zone
     place = one.zone == other.zone
     home = place and one.size is not None and one.size == other.size
     if not one.words or not other.words:
         return _nameless(one, other, phone=phone, home=home)
-    whole = sorted(one.words) == sorted(other.words) and len(one.words) > 1
-    if names_agree(one.words, other.words):
+    whole = one.sorted_words == other.sorted_words and len(one.words) > 1
+    if whole or names_agree(one.words, other.words):
         phones_silent = not one.phones or not other.phones
         doors_apart = bool(one.door) and bool(other.door) and not door
         if phone or door or (whole and phones_silent and home and not doors_apart):
             return Likeness.SAME
         return Likeness.POSSIBLE if place or whole else Likeness.DIFFERENT
+    if not phone and not door:
+        return Likeness.DIFFERENT
     if slipped(one.words, other.words):
-        return Likeness.SAME if phone and home else Likeness.POSSIBLE if phone or door else Likeness.DIFFERENT
-    return Likeness.POSSIBLE if (phone or door) and home else Likeness.DIFFERENT
+        return Likeness.SAME if phone and home else Likeness.POSSIBLE
+    return Likeness.POSSIBLE if home else Likeness.DIFFERENT
 
 
 def _nameless(one: Person, other: Person, *, phone: bool, home: bool) -> Likeness:
@@ -162,7 +170,7 @@ def _clues(person: Person) -> Iterable[tuple[str, str]]:
         yield "phone", phone
     if person.door:
         yield "door", f"{person.zone} {person.door}"
-    words = sorted(person.words)
+    words = person.sorted_words
     yield "name", " ".join(words)
     for index, word in enumerate(words):
         for other in words[index + 1 :]:

@@ -28,7 +28,7 @@ _STEP = 500
 _IGNORED_LAST = ("row", "reason")
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, slots=True)
 class Row:
     """One row as it stood in the file; `problem` is the code of what makes it unreadable as a whole."""
 

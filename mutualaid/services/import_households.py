@@ -24,7 +24,7 @@ _MOST_PHONES = 6
 _NOTE = 4000
 
 
-@dataclass
+@dataclass(slots=True)
 class _Home:
     """A household of the store (`uid`) or one to come, as it will be, with its needs old and new."""
 
@@ -150,11 +150,11 @@ class HouseholdIntake(Intake):
                 progress.step(len(fresh) + number, total)
             if home.changes and home.uid is not None:
                 write.change(Household, home.uid, **home.changes)
-        taken = write.codes(Need)
-        needs = [need for home in (*fresh, *touched) for need in _numbered(home, taken)]
-        for start in range(0, len(needs), STEP):
-            progress.step(start, len(needs))
-            uids += write.add_many(needs[start : start + STEP])
+        taken, asking = write.codes(Need), [*fresh, *touched]
+        for start in range(0, len(asking), STEP):
+            progress.step(start, len(asking))
+            part = asking[start : start + STEP]
+            uids += write.add_many(need for home in part for need in _numbered(home, taken))
         return uids
 
 

@@ -25,7 +25,7 @@ class Outcome(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fate:
     """The outcome of one row, with the codes of what asks for a look and of why it was turned away."""
 

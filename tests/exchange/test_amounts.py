@@ -59,7 +59,8 @@ def test_no_text_breaks_the_reading_of_numbers(text: str) -> None:
 def test_ages_are_bands_with_how_many_people_are_in_each() -> None:
     bands = parse_ages("0-11:3 | 18-64:2 | 65+:1 | 12:1")
     assert bands is not None
-    assert [(band.low, band.high, band.people) for band in bands] == [(0, 11, 3), (18, 64, 2), (65, None, 1), (12, 12, 1)]
+    found = [(band.low, band.high, band.people) for band in bands]
+    assert found == [(0, 11, 3), (18, 64, 2), (65, None, 1), (12, 12, 1)]
     assert parse_ages("") == []
     assert parse_ages("11-0:3") is None
     assert parse_ages("many") is None

@@ -10,7 +10,15 @@ from mutualaid.records.kinds import PhoneKind
 
 @pytest.mark.parametrize(
     "text",
-    ["773.555.0165", "(773) 555-0165", "+1 773 555 0165", "773-555-0165", "7735550165", "1-773-555-0165", "773 555 0165 "],
+    [
+        "773.555.0165",
+        "(773) 555-0165",
+        "+1 773 555 0165",
+        "773-555-0165",
+        "7735550165",
+        "1-773-555-0165",
+        " 773 555 0165",
+    ],
 )
 def test_every_way_of_writing_a_number_is_one_number(text: str) -> None:
     phones, whole = parse_phones(text)
