@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import PASSPHRASE, Terminal
+from tests.matching.harness import faults
 from tests.samples import sample
 
 FILES = ("google-form.csv", "kobo.csv", "odk-central.csv", "airtable-volunteers.csv", "supplies.csv")
@@ -81,6 +82,19 @@ def test_a_plan_is_made_accepted_and_listed(office: Terminal) -> None:
     matches = office.json("list", "matches")
     assert matches["total"] == planned["accepted"]
     assert {item["state"] for item in matches["items"]} == {"accepted"}
+
+
+def test_the_plan_of_an_exported_problem_keeps_every_rule_and_is_the_same_again(
+    office: Terminal, tmp_path: Path
+) -> None:
+    problem = tmp_path / "problem.json"
+    office.json("problem", "--out", problem, "--as-of", "2026-11-23T07:00")
+    plans = [tmp_path / "one.json", tmp_path / "two.json"]
+    for plan in plans:
+        counts = office.json("solve", problem, "--plan", plan, store=False)
+        assert counts["gap"] <= 0.01
+    assert plans[0].read_bytes() == plans[1].read_bytes()
+    assert faults(json.loads(problem.read_text()), json.loads(plans[0].read_text())) == []
 
 
 def test_an_open_month_is_not_released(office: Terminal, tmp_path: Path) -> None:
