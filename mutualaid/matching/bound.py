@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mutualaid.matching.eligibility import Bools, Floats, Ints
+from mutualaid.matching.eligibility import Bools, Floats
 from mutualaid.matching.highs import Model, maximise
 from mutualaid.matching.people import People
 from mutualaid.matching.scope import Instance, Scope, allowed, distinct
@@ -63,7 +63,8 @@ class Earners:
         place = np.arange(len(order)) - first[self.door_run[order]]
         open_door = np.zeros(len(door), np.bool_)
         open_door[order] = (door[order] > 0) & (place < self.limit[self.door_run[order]])
-        run = np.bincount(self.door_run, np.where(open_door, door, 0.0), len(self.travel)) - self.travel
+        run = np.bincount(self.door_run, np.where(open_door, door, 0.0), len(self.travel)).astype(np.float64)
+        run -= self.travel
         joined = self.stays & (run > 0)
         total = float(run[joined].sum())
         service = price[self.service_need] - self.service_cost
@@ -77,9 +78,7 @@ class Earners:
         met = self._met(used, best, service, run, open_door, joined)
         return total, met
 
-    def _met(
-        self, used: Bools, best: Floats, service: Floats, run: Floats, open_door: Bools, joined: Bools
-    ) -> Floats:
+    def _met(self, used: Bools, best: Floats, service: Floats, run: Floats, open_door: Bools, joined: Bools) -> Floats:
         met = np.zeros(self.count)
         winners = np.flatnonzero(used[self.service_key] & (service >= best[self.service_key]))
         keys, at = np.unique(self.service_key[winners], return_index=True)

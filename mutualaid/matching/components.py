@@ -1,4 +1,4 @@
-"""Split what is free into parts that share no volunteer and no stock: their best plans add up to the best of the whole."""
+"""Split what is free into parts that share no volunteer and no stock: their best plans add up to the best."""
 
 from __future__ import annotations
 

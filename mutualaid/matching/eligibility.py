@@ -85,7 +85,7 @@ class Eligibility:
             "item": lots["wanted"][needs] @ lots["item"].T == 0,
             "diet": lots["diet_asked"][needs] @ (1 - lots["diet"].T) > 0,
             "expiry": lots["expires"][None, :] < day[:, None],
-            "distance": self.km[site][:, self.need_zone[needs]].T > reach[:, None],
+            "distance": reach[:, None] < self.km[site][:, self.need_zone[needs]].T,
             "stock": np.broadcast_to(lots["quantity"] < 1, failing.shape),
         }
         for bit, rule in enumerate(LOT_RULES):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from mutualaid.matching import joint
+from mutualaid.matching import outcome
 from mutualaid.matching.eligibility import Bools, Floats
 from mutualaid.matching.highs import Solved, maximise
-from mutualaid.matching.joint import Joint, Prices
+from mutualaid.matching.joint import Joint, build
 from mutualaid.matching.neighbours import blocks
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import Score, score
-from mutualaid.matching.scope import Instance, Scope, allowed, scope
+from mutualaid.matching.scope import Instance, Prices, Scope, allowed, scope
 from mutualaid.matching.search import BLOCK, LOCAL_GAP, LOCAL_NODES, Sweep, lawful, remake
 from mutualaid.progress import Progress
 
@@ -21,9 +21,7 @@ MOST_LEVELS = 4
 SAME = 1e-6
 
 
-def fairer(
-    base: Instance, pins: list[Match], matches: list[Match], *, floor: float, progress: Progress
-) -> list[Match]:
+def fairer(base: Instance, pins: list[Match], matches: list[Match], *, floor: float, progress: Progress) -> list[Match]:
     """The fairest plan found whose value is at least `floor`; the plan given when none is fairer."""
     whole = scope(base, pins)
     if len({need.group for need in base.problem.needs}) < 2:
@@ -56,7 +54,7 @@ class _Levels:
 
     def __init__(self, base: Instance, whole: Scope, pins: list[Match], floor: float) -> None:
         self.base, self.whole, self.pins = base, whole, pins
-        self.joint: Joint = joint.build(base, whole, whole_units=True)
+        self.joint: Joint = build(base, whole, whole_units=True)
         model, problem = self.joint.model, base.problem
         before = score(problem, pins)
         self.names = sorted({need.group for need in problem.needs})
@@ -69,23 +67,23 @@ class _Levels:
         model.put(np.full(len(used), row[0]), used, self.worth[used])
         self.level = model.add_columns(np.zeros(1), 1.0, whole=False)
         self.rows = []
-        for g, (columns, points) in enumerate(joint.group_points(base, self.joint, masks)):
+        for g, (columns, points) in enumerate(outcome.group_points(self.joint, masks)):
             row = model.add_rows(-self.have[g], np.inf, 1)
             # Scaled by the group's total, so that the level's tolerance means the same for every group.
             model.row_low[-1] /= max(self.total[g], 1.0)
             model.put(np.full(len(columns), row[0]), columns, points / max(self.total[g], 1.0))
             self.rows.append(int(row[0]))
             model.put(row, self.level, -1.0)
-        self.level_entries = len(model.entries)
         self.closed: dict[int, float] = {}
 
     def close(self, group: int, level: float) -> None:
         """From now on this group keeps at least `level`, and no longer holds the open level down."""
         model = self.joint.model
         self.closed[group] = level
-        model.entries = [
-            e for e in model.entries if not (len(e[0]) == 1 and e[0][0] == self.rows[group] and e[1][0] == self.level[0])
-        ]
+        held_down = next(
+            i for i, e in enumerate(model.entries) if e[1].tolist() == [self.level[0]] and e[0][0] == self.rows[group]
+        )
+        del model.entries[held_down]
         at = len(model.row_low) - len(self.rows) + group
         model.row_low[at] = np.array([level - SAME / 2 - self.have[group] / max(self.total[group], 1.0)])
 
@@ -94,11 +92,11 @@ class _Levels:
         model, whole = self.joint.model, self.worth
         model.cost = [whole if by_value else np.zeros(len(whole)), np.array([0.0 if by_value else 1000.0])]
         found = maximise(model, pulse=lambda: progress.step(0, 0), gap=1e-4, nodes=FAIR_NODES)
-        return found if found.x is None else joint.settle(self.joint, found, lambda: progress.step(0, 0))
+        return found if found.x is None else outcome.settle(self.joint, found, lambda: progress.step(0, 0))
 
     def plan(self, found: Solved) -> list[Match]:
         """The plan a solution stands for, pins included."""
-        fresh = joint.matches(self.base, self.whole, self.joint, found, self.pins)
+        fresh = outcome.matches(self.base, self.whole, self.joint, found, self.pins)
         return lawful(self.base.problem, self.pins, fresh)
 
 

@@ -110,8 +110,8 @@ def maximise(
     least, most = (least if low is None else low), (most if high is None else high)
     if model.columns == 0:
         return Solved(np.zeros(0), 0.0, True, np.zeros(model.rows))
-    solver = highspy.Highs()
-    options = {
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    options: dict[str, Any] = {
         "output_flag": False,
         "threads": 1,
         "parallel": "off",

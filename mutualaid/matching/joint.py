@@ -11,28 +11,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mutualaid.matching.eligibility import Bools, Floats, Ints
-from mutualaid.matching.highs import Model, Pulse, Solved, maximise
+from mutualaid.matching.eligibility import Floats, Ints
+from mutualaid.matching.goods import delivered, goods_columns
+from mutualaid.matching.highs import Model
 from mutualaid.matching.people import People
-from mutualaid.matching.rows import Match
-from mutualaid.matching.scope import Instance, Scope, allowed, distinct
-from mutualaid.matching.supplies import FOREVER, hand_out
-
-
-@dataclass(frozen=True)
-class Prices:
-    """Points charged on top of the costs, to steer a first plan: for meeting a need, and for a unit of a group."""
-
-    need: Floats
-    unit: Floats
+from mutualaid.matching.scope import Instance, Prices, Scope, allowed, distinct
 
 
 @dataclass(frozen=True)
 class Joint:
     """The model of a scope, and where its columns stand.
 
-    `x` belongs to `chosen` candidates, `flow` to arcs (positions in the supplies). `earn` lists (columns, needs, points):
-    what each need earns, which fairness adds up by group.
+    `x` belongs to `chosen` candidates, `flow` to arcs (positions in the supplies). `earn` lists (columns, needs,
+    points): what each need earns, which fairness adds up by group.
     """
 
     model: Model
@@ -60,8 +51,8 @@ def build(base: Instance, scope: Scope, prices: Prices | None = None, *, whole_u
     _at_most_once(model, chosen.need[alone], x[alone])
     runs, run_columns = _runs(base, scope, model, chosen, x)
     _slots(scope, model, chosen, x, runs, run_columns)
-    delivered = _delivered(base, model, chosen, x)
-    arcs, flow = _goods(base, scope, model, chosen, x, delivered, prices, earn, whole_units)
+    made = delivered(base, model, chosen, x)
+    arcs, flow = goods_columns(base, scope, model, chosen, x, made, prices, earn, whole_units)
     return Joint(model, chosen, x, arcs, flow, earn)
 
 
@@ -173,170 +164,3 @@ def _slots(scope: Scope, model: Model, chosen: People, x: Ints, runs: _Runs, run
     row_of[binds] = model.add_rows(-np.inf, scope.shifts[binds].astype(np.float64), len(binds))
     inside = np.flatnonzero(row_of[volunteer] >= 0)
     model.put(row_of[volunteer[inside]], columns[inside], 1.0)
-
-
-def _delivered(base: Instance, model: Model, chosen: People, x: Ints) -> Ints:
-    """For each need the column that says it is delivered; -1 where it cannot be."""
-    at = np.flatnonzero(chosen.delivery)
-    heads, number = distinct(chosen.need[at])
-    made = np.full(len(base.weight), -1, np.int64)
-    columns = model.add_columns(np.zeros(len(heads)), whole=False)
-    made[chosen.need[at][heads]] = columns
-    rows = model.add_rows(0.0, 0.0, len(heads))
-    model.put(rows[number], x[at], 1.0)
-    model.put(rows, columns, -1.0)
-    return made
-
-
-def _goods(
-    base: Instance,
-    scope: Scope,
-    model: Model,
-    chosen: People,
-    x: Ints,
-    made: Ints,
-    prices: Prices | None,
-    earn: list[tuple[Ints, Ints, Floats]],
-    whole_units: bool,
-) -> tuple[Ints, Ints]:
-    """Units: within stock, fresh on the day, by thirds; a delivery that is made carries at least one."""
-    stock = base.stock
-    pickup = (base.wants == 0) & scope.needs
-    served = pickup | (made >= 0)
-    arcs = np.flatnonzero(served[stock.need] & (scope.units[stock.group] > 0))
-    need, group = stock.need[arcs], stock.group[arcs]
-    quantity = base.sizes.sum(1)
-    unit = np.zeros(len(scope.units)) if prices is None else prices.unit
-    flow = model.add_columns(
-        -stock.cost[arcs] - unit[group],
-        np.minimum(quantity[need], scope.units[group]).astype(np.float64),
-        whole=whole_units,
-    )
-    demand = np.bincount(group, np.minimum(quantity[need], scope.units[group]), len(scope.units))
-    short = np.flatnonzero(demand > scope.units)
-    row_of = np.full(len(scope.units), -1, np.int64)
-    row_of[short] = model.add_rows(-np.inf, scope.units[short].astype(np.float64), len(short))
-    inside = np.flatnonzero(row_of[group] >= 0)
-    model.put(row_of[group[inside]], flow[inside], 1.0)
-
-    goods = np.flatnonzero(served)
-    balance = np.full(len(served), -1, np.int64)
-    balance[goods] = model.add_rows(0.0, 0.0, len(goods))
-    model.put(balance[need], flow, 1.0)
-    drop = goods[made[goods] >= 0]
-    least = np.full(len(served), -1, np.int64)
-    least[drop] = model.add_rows(0.0, np.inf, len(drop))
-    model.put(least[drop], made[drop], -1.0)
-    for third in range(3):
-        mine = goods[base.sizes[goods, third] > 0]
-        size = base.sizes[mine, third].astype(np.float64)
-        part = model.add_columns(base.points[mine, third], size, whole=False)
-        earn.append((part, mine, base.points[mine, third]))
-        model.put(balance[mine], part, -1.0)
-        tied = np.flatnonzero(made[mine] >= 0)
-        model.put(least[mine[tied]], part[tied], 1.0)
-        rows = model.add_rows(-np.inf, 0.0, len(tied))
-        model.put(rows, part[tied], 1.0)
-        model.put(rows, made[mine[tied]], -size[tied])
-    _fresh(base, model, chosen, x, need, group, flow)
-    return arcs, flow
-
-
-def _fresh(
-    base: Instance, model: Model, chosen: People, x: Ints, need: Ints, group: Ints, flow: Ints
-) -> None:
-    """Units that expire by a day reach a delivery only when it is made by that day: one row a need and expiry day."""
-    at = np.flatnonzero(chosen.delivery)
-    day = chosen.slot[at] // base.problem.slots_per_day
-    last = np.full(len(base.weight), -1, np.int64)
-    np.maximum.at(last, chosen.need[at], day)
-    expires = base.stock.expires[group]
-    early = np.flatnonzero((expires < FOREVER) & (expires < last[need]))
-    heads, _ = distinct(need[early], expires[early])
-    rows = model.add_rows(-np.inf, 0.0, len(heads))
-    quantity = base.sizes.sum(1)
-    order = np.argsort(chosen.need[at], kind="stable")
-    trips = np.searchsorted(chosen.need[at][order], np.arange(len(base.weight) + 1))
-    arcs = np.searchsorted(need[early], np.arange(len(base.weight) + 1))
-    for row, n, until in zip(rows.tolist(), need[early][heads].tolist(), expires[early][heads].tolist(), strict=True):
-        mine = order[trips[n] : trips[n + 1]]
-        inside = x[at][mine[day[mine] <= until]]
-        model.put(np.full(len(inside), row), inside, -float(quantity[n]))
-        # Earlier expiry days are included: whatever lasts no longer than this needs a day no later.
-        part = early[arcs[n] : arcs[n + 1]]
-        part = part[expires[part] <= until]
-        model.put(np.full(len(part), row), flow[part], 1.0)
-
-
-def run(
-    base: Instance,
-    joint: Joint,
-    *,
-    pulse: Pulse,
-    gap: float = 0.0,
-    nodes: int = 100_000,
-) -> Solved:
-    """Solve the model; when integral people were found, units are settled again so that they are whole."""
-    found = maximise(joint.model, pulse=pulse, gap=gap, nodes=nodes)
-    if found.x is None:
-        return found
-    return settle(joint, found, pulse)
-
-
-def settle(joint: Joint, found: Solved, pulse: Pulse) -> Solved:
-    """Fix the people of a solution and solve for units: a transportation problem, whose vertices are whole."""
-    assert found.x is not None
-    whole = np.concatenate(joint.model.whole) > 0
-    low, high = joint.model.bounds()
-    low[whole] = high[whole] = np.rint(found.x[whole])
-    units = maximise(joint.model, pulse=pulse, low=low, high=high, whole=False)
-    return Solved(units.x if units.optimal else found.x, found.bound, found.optimal, found.row_prices)
-
-
-def matches(base: Instance, scope: Scope, joint: Joint, found: Solved, kept: list[Match]) -> list[Match]:
-    """The matches that a solution stands for, in order of need, beside those kept."""
-    if found.x is None:
-        return []
-    on = np.flatnonzero(found.x[joint.x] > 0.5)
-    crew: dict[int, list[int]] = {}
-    when: dict[int, int] = {}
-    for k in on.tolist():
-        need = int(joint.chosen.need[k])
-        crew.setdefault(need, []).append(int(joint.chosen.volunteer[k]))
-        when[need] = int(joint.chosen.slot[k])
-    units = _units(base, scope, joint, found, when)
-    lines = hand_out(base.problem, base.stock, kept, units)
-    out = []
-    for need in sorted(set(crew) | set(units)):
-        goods = lines.get(need, ())
-        if base.wants[need] != len(crew.get(need, [])) or (base.sizes[need, 0] > 0 and not goods):
-            continue
-        out.append(Match(need, tuple(sorted(crew.get(need, []))), when.get(need), goods))
-    return out
-
-
-def _units(
-    base: Instance, scope: Scope, joint: Joint, found: Solved, when: dict[int, int]
-) -> dict[int, dict[int, int]]:
-    """Whole units by need and group, never more than stock, need or freshness allow."""
-    assert found.x is not None
-    amount = np.rint(found.x[joint.flow]).astype(np.int64)
-    left, wanted = scope.units.copy(), base.sizes.sum(1)
-    units: dict[int, dict[int, int]] = {}
-    for k in np.flatnonzero(amount > 0).tolist():
-        need, group = int(base.stock.need[joint.arcs[k]]), int(base.stock.group[joint.arcs[k]])
-        take = int(min(amount[k], left[group], wanted[need]))
-        late = need in when and base.problem.day(when[need]) > base.stock.expires[group]
-        if take > 0 and not late and (need in when or base.wants[need] == 0):
-            units.setdefault(need, {})[group] = take
-            left[group] -= take
-            wanted[need] -= take
-    return units
-
-
-def group_points(base: Instance, joint: Joint, groups: list[Bools]) -> list[tuple[Ints, Floats]]:
-    """For each group (mask of needs) the columns that earn it points, and how many."""
-    columns = np.concatenate([e[0] for e in joint.earn])
-    needs = np.concatenate([e[1] for e in joint.earn])
-    points = np.concatenate([e[2] for e in joint.earn])
-    return [(columns[mask[needs]], points[mask[needs]]) for mask in groups]

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from mutualaid.matching import joint
+from mutualaid.matching import outcome
 from mutualaid.matching.eligibility import BLOCK, Ints
+from mutualaid.matching.joint import build
 from mutualaid.matching.plan import match_row, tidy
 from mutualaid.matching.rows import Lot, Match, Problem, Volunteer
-from mutualaid.matching.rules import VOLUNTEER_RULES, score
+from mutualaid.matching.rules import VOLUNTEER_RULES, Ledger, score
 from mutualaid.matching.scope import Instance, instance, scope
 from mutualaid.progress import Progress
 
@@ -61,7 +62,7 @@ def _varied(proved: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
     """The most valuable of each kind; two that unlock the same needs in the same way count once."""
     count: dict[str, int] = defaultdict(int)
     seen: set[tuple[str, ...]] = set()
-    out = []
+    out: list[dict[str, Any]] = []
     for kind, lever in sorted(proved, key=lambda one: -one[1]["value"]):
         key = (kind, *lever["unlocks"])
         if key not in seen and count[kind] < MOST_OF_A_KIND and len(out) < MOST:
@@ -78,9 +79,9 @@ def _prove(addition: Addition, matches: list[Match], before: float, progress: Pr
     wanted[addition.needs] = True
     base = instance(problem, wanted)
     local = scope(base, matches, wanted)
-    model = joint.build(base, local)
-    solved = joint.run(base, model, pulse=lambda: progress.step(0, 0), gap=1e-3, nodes=100)
-    fresh = joint.matches(base, local, model, solved, matches)
+    model = build(base, local)
+    solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=1e-3, nodes=100)
+    fresh = outcome.matches(base, local, model, solved, matches)
     told = score(problem, [*matches, *fresh])
     gain = tidy(told.value - before)
     if not fresh or gain <= 0.01 or not _lawful(problem, [*matches, *fresh]):
@@ -95,8 +96,6 @@ def _prove(addition: Addition, matches: list[Match], before: float, progress: Pr
 
 
 def _lawful(problem: Problem, plan: list[Match]) -> bool:
-    from mutualaid.matching.rules import Ledger
-
     ledger = Ledger(problem)
     return all(ledger.add(match) is None for match in plan)
 

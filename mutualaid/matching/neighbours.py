@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from mutualaid.matching.eligibility import Bools
@@ -23,7 +25,7 @@ def blocks(base: Instance, part: Scope, size: int, sweep: int) -> list[Bools]:
     shift = (sweep // 4 % 2) * size // 2
     cuts = [0, *range(shift or size, len(order), size), len(order)]
     out = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in itertools.pairwise(cuts):
         mask = np.zeros(len(part.volunteers), np.bool_)
         mask[order[begin:end]] = True
         if end > begin:

@@ -13,7 +13,7 @@ from mutualaid.matching.supplies import Supplies
 
 @dataclass(frozen=True)
 class People:
-    """Candidate assignments as columns; `km` is from the volunteer's zone to the need's, `delivery` marks deliveries."""
+    """Candidate assignments as columns; `km` from the volunteer's zone to the need's; `delivery` marks deliveries."""
 
     need: Ints
     volunteer: Ints
@@ -48,7 +48,7 @@ def _last_days(problem: Problem, stock: Supplies) -> Ints:
 
 
 def people(problem: Problem, rules: Eligibility, stock: Supplies, wanted: Bools | None = None) -> People:
-    """All candidates of the needs `wanted` (a mask; None: all). A delivery needs a stop, its weight, and fresh goods."""
+    """All candidates of the needs `wanted` (a mask; None: all). A delivery needs a stop, room, and fresh goods."""
     needs, crew = problem.needs, problem.volunteers
     asks = np.array([n.wants > 0 for n in needs], np.bool_)
     if wanted is not None:

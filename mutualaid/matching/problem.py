@@ -171,9 +171,7 @@ def _pin(row: Row, need_at: dict[str, int], volunteer_at: dict[str, int], lot_at
     if not all(volunteer in volunteer_at for volunteer in people):
         raise row.unknown("volunteers")
     slot = row.get("slot", None)
-    lots = []
-    for part in row.parts("lots"):
-        lots.append((part.known("lot", lot_at), part.whole("quantity", least=1)))
+    lots = [(part.known("lot", lot_at), part.whole("quantity", least=1)) for part in row.parts("lots")]
     return Match(
         need=need,
         volunteers=tuple(sorted(volunteer_at[volunteer] for volunteer in people)),

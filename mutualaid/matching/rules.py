@@ -16,7 +16,7 @@ FRESH_DAYS = 7
 
 def weight(need: Need) -> int:
     """Priority points: doubles with each urgency step, and doubles again over four weeks of waiting."""
-    return round(1000 * 2 ** (need.urgency - 1) * (1 + min(need.waiting_days, WAITING_CAP) / WAITING_CAP))
+    return round(1000 * (1 << (need.urgency - 1)) * (1 + min(need.waiting_days, WAITING_CAP) / WAITING_CAP))
 
 
 def thirds(quantity: int) -> tuple[int, int, int]:

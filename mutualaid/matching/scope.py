@@ -63,6 +63,14 @@ def instance(problem: Problem, wanted: Bools | None = None) -> Instance:
 
 
 @dataclass(frozen=True)
+class Prices:
+    """Points charged on top of the costs, to steer a first plan: for meeting a need, and for a unit of a group."""
+
+    need: Floats
+    unit: Floats
+
+
+@dataclass(frozen=True)
 class OpenRun:
     """A run that stays and may be joined: its zone, the stops and thousandths of kg left, the households on it."""
 
@@ -87,9 +95,7 @@ class Scope:
     runs: dict[tuple[int, int], OpenRun]
 
 
-def scope(
-    base: Instance, kept: Iterable[Match], needs: Bools | None = None, volunteers: Bools | None = None
-) -> Scope:
+def scope(base: Instance, kept: Iterable[Match], needs: Bools | None = None, volunteers: Bools | None = None) -> Scope:
     """What is free beside the matches that stay; None stands for every need not kept and every volunteer."""
     problem, kept = base.problem, list(kept)
     ledger = Ledger(problem)

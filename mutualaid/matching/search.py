@@ -8,15 +8,15 @@ from typing import Literal
 
 import numpy as np
 
-from mutualaid.matching import joint
+from mutualaid.matching import outcome
 from mutualaid.matching.bound import Priced, lagrangian
 from mutualaid.matching.components import components
 from mutualaid.matching.eligibility import Bools
-from mutualaid.matching.joint import Prices
+from mutualaid.matching.joint import build
 from mutualaid.matching.neighbours import blocks
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Ledger, score
-from mutualaid.matching.scope import Instance, Scope, allowed, scope
+from mutualaid.matching.scope import Instance, Prices, Scope, allowed, scope
 from mutualaid.matching.stretch import Stretch
 from mutualaid.progress import Progress
 
@@ -28,7 +28,8 @@ LOCAL_GAP = 0.001
 BLOCK, FIRST_BLOCK = 20, 5
 """Volunteers that a local model decides on together; few at first, when every need is still open."""
 FIRST_GAP, FIRST_NODES = 0.01, 10
-SWEEPS, QUICK_SWEEPS = 8, 1
+SWEEPS, QUICK_SWEEPS = ((12, 4), (BLOCK, 6)), ((8, 2),)
+"""Volunteers in a block, and how often all blocks are re-made."""
 STEER = 0.6
 """Share of its price that a need is charged in the first sweep: full prices would leave nothing worth doing."""
 KEPT_ARCS = 40
@@ -102,12 +103,12 @@ def best_plan(base: Instance, pins: list[Match], *, effort: Literal["full", "qui
 
 def _exact(base: Instance, part: Scope, pins: list[Match], progress: Progress) -> Found | None:
     """The part as one model; None when the node limit came before any plan."""
-    model = joint.build(base, part)
+    model = build(base, part)
     gap = EXACT_GAP if len(model.chosen.need) <= NEAR_CANDIDATES else NEAR_GAP
-    solved = joint.run(base, model, pulse=lambda: progress.step(0, 0), gap=gap, nodes=EXACT_NODES)
+    solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=gap, nodes=EXACT_NODES)
     if solved.x is None:
         return None
-    return Found(joint.matches(base, part, model, solved, pins), max(solved.bound, 0.0))
+    return Found(outcome.matches(base, part, model, solved, pins), max(solved.bound, 0.0))
 
 
 def _large(
@@ -118,7 +119,8 @@ def _large(
     priced = lagrangian(base, part, rounds=300 if full else 60, progress=Stretch(progress, 0, 15, 100))
     base = replace(base, stock=base.stock.cheapest(KEPT_ARCS, priced.unit))
     sweeps = [Sweep(FIRST_BLOCK, FIRST_GAP, FIRST_NODES, _steer(priced, STEER))]
-    sweeps += [Sweep(BLOCK, LOCAL_GAP, LOCAL_NODES, None)] * (SWEEPS if full else QUICK_SWEEPS)
+    for size, times in SWEEPS if full else QUICK_SWEEPS:
+        sweeps += [Sweep(size, LOCAL_GAP, LOCAL_NODES, None)] * times
     plan: list[Match] = []
     for number, sweep in enumerate(sweeps):
         within = Stretch(progress, 15 + 85 * number // len(sweeps), 15 + 85 * (number + 1) // len(sweeps), 100)
@@ -160,11 +162,11 @@ def remake(
     kept = [*pins, *stays]
     near = part.needs & np.array([bool(n.kind != "pickup" or n.zone in zones) for n in base.problem.needs], np.bool_)
     local = scope(base, kept, near, group)
-    model = joint.build(base, local, sweep.prices)
+    model = build(base, local, sweep.prices)
     if model.model.columns == 0:
         return plan
-    solved = joint.run(base, model, pulse=lambda: progress.step(0, 0), gap=sweep.gap, nodes=sweep.nodes)
-    fresh = joint.matches(base, local, model, solved, kept)
+    solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=sweep.gap, nodes=sweep.nodes)
+    fresh = outcome.matches(base, local, model, solved, kept)
     new = kept + fresh
     if better is None:
         wins = score(base.problem, new).value > score(base.problem, kept + freed).value
@@ -173,9 +175,7 @@ def remake(
     return stays + fresh if wins else plan
 
 
-def _resupply(
-    base: Instance, part: Scope, pins: list[Match], plan: list[Match], progress: Progress
-) -> list[Match]:
+def _resupply(base: Instance, part: Scope, pins: list[Match], plan: list[Match], progress: Progress) -> list[Match]:
     """Keep who goes where and decide all units again; a delivery whose goods are better used elsewhere is dropped."""
     chosen = {(m.need, v, m.slot) for m in plan for v in m.volunteers}
     p = base.people
@@ -183,8 +183,8 @@ def _resupply(
     mask = np.fromiter((t in chosen for t in triples), np.bool_, len(p.need))
     narrow = replace(base, people=p.take(mask))
     local = replace(part, needs=part.needs)
-    model = joint.build(narrow, local)
-    solved = joint.run(narrow, model, pulse=lambda: progress.step(0, 0), gap=LOCAL_GAP, nodes=LOCAL_NODES)
-    fresh = joint.matches(narrow, local, model, solved, pins)
+    model = build(narrow, local)
+    solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=LOCAL_GAP, nodes=LOCAL_NODES)
+    fresh = outcome.matches(narrow, local, model, solved, pins)
     better = score(base.problem, [*pins, *fresh]).value > score(base.problem, [*pins, *plan]).value
     return fresh if better else plan

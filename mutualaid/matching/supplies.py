@@ -66,9 +66,9 @@ def supplies(problem: Problem, rules: Eligibility) -> Supplies:
     needs, arcs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for start in range(0, len(goods), BLOCK):
         block = goods[start : start + BLOCK]
-        row, group = np.nonzero(rules.lot_failures(block)[:, heads] == 0) if len(heads) else ([], [])
+        row, group = np.nonzero(rules.lot_failures(block)[:, heads] == 0)
         needs.append(block[row])
-        arcs.append(np.asarray(group, np.int64))
+        arcs.append(group.astype(np.int64))
     need, group = np.concatenate(needs), np.concatenate(arcs)
     cost = np.array(
         [

@@ -1,4 +1,4 @@
-"""A second, slower reading of the plan's rules, written from the format's description and sharing nothing with the engine."""
+"""A second, slower reading of the plan's rules; it shares nothing with the engine."""
 
 from __future__ import annotations
 

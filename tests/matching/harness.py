@@ -1,4 +1,4 @@
-"""Run the checks of a plan from the outside: our own reading of the rules, and the shared checker where it lies beside."""
+"""Check a plan from the outside: by our own reading of the rules, and by the shared checker where it lies beside."""
 
 from __future__ import annotations
 
