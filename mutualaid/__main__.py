@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import sys
 
+_LANGUAGE_ONLY = {("--lang", "en"): "en", ("--lang", "es"): "es", ("--lang=en",): "en", ("--lang=es",): "es"}
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run with `argv` (the process's own by default) and return the exit code."""
@@ -12,13 +14,14 @@ def main(argv: list[str] | None = None) -> int:
     from mutualaid.vault.hardening import harden_process
 
     harden_process()
-    if any(not argument.startswith("-") for argument in arguments) or {"-h", "--help", "--version"} & set(arguments):
+    language = _LANGUAGE_ONLY.get(tuple(arguments))
+    if arguments and language is None:
         from mutualaid.cli.main import run
 
         return run(arguments)
     from mutualaid.desktop.app import run as open_desktop
 
-    return open_desktop(arguments)
+    return open_desktop([], lang=language)
 
 
 if __name__ == "__main__":
