@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from mutualaid.matching import outcome
-from mutualaid.matching.eligibility import BLOCK, Ints
+from mutualaid.matching.eligibility import BLOCK, Bools
 from mutualaid.matching.joint import build
 from mutualaid.matching.plan import match_row, tidy
 from mutualaid.matching.rows import Lot, Match, Problem, Volunteer
 from mutualaid.matching.rules import VOLUNTEER_RULES, Ledger, score
-from mutualaid.matching.scope import Instance, instance, scope
+from mutualaid.matching.scope import Instance, Scope, instance, scope
 from mutualaid.progress import Progress
 
 MOST = 10
@@ -44,10 +44,13 @@ def find_levers(base: Instance, matches: list[Match], *, quick: bool, progress: 
     missing = sorted((n for n in range(len(base.weight)) if n not in met), key=lambda n: (-base.weight[n], n))
     if not missing:
         return []
+    now = scope(base, matches)
+    lacking_people, lacking_goods = _lacking(base, now, missing)
+    few = 2 if quick else 1
     tries = [
-        *_volunteers(base, missing, TRIED["volunteer"] // (2 if quick else 1)),
-        *_lots(base, missing, TRIED["lot"] // (2 if quick else 1)),
-        *_slots(base, matches, missing, TRIED["slot"] // (2 if quick else 1)),
+        *_volunteers(base, lacking_people, TRIED["volunteer"] // few),
+        *_lots(base, lacking_goods, TRIED["lot"] // few),
+        *_slots(base, now.shifts > 0, lacking_people, TRIED["slot"] // few),
     ]
     before, proved = score(base.problem, matches).value, []
     for i, addition in enumerate(tries):
@@ -56,6 +59,22 @@ def find_levers(base: Instance, matches: list[Match], *, quick: bool, progress: 
         if lever is not None:
             proved.append((addition.kind, lever))
     return _varied(proved)
+
+
+def _lacking(base: Instance, now: Scope, missing: list[int]) -> tuple[list[int], list[int]]:
+    """Unmatched needs that only lack people (their goods are there), and those that only lack goods."""
+    goods = base.sizes[:, 0] > 0
+    supplied = np.bincount(base.stock.need[now.units[base.stock.group] > 0], minlength=len(goods)) > 0
+    eligible = np.zeros(len(goods), np.bool_)
+    for start in range(0, len(missing), BLOCK):
+        block = np.array(missing[start : start + BLOCK], np.int64)
+        able = (base.rules.volunteer_failures(block) == 0) & (now.shifts > 0)[None, :]
+        eligible[block] = able.any(axis=1)
+    # A run that stays may be joined, whoever drives it and however many shifts are left.
+    zones = {run.zone for run in now.runs.values() if run.stops > 0}
+    joinable = np.isin(base.rules.need_zone, sorted(zones))
+    people = [n for n in missing if base.wants[n] and (supplied[n] or not goods[n])]
+    return people, [n for n in missing if goods[n] and (not base.wants[n] or eligible[n] or joinable[n])]
 
 
 def _varied(proved: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -219,10 +238,9 @@ def _reached(base: Instance, needs: list[int], site: int) -> list[int]:
     return [n for n in needs if base.rules.km[site, problem.needs[n].zone] <= reach[problem.needs[n].kind]]
 
 
-def _slots(base: Instance, matches: list[Match], missing: list[int], count: int) -> Iterator[Addition]:
+def _slots(base: Instance, left: Bools, missing: list[int], count: int) -> Iterator[Addition]:
     """One slot more for volunteers who still have shifts and are kept from unmatched needs by time alone."""
     problem = base.problem
-    left = scope(base, matches).shifts > 0
     worth = np.zeros((len(problem.volunteers), max(problem.slots, 1)))
     asks = np.array([n for n in missing if problem.needs[n].wants], np.int64)
     for start in range(0, len(asks), BLOCK):
@@ -231,12 +249,13 @@ def _slots(base: Instance, matches: list[Match], missing: list[int], count: int)
         share = base.weight[block] / np.maximum(base.wants[block], 1)
         worth[:, : problem.slots] += (able * share[:, None]).T @ base.rules.need_slots[block][:, : problem.slots]
     worth[:, : problem.slots][base.rules.volunteer_slots[:, : problem.slots] > 0] = 0.0
-    best: Ints = np.argmax(worth, axis=1)
-    order = sorted(range(len(best)), key=lambda v: (-worth[v, best[v]], v))
-    for v in order[:count]:
-        slot = int(best[v])
+    for _ in range(count if worth.size else 0):
+        v, slot = (int(i) for i in np.unravel_index(int(np.argmax(worth)), worth.shape))
         if worth[v, slot] <= 0:
             return
+        # Once for each volunteer, and less of the same slot, so that the list says more than one thing.
+        worth[v] = 0.0
+        worth[:, slot] /= 2
         person = problem.volunteers[v]
         people = list(problem.volunteers)
         people[v] = replace(person, slots=tuple(sorted((*person.slots, slot))))
