@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mutualaid.summaries.facts import STATUSES
 from mutualaid.summaries.periods import Period, parse_period
-from mutualaid.summaries.plan import ALL, CATEGORIES, EVERYDAY, NEEDS, OTHER, SENSITIVE, Table, tables_at
+from mutualaid.summaries.plan import ALL, EVERYDAY, NEEDS, OTHER, Table, tables_at
 from mutualaid.summaries.scheme import Scheme
 
 Key = tuple[str, str, str, str, str, str]
@@ -55,9 +55,8 @@ def cells_of(table: Table, period: Period, scheme: Scheme) -> Iterator[Cell]:
     categories: tuple[str, ...] = (EVERYDAY,) if table.everyday else (ALL,)
     if "category" in table.dimensions:
         named = scheme.named(period.level, beside)
-        sensitive = tuple(code for code in CATEGORIES if code in SENSITIVE and not table.everyday)
         rest = (OTHER,) if scheme.others(period.level, beside) else ()
-        categories = (*sorted((*named, *sensitive)), *rest)
+        categories = (*sorted(named), *rest)
     areas = tuple(scheme.levels[period.level].areas) if "geo" in table.dimensions else (ALL,)
     languages = (*scheme.levels[period.level].languages, OTHER) if "language" in table.dimensions else (ALL,)
     statuses = STATUSES if "status" in table.dimensions else (ALL,)

@@ -10,7 +10,15 @@ import numpy.typing as npt
 
 from mutualaid.summaries.facts import STATUSES, Facts, Geography
 from mutualaid.summaries.periods import MONTH, QUARTER, YEAR, Period
-from mutualaid.summaries.plan import LEAST_AREA, LEAST_CATEGORY, LEAST_CROSSED, LEAST_LANGUAGE, MOST_CROSSED, OTHER
+from mutualaid.summaries.plan import (
+    CATEGORIES,
+    LEAST_AREA,
+    LEAST_CATEGORY,
+    LEAST_CROSSED,
+    LEAST_LANGUAGE,
+    MOST_CROSSED,
+    OTHER,
+)
 from mutualaid.summaries.scheme import EVERYDAY_CATEGORIES, Level
 
 Merge = tuple[str, str]
@@ -95,7 +103,7 @@ def make_level(facts: Facts, period: Period, zones: Sequence[str], order: Sequen
     base, level = recent(facts, period), period.level
     cells = cut(zones, order, households_a_period(base, base.zone, zones, level, period))
     areas = {f"{level}-{number:02d}": cells[code] for number, code in enumerate(sorted(cells), start=1)}
-    single = _named(households_a_period(base, base.category, EVERYDAY_CATEGORIES, level, period))
+    single = _named(households_a_period(base, base.category, CATEGORIES, level, period))
     codes = sorted({str(code) for code in base.language.tolist() if code})
     spoken = households_a_period(base, base.language, codes, YEAR, period)
     languages = tuple(code for code in codes if spoken[code] >= LEAST_LANGUAGE)
@@ -126,5 +134,5 @@ def _crossed(
 
 def _named(households: Mapping[str, float]) -> tuple[str, ...]:
     """The categories with enough households; one that would be alone in "other" is named too."""
-    named = tuple(code for code in EVERYDAY_CATEGORIES if households[code] >= LEAST_CATEGORY)
-    return EVERYDAY_CATEGORIES if len(named) >= len(EVERYDAY_CATEGORIES) - 1 else named
+    named = tuple(code for code in CATEGORIES if households[code] >= LEAST_CATEGORY)
+    return CATEGORIES if len(named) >= len(CATEGORIES) - 1 else named

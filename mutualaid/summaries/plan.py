@@ -27,7 +27,7 @@ LEAST_AREA = 150
 LEAST_LANGUAGE = 150
 """Households a year in every language that is named."""
 LEAST_CATEGORY = 15
-"""Households a period in every everyday category that is named by itself; the others are counted as one."""
+"""Households a period in every category that is named by itself; the others are counted as one."""
 LEAST_CROSSED = 15
 """Households a period that most cells of an everyday category must hold for it to be crossed by itself."""
 MOST_CROSSED = 0.8

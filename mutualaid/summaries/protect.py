@@ -33,8 +33,8 @@ from mutualaid.summaries.solver import Unproved
 ROUNDS = 40
 SAMPLED_ATOMS = 200
 _UNASKED = "unasked"
-LEAST_PRINTED = 2 * ROUNDING
-"""No published value is smaller: what is published is known to be eleven households at least."""
+LEAST_PRINTED = ROUNDING
+"""No published value is smaller: nothing that is published is nothing. A higher floor would bias small cells."""
 MOST_HIDDEN = 0.5
 """A table that would hide more of its cells than this share is left out instead."""
 DROP_ORDER = (

@@ -20,7 +20,7 @@ EVERYDAY_CATEGORIES: tuple[str, ...] = tuple(code for code in CATEGORIES if code
 class Level:
     """What may be named in periods of one length.
 
-    `areas`: code -> its zones; `single`: the everyday categories named alone; `crossed`: dimension -> those named
+    `areas`: code -> its zones; `single`: the categories named alone; `crossed`: dimension -> the everyday ones named
     beside it; `languages`. Everything not named falls into "other".
     """
 
@@ -59,13 +59,13 @@ class Scheme:
     levels: Mapping[str, Level]
 
     def named(self, level: str, beside: str = "") -> tuple[str, ...]:
-        """The everyday categories that are named alone, or `beside` a dimension."""
+        """The categories that are named alone, or `beside` a dimension, where only everyday ones may be."""
         return self.levels[level].crossed[beside] if beside else self.levels[level].single
 
     def others(self, level: str, beside: str = "") -> tuple[str, ...]:
-        """The everyday categories that "other" gathers."""
+        """The categories that "other" gathers: beside another dimension, everyday ones only."""
         named = set(self.named(level, beside))
-        return tuple(code for code in EVERYDAY_CATEGORIES if code not in named)
+        return tuple(code for code in (EVERYDAY_CATEGORIES if beside else CATEGORIES) if code not in named)
 
     def category_codes(self, category: str, level: str, beside: str = "") -> frozenset[str]:
         """The plan's categories that a cell's category stands for."""

@@ -8,6 +8,7 @@ import pytest
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.summaries import attack as attacks
 from mutualaid.summaries import solver
+from mutualaid.summaries.audit import audit
 from mutualaid.summaries.facts import Facts, Geography
 from mutualaid.summaries.plan import table_for
 from mutualaid.summaries.release import make_release
@@ -191,3 +192,21 @@ def test_two_offices_with_the_same_facts_draw_different_noise():
     one = make_release(make_year(), period="2026", today=TODAY, geography=geography(), ledger=())
     two = make_release(make_year(), period="2026", today=TODAY, geography=geography(), ledger=())
     assert [answer.value for answer in one.answers.values()] != [answer.value for answer in two.answers.values()]
+
+
+@pytest.mark.parametrize("change", ["erased", "late"])
+def test_records_that_changed_between_releases_do_not_stop_the_year_and_expose_nothing(change, tmp_path):
+    """Months no longer add up to the year, so the attacker must allow for changes; the release is still attacked."""
+    office = Office()
+    folders = [office.folder(f"2026-{month:02d}", tmp_path) for month in (1, 2, 3)]
+    facts = office.facts
+    first = np.flatnonzero(facts.day < np.datetime64("2026-04-01"))
+    if change == "erased":
+        gone = np.unique(facts.household[first])[::2]
+        office.facts = facts.only(~np.isin(facts.household, gone))
+    else:
+        office.facts = facts.only(np.concatenate([np.arange(len(facts)), first]))
+        office.facts.household[len(facts) :] += 10_000
+    for period in ("2026-Q1", "2026"):
+        folders.append(office.folder(period, tmp_path))
+    assert audit(folders).findings == ()

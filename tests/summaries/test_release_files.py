@@ -6,6 +6,7 @@ import io
 import json
 import re
 
+import numpy as np
 import pytest
 
 from mutualaid.exchange.release_files import write_release_folder
@@ -105,7 +106,11 @@ def test_ids_of_the_page_are_unique(quarter):
 
 
 def test_hidden_bars_have_one_height_and_say_so():
-    page = Office().files("2026-10")["summary.en.html"].decode()
+    facts = make_year()
+    few = np.isin(facts.category, ["baby", "clothing"]) & (
+        facts.day.astype("datetime64[M]") == np.datetime64("2026-10")
+    )
+    page = Office(facts.only(~few)).files("2026-10")["summary.en.html"].decode()
     bars = re.findall(r'<rect class="hidden" x="[^"]*" y="[^"]*" (width="[^"]*" height="[^"]*")', page)
     assert len(bars) >= 2
     assert len(set(bars)) == 1
