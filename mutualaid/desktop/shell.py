@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from mutualaid.desktop import pages as page_list
 from mutualaid.desktop.dialogs import shortcuts_window
 from mutualaid.desktop.idle import IdleWatch
+from mutualaid.desktop.importing.dialog import dropped_file, open_import
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.pages import PageSpec
 from mutualaid.desktop.search import SearchField
@@ -75,6 +76,7 @@ class Shell(Translated, QMainWindow):
         self.idle.masked.connect(self._mask)
         self.idle.locked.connect(self.lock_asked)
         QApplication.instance().installEventFilter(self.idle)  # type: ignore[union-attr]
+        self.setAcceptDrops(True)
         self.resize(1240, 780)
         self.setMinimumSize(900, 560)
         self.retranslate()
@@ -241,6 +243,18 @@ class Shell(Translated, QMainWindow):
             self.page().find_here()
             return
         super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped anywhere, where there is an import."""
+        if "import" in self.starts and dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the file that was dropped."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            open_import(self.context, self, path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window closes the office."""

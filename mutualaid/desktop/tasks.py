@@ -130,6 +130,19 @@ class Tasks(QObject):
         """
         self._start(self._computer, _Job(owner, work, then, fail, stopped, title))
 
+    def write_long(
+        self,
+        work: Callable[[Progress], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        owner: QObject,
+        title: str,
+        fail: Callable[[Fault], None] | None = None,
+        stopped: Callable[[], None] | None = None,
+    ) -> None:
+        """A long write on the one writer thread, with progress and Cancel as `compute` has them."""
+        self._start(self._writer, _Job(owner, work, then, fail, stopped, title))
+
     def shutdown(self) -> None:
         """Cancel everything and wait for the threads to end. No answer is delivered from here on."""
         self._open = False

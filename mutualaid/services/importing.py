@@ -29,7 +29,7 @@ from mutualaid.store.reading import Reading
 
 __all__ = [
     "Counts", "ImportPreview", "ImportResult", "Kind", "Outcome", "PreviewRow", "RowCode",
-    "delete_source", "preview_import", "run_import", "source_notice",
+    "delete_source", "preview_import", "run_import", "save_rejects", "source_notice",
 ]  # fmt: skip
 
 SHOWN_ROWS = 20
@@ -154,6 +154,18 @@ def run_import(
         changed=Changed(_AREAS[preview.kind], tuple(uids)),
         rejects_written=wrote,
     )
+
+
+def save_rejects(office: Office, *, preview: ImportPreview, result: ImportResult, path: Path) -> None:
+    """Write the rows that an import turned away, with the reasons, into a new file.
+
+    Raises Refused("target_exists" | "target_in_store"), NoSpace.
+    """
+    _check_target(path, office)
+    reasons: dict[int, tuple[str, ...]] = {}
+    for one in result.rejected:
+        reasons[one.row] = (*reasons.get(one.row, ()), one.code)
+    write_new(path, rejects_csv(preview.drafted.table, reasons))
 
 
 def _check_target(rejects: Path, office: Office) -> None:

@@ -1,0 +1,165 @@
+"""What the import dialog says, without a widget: counts, warnings and reasons in words, and the rows of the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mutualaid.language.catalog import N_, ntr, tr
+from mutualaid.language.formats import format_list, format_number
+from mutualaid.language.import_words import REASONS, warning
+
+if TYPE_CHECKING:
+    from mutualaid.services.importing import Counts, ImportPreview, RowCode
+
+COVERED = "••••"
+MOST_ROWS = 8
+MOST_REJECTED = 40
+
+PRESETS: dict[str, str] = {
+    "auto": N_("Find out by the headers"),
+    "google-form": N_("Google Forms: requests"),
+    "kobo": N_("KoboToolbox: requests"),
+    "odk": N_("ODK Central: requests"),
+    "airtable": N_("Airtable: volunteers"),
+    "needs": N_("Our own list of needs"),
+    "volunteers": N_("Our own list of volunteers"),
+    "supplies": N_("A list of supplies"),
+}
+"""Where a file may come from."""
+
+FIELDS: dict[str, str] = {
+    "contact_name": N_("Name"),
+    "name": N_("Name"),
+    "phone": N_("Phone"),
+    "zone": N_("Zone"),
+    "zones": N_("Zones"),
+    "languages": N_("Languages"),
+    "household_size": N_("People"),
+    "category": N_("Category"),
+    "item": N_("Item"),
+    "quantity": N_("Quantity"),
+    "urgency": N_("How soon"),
+    "needed_by": N_("Needed by"),
+    "address": N_("Address"),
+    "notes": N_("Notes"),
+    "received_on": N_("Received"),
+    "skills": N_("Ways to help"),
+    "transport": N_("Gets around"),
+    "availability": N_("Available"),
+    "tasks_per_week": N_("Tasks a week"),
+    "site": N_("Place"),
+    "expires_on": N_("Expires"),
+    "source": N_("Source"),
+    "diet": N_("Diet"),
+}
+"""The columns of a preview."""
+
+_PERSONAL = frozenset({"contact_name", "name", "phone", "address", "notes"})
+
+_OUTCOMES: dict[str, str] = {
+    "added": N_("new"),
+    "merged": N_("adds to what is here"),
+    "duplicate": N_("here already"),
+    "rejected": N_("not taken in"),
+    "blank": N_("empty"),
+}
+
+_GO: dict[str, str] = {
+    "needs": N_("Go to the needs"),
+    "volunteers": N_("Go to the volunteers"),
+    "supplies": N_("Go to the supplies"),
+}
+
+
+def preset_words(code: str) -> str:
+    """Where a file comes from, in words."""
+    return tr(PRESETS[code]) if code in PRESETS else code
+
+
+def outcome_words(outcome: str) -> str:
+    """What becomes of a row."""
+    return tr(_OUTCOMES.get(outcome, outcome))
+
+
+def go_words(kind: str) -> str:
+    """The button to the page where the new records are."""
+    return tr(_GO[kind])
+
+
+def count_lines(kind: str, counts: Counts, *, done: bool) -> list[str]:
+    """The counts as sentences; `done` says them of what has happened."""
+    lines = [_new(kind, counts.added)]
+    if counts.needs_added:
+        lines.append(ntr("{n} need of theirs", "{n} needs of theirs", counts.needs_added))
+    if counts.merged:
+        lines.append(
+            ntr("{n} row about somebody known: added to them", "{n} rows about somebody known: added to them",
+                counts.merged)
+            if kind != "supplies"
+            else ntr("{n} row adds to what is here", "{n} rows add to what is here", counts.merged)
+        )  # fmt: skip
+    if counts.duplicates:
+        lines.append(ntr("{n} row is here already: nothing added", "{n} rows are here already: nothing added",
+                         counts.duplicates))  # fmt: skip
+    if counts.rejected:
+        lines.append(
+            ntr("{n} row was not taken in", "{n} rows were not taken in", counts.rejected)
+            if done
+            else ntr("{n} row cannot be taken in", "{n} rows cannot be taken in", counts.rejected)
+        )
+    if counts.blank:
+        lines.append(ntr("{n} empty row left out", "{n} empty rows left out", counts.blank))
+    return lines
+
+
+def _new(kind: str, count: int) -> str:
+    if kind == "volunteers":
+        return ntr("{n} new volunteer", "{n} new volunteers", count)
+    if kind == "supplies":
+        return ntr("{n} new lot", "{n} new lots", count)
+    return ntr("{n} new household", "{n} new households", count)
+
+
+def rows_words(rows: Sequence[int]) -> str:
+    """The rows that something is about, as a spreadsheet numbers them."""
+    shown = [format_number(row) for row in rows[:MOST_ROWS]]
+    rest = len(rows) - MOST_ROWS
+    if rest > 0:
+        listed = ", ".join(shown)
+        return ntr("rows {rows} and {n} more", "rows {rows} and {n} more", rest, rows=listed)
+    return ntr("row {rows}", "rows {rows}", len(shown), rows=format_list(shown))
+
+
+def warning_lines(warnings: Sequence[RowCode]) -> list[str]:
+    """Warnings of one kind together, what was taken out first, each with its rows."""
+    rows: dict[str, list[int]] = {}
+    for one in warnings:
+        rows.setdefault(one.code, []).append(one.row)
+    first = ("identifier_redacted", "status_word", "possible_duplicate")
+    codes = sorted(rows, key=lambda code: (first.index(code) if code in first else len(first), -len(rows[code])))
+    return [tr("{warning} ({rows})", warning=warning(code), rows=rows_words(rows[code])) for code in codes]
+
+
+def rejected_lines(rejected: Sequence[RowCode]) -> list[str]:
+    """The rows turned away, each with its reasons."""
+    reasons: dict[int, list[str]] = {}
+    for one in rejected:
+        reasons.setdefault(one.row, []).append(tr(REASONS[one.code]) if one.code in REASONS else one.code)
+    lines = [
+        tr("Row {row}: {reasons}", row=format_number(row), reasons="; ".join(words))
+        for row, words in sorted(reasons.items())[:MOST_REJECTED]
+    ]
+    rest = len(reasons) - MOST_REJECTED
+    return [*lines, ntr("and {n} more", "and {n} more", rest)] if rest > 0 else lines
+
+
+def preview_columns(preview: ImportPreview) -> list[str]:
+    """The fields that any shown row holds, in the order of a form."""
+    held = dict.fromkeys(name for row in preview.rows for name in row.fields)
+    return [name for name in FIELDS if name in held]
+
+
+def covers(kind: str, name: str) -> bool:
+    """Whether a field is covered until she asks for it."""
+    return kind != "supplies" and name in _PERSONAL
