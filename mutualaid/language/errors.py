@@ -154,6 +154,9 @@ SENTENCES: dict[str, str] = {
         "The match kept for need {need} breaks a rule ({rule}), so no plan can keep it; release that match or mend "
         "what it breaks."
     ),
+    "preset_unknown": N_(
+        "That kind of file is not one of those offered; leave it out and the kind is found by the headers."
+    ),
     "problem_distances": N_(
         "The distances between zones must be a square table of kilometres, the same both ways and none negative; "
         "mend the table and try again."
@@ -173,9 +176,6 @@ SENTENCES: dict[str, str] = {
         "and try again."
     ),
     "problem_unreadable": N_("That file cannot be read; check that it is there and that you may read it."),
-    "preset_unknown": N_(
-        "That kind of file is not one of those offered; leave it out and the kind is found by the headers."
-    ),
     "proposal_is_stale": N_("That proposal no longer fits what is in the store; make the plan again."),
     "record_gone": N_("What you chose is no longer there; go back to the list and choose again."),
     "recovery_inside_store": N_(
