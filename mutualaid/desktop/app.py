@@ -97,6 +97,7 @@ class Desktop(QObject):
         self.unlock, self.first_run, self.shell = unlock, first_run, shell
         window = unlock or first_run or shell
         if window is not None:
+            self.tasks.set_window(window)
             window.show()
         for gone in old:
             if gone is not None:
@@ -192,9 +193,12 @@ def install_excepthook(desktop: Desktop) -> None:
     sys.excepthook = hook
 
 
-def run(argv: list[str], *, doors: Doors | None = None, sample: bool = False) -> int:
-    """Open the desktop and stay until its window is closed; the exit code. `sample` opens the sample office."""
+def run(argv: list[str], *, doors: Doors | None = None, sample: bool = False, lang: str | None = None) -> int:
+    """Open the desktop and stay until its window is closed; the exit code. `sample` opens the sample office, `lang`
+    speaks another language than last time.
+    """
     remembered = preferences.load()
+    remembered.language = lang or remembered.language
     app = make_application(argv, look=remembered.look, lang=remembered.language)
     desktop = Desktop(app, doors or OfficeDoors(), remembered)
     install_excepthook(desktop)

@@ -16,7 +16,16 @@ from mutualaid.language.errors import sentence
 from mutualaid.records.errors import Fault
 
 
-class FormDialog(Translated, QDialog):
+class _Dialog(Translated, QDialog):
+    def done(self, result: int) -> None:
+        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
+        super().done(result)
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.window().activateWindow()
+
+
+class FormDialog(_Dialog):
     """A window with a heading, a form that scrolls, a message bar for faults, and two buttons.
 
     `save` is called by the main button (Ctrl+Enter from anywhere); the dialog stays open until `done_well`, so that a
@@ -113,7 +122,7 @@ class FormDialog(Translated, QDialog):
         super().keyPressEvent(event)
 
 
-class _Question(Translated, QDialog):
+class _Question(_Dialog):
     def __init__(self, parent: QWidget, question: Words, words: Words, verb: Words, *, danger: bool) -> None:
         super().__init__(parent)
         self._question = question
@@ -204,6 +213,9 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Del", N_("Close a need, with a reason")),
     ("Ctrl+Enter", N_("Save a form")),
     ("Ctrl+R", N_("In a note: take out what should not be kept")),
+    ("Ctrl+M", N_("On Matching: make a plan")),
+    ("A P R Y D C", N_("On Matching: accept, pin, turn down, she said yes, done, call off")),
+    ("Ctrl+Shift+A", N_("On Matching: accept all")),
     ("Ctrl+I", N_("Import a file")),
     ("Ctrl+Shift+L", N_("Switch between Spanish and English")),
     ("Ctrl+L", N_("Lock")),

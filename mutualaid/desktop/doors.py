@@ -6,15 +6,13 @@ thread; everything else here runs on a thread too, because stretching a passphra
 
 from __future__ import annotations
 
-import secrets
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mutualaid.progress import Progress
 
 if TYPE_CHECKING:
+    from mutualaid.desktop.sample import Throwaway
     from mutualaid.services.office import Office
 
 
@@ -51,14 +49,11 @@ class Doors(Protocol):
         """Six words to use as a passphrase."""
 
 
-SAMPLE_SIZE = {"households": 60, "needs": 110, "volunteers": 18, "lots": 24}
-
-
 class OfficeDoors:
     """The real ones."""
 
     def __init__(self) -> None:
-        self._samples: dict[Path, Path] = {}
+        self._samples: dict[Path, Throwaway] = {}
 
     def warm(self) -> None:
         """Import the services and the pages."""
@@ -87,23 +82,16 @@ class OfficeDoors:
         return create_office(folder, passphrase=passphrase, coordinator=coordinator, zone=zone, progress=progress)
 
     def sample(self, progress: Progress) -> Office:
-        """Make a sample office with invented people."""
-        from mutualaid.services.sampling import fill_sample
+        """Make a sample office with invented people, planned already."""
+        from mutualaid.desktop.sample import Throwaway, make_sample
 
-        holder = Path(tempfile.mkdtemp(prefix="mutualaid-"))
+        holder = Throwaway()
         try:
-            office, _words = self.create(
-                holder / "office", passphrase=secrets.token_hex(16), coordinator="demo", zone="", progress=progress
-            )
-            self._samples[office.folder] = holder
-            try:
-                fill_sample(office, **SAMPLE_SIZE, seed=7, progress=progress)  # type: ignore[arg-type]
-            except BaseException:
-                self.close(office)
-                raise
+            office = make_sample(holder.path / "office", progress)
         except BaseException:
-            shutil.rmtree(holder, ignore_errors=True)
+            holder.close()
             raise
+        self._samples[office.folder] = holder
         return office
 
     def is_sample(self, office: Office) -> bool:
@@ -116,7 +104,7 @@ class OfficeDoors:
         office.close()
         holder = self._samples.pop(folder, None)
         if holder is not None:
-            shutil.rmtree(holder, ignore_errors=True)
+            holder.close()
 
     def check_passphrase(self, text: str) -> None:
         """Raises Refused unless it may protect a store."""

@@ -82,6 +82,10 @@ class Page(Translated, QWidget):
         """Put the focus where work on this page begins."""
         self.setFocus()
 
+    def views(self) -> Mapping[str, Callable[[], object]]:
+        """What brings each further look of the page into view, by a name for its picture; `shots` draws them all."""
+        return {}
+
     def dialogs(self) -> Mapping[str, Callable[[], object]]:
         """What opens each dialog of the page, by a name for its picture; `shots` draws them all."""
         return {}

@@ -46,10 +46,22 @@ def _supplies(context: Context) -> Page:
     return SuppliesPage(context)
 
 
+def _matching(context: Context) -> Page:
+    from mutualaid.desktop.matching.page import MatchingPage
+
+    return MatchingPage(context)
+
+
 def _add_household(context: Context, parent: QWidget) -> None:
     from mutualaid.desktop.households.page import add_household
 
     add_household(context, parent)
+
+
+def _import(context: Context, parent: QWidget) -> None:
+    from mutualaid.desktop.importing.dialog import open_import
+
+    open_import(context, parent)
 
 
 PAGES: tuple[PageSpec, ...] = (
@@ -57,9 +69,11 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("households", N_("Households"), "households", frozenset({"household"}), _households),
     PageSpec("volunteers", N_("Volunteers"), "volunteers", frozenset({"volunteer"}), _volunteers),
     PageSpec("supplies", N_("Supplies"), "supplies", frozenset({"lot", "catalogue_item"}), _supplies),
+    PageSpec("matching", N_("Matching"), "matching", frozenset({"match"}), _matching),
 )
 
 ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {
     "add_household": _add_household,
+    "import": _import,
 }
 """What the shell and empty pages start by name: "import", "add_household". Each gets the context and a parent."""

@@ -51,6 +51,7 @@ def _open_dialogs() -> list[QDialog]:
 
 def _draw_dialogs(openers: Mapping[str, Callable[[], object]], tasks: Tasks, stem: Path) -> list[Path]:
     drawn: list[Path] = []
+    settle(tasks)
     for name, opener in openers.items():
         opener()
         settle(tasks)
@@ -79,6 +80,10 @@ def draw_pages(shell: Shell, folder: Path, lang: str) -> list[Path]:
         settle(shell.tasks)
         stem = folder / f"{lang}-{number}-{spec.key}"
         drawn.append(_save(shell, stem.with_name(stem.name + ".png")))
+        for name, show in shell.page().views().items():
+            show()
+            settle(shell.tasks)
+            drawn.append(_save(shell, stem.with_name(f"{stem.name}-{name}.png")))
         drawn += _draw_dialogs(shell.page().dialogs(), shell.tasks, stem)
     if shell.specs:
         shell.go(shell.specs[0].key)

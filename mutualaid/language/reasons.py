@@ -46,6 +46,7 @@ _CODES = {
     "no_volunteer": N_("No volunteer, or not enough of them, can do this."),
     "no_lot": N_("Nothing in stock fits this."),
     "no_joint": N_("The people and the goods are never there at the same time."),
+    "no_joint_people": N_("Enough people could do this, but never at the same time."),
 }
 
 
@@ -146,7 +147,8 @@ def why_not(
         else:
             said = [words.tr("The trip would cost more than it brings; it may join a later run.")]
     else:
-        said = [words.tr(_CODES.get(code, code))]
+        without_goods = f"{code}_people" if lots is None else code
+        said = [words.tr(_CODES.get(without_goods, _CODES.get(code, code)))]
     if volunteers is not None:
         said.append(words.ntr("{n} volunteer fits.", "{n} volunteers fit.", volunteers["eligible"]))
         said += _away(volunteers["one_away"], _RULES, words)

@@ -11,7 +11,7 @@ from mutualaid.desktop.matching.pane import Pane
 from mutualaid.desktop.matching.state import MatchingState, Tab, View
 from mutualaid.desktop.matching.tree import GroupTree
 from mutualaid.desktop.widgets.words import Button, Said, Translated, say
-from mutualaid.language.catalog import N_, tr
+from mutualaid.language.catalog import N_, ntr, ptr, tr
 from mutualaid.language.formats import format_number
 
 _VIEWS = {View.NEED: N_("By urgency"), View.VOLUNTEER: N_("By volunteer"), View.DAY: N_("By day")}
@@ -28,6 +28,7 @@ class Board(Translated, QWidget):
         self.state = state
         self.summary = Said(self._summary, points=3, bold=True)
         self.proof = Said(self._proof, role="subtle")
+        self.help_button = Button(self._help, role="link")
         self.fairness = FairnessBars()
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -55,6 +56,7 @@ class Board(Translated, QWidget):
         said.addWidget(self.summary)
         said.addWidget(self.proof)
         said.addStretch(1)
+        said.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignLeft)
         fair = QVBoxLayout()
         fair.setSpacing(2)
         self.fair_title = Said(N_("Share of the needs met, by language"), role="subtle")
@@ -104,11 +106,15 @@ class Board(Translated, QWidget):
         plan = self.state.seen.plan
         return words.proof_words(plan) if plan is not None else ""
 
+    def _help(self) -> str:
+        codes = {code for lever in self.state.levers for code in lever.unlocks}
+        return ntr("See what would help {n} need more", "See what would help {n} needs more", len(codes))
+
     def retranslate(self) -> None:
         """Set the tabs' words with their counts; the lists draw themselves again."""
         counts = {
-            Tab.MATCHED: (tr("Matched"), len(self.state.proposals)),
-            Tab.UNMATCHED: (tr("Not matched"), len(self.state.unmatched)),
+            Tab.MATCHED: (ptr("list of a plan", "Matched"), len(self.state.proposals)),
+            Tab.UNMATCHED: (ptr("list of a plan", "Not matched"), len(self.state.unmatched)),
             Tab.LEVERS: (tr("What would help most"), len(self.state.levers)),
         }
         for number, (name, count) in enumerate(counts.values()):
@@ -122,6 +128,8 @@ class Board(Translated, QWidget):
         """Show what the state holds; what is chosen stays chosen."""
         self.summary.retranslate()
         self.proof.retranslate()
+        self.help_button.retranslate()
+        self.help_button.setVisible(bool(self.state.levers))
         plan = self.state.seen.plan
         if plan is not None:
             self.fairness.set_groups(plan.groups)

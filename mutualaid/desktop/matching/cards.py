@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mutualaid.desktop.matching import words
 from mutualaid.desktop.matching.pane import Pane
 from mutualaid.desktop.matching.state import Group, Lever, MatchingState, Row, Standing, people_asked
+from mutualaid.desktop.widgets.facts import Fact
 from mutualaid.desktop.widgets.words import Words, say
 from mutualaid.language import labels, reasons
 from mutualaid.language.catalog import N_, ntr, tr
@@ -15,7 +17,7 @@ from mutualaid.language.formats import format_date, format_list, format_quantity
 from mutualaid.records.kinds import Mode
 
 if TYPE_CHECKING:
-    from mutualaid.services.desk import NeedHead, Proposal, WhyNot
+    from mutualaid.services.desk import Given, NeedHead, Proposal, WhyNot
 
 KEYS = {"accept": "A", "pin": "P", "unpin": "P", "reject": "R", "confirm": "Y", "fulfil": "D", "cancel": "C"}
 """The letter of each verb, the same in every language; two verbs share one when never both apply."""
@@ -75,30 +77,39 @@ def show_proposal(pane: Pane, state: MatchingState, proposal: Proposal) -> None:
         start = plan.made_on if plan is not None else proposal.day
         if start is not None:
             pane.bullets([reasons.reason(r, start=start, item_name=state.names.item) for r in proposal.reasons])
-        _what(pane, state, need, proposal)
         pane.section(N_("Who and when"))
-        pane.fact(N_("When"), words.when(proposal) or tr("No time is fixed"))
+        pane.text(words.when(proposal) or tr("No time is fixed"))
         if proposal.volunteers:
-            pane.text(ntr("Volunteer", "Volunteers", len(proposal.volunteers)), role="subtle")
             pane.links([(name, "volunteers", uid) for uid, name in proposal.volunteers])
         else:
             pane.text(words.who(proposal))
+        _what(pane, state, need, proposal)
 
     pane.show_with(fill)
+
+
+def _given(state: MatchingState, given: Given) -> str:
+    site = state.seen.sites.get(given.site, given.site)
+    told = [f"{format_quantity(given.units, '×')} {state.names.item(given.item)}", site]
+    if given.expires_on is not None:
+        told.append(tr("expires {day}", day=format_date(given.expires_on, year=False)))
+    return " · ".join(told)
 
 
 def _what(pane: Pane, state: MatchingState, need: NeedHead, proposal: Proposal | None = None) -> None:
     pane.section(N_("For whom and what"))
     pane.text(words.what(state, need))
-    pane.fact(N_("How it gets there"), labels.label(need.mode) if need.mode != Mode.SERVICE else "")
-    for given in proposal.lots if proposal is not None else ():
-        told = [format_quantity(given.units, "×") + " " + state.names.item(given.item), given.site]
-        if given.expires_on is not None:
-            told.append(tr("expires {day}", day=format_date(given.expires_on, year=False)))
-        pane.fact(N_("From stock"), " · ".join(told))
-    pane.fact(N_("Zone"), state.names.zone(need.zone))
-    pane.fact(N_("Languages"), format_list([labels.language(code) for code in need.languages]))
-    pane.fact(N_("How soon"), labels.label(need.urgency))
+    lots = proposal.lots if proposal is not None else ()
+    facts: list[Fact] = [(N_("From stock"), partial(_given, state, given)) for given in lots]
+    if need.mode != Mode.SERVICE:
+        facts.append((N_("How it gets there"), lambda: labels.label(need.mode)))
+    facts += [
+        (N_("Household"), lambda: need.household),
+        (N_("Zone"), lambda: state.names.zone(need.zone)),
+        (N_("Languages"), lambda: format_list([labels.language(code) for code in need.languages])),
+        (N_("How soon"), lambda: labels.label(need.urgency)),
+    ]
+    pane.facts(facts)
     pane.links([(tr("Open the need"), "needs", need.uid)])
 
 
@@ -161,7 +172,6 @@ def show_lever(pane: Pane, state: MatchingState, lever: Lever) -> None:
         pane.section(N_("Needs it would meet"))
         for code in lever.unlocks:
             found = next((why for why in state.unmatched if why.need.code == code), None)
-            told = f"{code} · {words.what(state, found.need)}" if found is not None else code
-            pane.links([(told, "", code)])
+            pane.link_line(code, words.what(state, found.need) if found is not None else "")
 
     pane.show_with(fill)

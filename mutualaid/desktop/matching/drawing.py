@@ -37,8 +37,8 @@ class RowDrawer(QStyledItemDelegate):
     ) -> None:
         """Draw a heading or a row."""
         shade = theme.tones()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        flags: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        flags: QStyle.StateFlag = option.state
         selected = bool(flags & QStyle.StateFlag.State_Selected)
         hovered = bool(flags & QStyle.StateFlag.State_MouseOver)
         heading = self._rows.group(index) is not None
@@ -48,7 +48,8 @@ class RowDrawer(QStyledItemDelegate):
         painter.fillRect(rect, QColor(ground))
         if not heading and not selected:
             painter.setPen(QColor(shade.line))
-            painter.drawLine(rect.left() + _LEFT, rect.bottom(), rect.right(), rect.bottom())
+            bottom = rect.bottom() + 0.5
+            painter.drawLine(QPointF(rect.left() + _LEFT, bottom), QPointF(rect.right(), bottom))
         if heading:
             self._heading(painter, rect, index, shade.on_accent if selected else shade.text)
         else:
@@ -66,7 +67,7 @@ class RowDrawer(QStyledItemDelegate):
         if group is None:
             return
         middle = QPointF(rect.left() + _LEFT / 2, rect.center().y() + 0.5)
-        opened = self._view.isExpanded(QModelIndex(index))  # type: ignore[call-overload]
+        opened = self._view.isExpanded(self._rows.index(index.row(), 0))
         shape = [(-4, -2), (0, 2.5), (4, -2)] if opened else [(-2, -4), (2.5, 0), (-2, 4)]
         painter.setPen(QPen(QColor(colour), 1.8))
         painter.drawPolyline([middle + QPointF(x, y) for x, y in shape])
@@ -126,8 +127,9 @@ class RowDrawer(QStyledItemDelegate):
         width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 4
         place = QRectF(rect.right() - width - 10, rect.top() + 7, width, height)
         painter.setBrush(QColor(ground))
-        painter.setPen(QColor(colour))
+        painter.setPen(QColor(colour if kind else shade.border))
         painter.drawRoundedRect(place, height / 2, height / 2)
+        painter.setPen(QColor(colour))
         painter.setFont(font)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
         return width

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from mutualaid.desktop.matching import cards, verbs, words
 from mutualaid.desktop.matching.board import Board
 from mutualaid.desktop.matching.reading import read_matching
-from mutualaid.desktop.matching.state import Lever, MatchingState, Seen, Tab
+from mutualaid.desktop.matching.state import Lever, MatchingState, Seen, Tab, View
 from mutualaid.desktop.matching.strips import ConflictStrip, OldStrip, SolvingStrip, Watched
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.tasks import calm_sentence, note_unexpected
@@ -54,11 +54,12 @@ class MatchingPage(Page):
         self.conflicts.need_asked.connect(partial(context.go, "needs"))
         self.conflicts.off_asked.connect(lambda match, need, live: verbs.let_go(self, match, need, live))
         self.first_button = Button(N_("Make a plan"), self.make_plan, role="primary", hint=N_("Ctrl+M or F5"))
-        self.first_button.setMinimumSize(220, 48)
+        self.first_button.setStyleSheet("min-width: 180px; min-height: 34px;")
         self.empty = EmptyState(
             "matching", N_("Who can help whom?"), lambda: words.empty_words(self.state.seen), self.first_button
         )
         self.board = Board(self.state)
+        self.board.help_button.clicked.connect(lambda _checked=False: self._to_levers())
         self.board.moved.connect(self._show_chosen)
         self.board.verb_asked.connect(self._letter)
         self.board.pane.verb_asked.connect(self.act)
@@ -96,17 +97,21 @@ class MatchingPage(Page):
         """Read the last plan against what the store holds now. Nothing is planned anew."""
         self._generation += 1
         generation, office = self._generation, self.context.office
-        self.context.tasks.read(lambda: read_matching(office), lambda seen: self._show(generation, seen), owner=self)
 
-    def _show(self, generation: int, seen: Seen) -> None:
-        if generation != self._generation:
-            return
+        def show(seen: Seen) -> None:
+            if generation == self._generation:
+                self.show_seen(seen)
+
+        self.context.tasks.read(lambda: read_matching(office), show, owner=self)
+
+    def show_seen(self, seen: Seen) -> None:
+        """Show what was read; what is chosen stays chosen."""
         first = self.state.seen.plan is None
         focused = self.first_button.hasFocus()
         self.state.seen = seen
         self._show_state()
         if self._wanted:
-            self.find(self._wanted)
+            self.find_need(self._wanted)
         elif first and focused and seen.plan is not None:
             self.board.tree.setFocus()
 
@@ -115,6 +120,8 @@ class MatchingPage(Page):
         self.stack.setCurrentIndex(1 if planned else 0)
         self.header.line.retranslate()
         self.empty.words.retranslate()
+        # The words grow after the layout has measured them.
+        self.empty.words.setMinimumHeight(self.empty.words.heightForWidth(self.empty.words.width()))
         for button in (self.plan_button, self.accept_all_button):
             button.setVisible(planned)
         self.accept_all_button.setEnabled(bool(self.state.acceptable()))
@@ -192,6 +199,28 @@ class MatchingPage(Page):
         else:
             cards.show_proposal(pane, self.state, row.item)
 
+    def views(self) -> dict[str, Callable[[], object]]:
+        """The page's looks, for its pictures."""
+        board = self.board
+        return {
+            "by-volunteer": lambda: board.set_view(View.VOLUNTEER),
+            "by-day": lambda: board.set_view(View.DAY),
+            "group": board.tree.to_heading,
+            "not-matched": lambda: board.set_tab(Tab.UNMATCHED),
+            "levers": lambda: board.set_tab(Tab.LEVERS),
+            "empty": lambda: self.show_seen(Seen(names=self.state.names, waiting=41, volunteers=45, lots=70)),
+        }
+
+    def dialogs(self) -> dict[str, Callable[[], object]]:
+        """The page's dialogs, for their pictures."""
+        self.board.set_view(View.NEED)
+        self.board.set_tab(Tab.MATCHED)
+        self.refresh()
+        return {
+            "accept-all": lambda: verbs.accept_all(self),
+            "turn-down": lambda: verbs.turn_down(self),
+        }
+
     def act(self, verb: str) -> None:
         """Do something with the chosen proposals."""
         if self.state.tab is Tab.MATCHED:
@@ -208,13 +237,17 @@ class MatchingPage(Page):
                 verbs.act(self, verb, proposals)
                 return
 
+    def _to_levers(self) -> None:
+        self.board.set_tab(Tab.LEVERS)
+        self.board.tree.setFocus()
+
     def _go(self, page: str, uid: str) -> None:
         if page:
             self.context.go(page, uid)
         else:
-            self.find(uid)
+            self.find_need(uid)
 
-    def find(self, code: str) -> None:
+    def find_need(self, code: str) -> None:
         """Go to a need of the plan by its code or uid, or to a kept match."""
         self._wanted = ""
         found = self.state.find(code)
@@ -227,4 +260,4 @@ class MatchingPage(Page):
             self._wanted = uid
             self.refresh()
         else:
-            self.find(uid)
+            self.find_need(uid)

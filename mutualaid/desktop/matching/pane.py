@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from mutualaid.desktop.widgets.facts import Fact, Facts
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.panels import scrolled
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label
@@ -87,11 +88,11 @@ class Pane(Translated, QFrame):
             row.addWidget(plain_label(line), 1)
             self.column.addLayout(row)
 
-    def fact(self, name: Words, value: str) -> None:
-        """A name and what holds, left away when nothing does."""
-        if value:
-            self.column.addWidget(Said(name, role="subtle"))
-            self.text(value)
+    def facts(self, facts: Sequence[Fact]) -> None:
+        """Names at the left, what holds at the right."""
+        table = Facts()
+        table.set_facts(facts)
+        self.column.addWidget(table)
 
     def verbs(self, verbs: Sequence[tuple[str, Words, str]]) -> None:
         """Buttons, each (verb, words, role)."""
@@ -104,6 +105,14 @@ class Pane(Translated, QFrame):
             self.buttons[verb] = button
             flow.addWidget(button)
         self.column.addWidget(holder)
+
+    def link_line(self, code: str, text: str) -> None:
+        """A need's code as a link, and beside it what it is."""
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(Button(lambda: code, lambda: self.go_asked.emit("", code), role="link"))
+        row.addWidget(plain_label(text), 1)
+        self.column.addLayout(row)
 
     def links(self, links: Sequence[tuple[str, str, str]]) -> None:
         """Links side by side, each (words, page, uid); an empty page finds a need of the plan by its code."""

@@ -26,6 +26,7 @@ def read_matching(office: Office) -> Seen:
         {code: zone.name for code, zone in office.zones.items()},
         {row.record.code: (row.record.name_en, row.record.name_es) for row in supplies.items(office)},
     )
+    sites = {row.record.code: row.record.name for row in supplies.sites(office)}
     plan = current_plan(office)
     if plan is None:
         return Seen(
@@ -39,6 +40,7 @@ def read_matching(office: Office) -> Seen:
     return Seen(
         plan=plan,
         names=names,
+        sites=sites,
         done=frozenset((line.need, line.day, line.part) for line in finished),
         changed=changed_since_plan(office),
         broken=tuple((c, kept[c.match]) for c in plan.conflicts if c.match in kept),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -76,12 +76,13 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Seen:
-    """What a refresh read: the plan, names, what a plan would look at, matches of the plan that are done, whether
-    something changed since the plan, and kept matches that no longer hold.
+    """What a refresh read: the plan, names (of sites by their code), what a plan would look at, matches of the plan
+    that are done, whether something changed since the plan, and kept matches that no longer hold.
     """
 
     plan: PlanPage | None = None
     names: Names = field(default_factory=Names)
+    sites: Mapping[str, str] = field(default_factory=dict)
     waiting: int = 0
     volunteers: int = 0
     lots: int = 0

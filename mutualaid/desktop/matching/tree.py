@@ -183,6 +183,12 @@ class GroupTree(QTreeView):
         self.scrollTo(index)
         return True
 
+    def to_heading(self) -> None:
+        """Put the cursor on the heading of its group."""
+        parent = self.currentIndex().parent()
+        if parent.isValid():
+            self.setCurrentIndex(parent)
+
     def chosen(self) -> list[Row]:
         """The selected rows, a selected heading standing for all of its own; each once, in order."""
         found: dict[str, Row] = {}
@@ -216,7 +222,7 @@ class GroupTree(QTreeView):
             elif index.isValid():
                 self.opened.emit()
         elif plain and event.key() == Qt.Key.Key_Left and index.parent().isValid():
-            self.setCurrentIndex(index.parent())
+            self.to_heading()
         elif plain and len(event.text()) == 1 and event.text().isalpha():
             self.verb_asked.emit(event.text().upper())
         elif event.text() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:

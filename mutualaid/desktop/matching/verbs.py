@@ -30,7 +30,7 @@ def act(page: MatchingPage, verb: str, proposals: Sequence[Proposal]) -> None:
     elif len(able) > 1:
         page.context.messages.tell(tr("Choose one match for that."), "info")
     elif verb == "reject":
-        RejectDialog(page, able[0], lambda reason, volunteer: _reject(page, able[0], reason, volunteer)).open()
+        turn_down(page, able[0])
     else:
         match_verb(page, verb, able[0])
 
@@ -49,7 +49,8 @@ def accept(page: MatchingPage, proposals: Sequence[Proposal]) -> None:
         return accept(office, needs=needs)
 
     def done(result: Accepted) -> None:
-        page.context.messages.tell(accepted_words(result.accepted, result.skipped), "good" if result.accepted else "warn")
+        said = accepted_words(result.accepted, result.skipped)
+        page.context.messages.tell(said, "good" if result.accepted else "warn")
         page.context.tasks.changed.emit(result.changed)
 
     page.context.tasks.write(work, done, owner=page)
@@ -103,6 +104,17 @@ def _pin(page: MatchingPage, proposals: Sequence[Proposal], on: bool) -> None:
     else:
         said = tr("The next plan decides again.")
     _write(page, work, said)
+
+
+def turn_down(page: MatchingPage, proposal: Proposal | None = None) -> None:
+    """Ask why and turn a proposal down: by default one of two people, which has most to ask."""
+    if proposal is None:
+        able = [p for p in page.state.proposals if "reject" in page.state.verbs(p)]
+        if not able:
+            return
+        proposal = max(able, key=lambda p: len(p.volunteers))
+    chosen = proposal
+    RejectDialog(page, chosen, lambda reason, volunteer: _reject(page, chosen, reason, volunteer)).open()
 
 
 def _reject(page: MatchingPage, proposal: Proposal, reason: RejectReason, volunteer: str | None) -> None:

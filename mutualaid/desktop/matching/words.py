@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from mutualaid.desktop.matching.state import Group, Lever, MatchingState, Row, Seen, Standing
+from mutualaid.desktop.matching.state import Group, Lever, MatchingState, Row, Seen, Standing, View
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.language import labels, reasons
 from mutualaid.language.catalog import N_, ntr, tr
@@ -37,7 +38,7 @@ KINDS = {
 _WHY_NOT = {
     "no_volunteer": N_("No volunteer for it"),
     "no_lot": N_("Nothing in stock for it"),
-    "no_joint": N_("People and goods never meet"),
+    "no_joint": N_("Never at the same time"),
     "outbid": N_("Other needs came first"),
 }
 _LEVERS = {
@@ -117,8 +118,17 @@ def lines(state: MatchingState, row: Row) -> Lines:
             item.need.code, what(state, item.need), why_not_lines(item)[0], labels.label(item.need.urgency), ""
         )
     standing = state.standing(item)
-    under = " · ".join(part for part in (when(item), who(item)) if part)
-    return Lines(item.need.code, what(state, item.need), under, standing_words(standing), KINDS[standing])
+    return Lines(item.need.code, what(state, item.need), _under(state, item), standing_words(standing), KINDS[standing])
+
+
+def _under(state: MatchingState, proposal: Proposal) -> str:
+    """When, who and where, without what the heading says already."""
+    parts = [when(proposal), who(proposal)]
+    if state.view is View.VOLUNTEER:
+        parts[1] = who(proposal) if len(proposal.volunteers) > 1 else state.names.zone(proposal.need.zone)
+    elif state.view is View.DAY and proposal.part is not None:
+        parts[0] = labels.label(proposal.part)
+    return " · ".join(part for part in parts if part)
 
 
 def group_words(group: Group) -> str:
@@ -129,7 +139,9 @@ def group_words(group: Group) -> str:
     if group.kind == "volunteer":
         return value[1] or tr("No volunteer needed")  # type: ignore[index]
     if group.kind == "day":
-        return format_date(value, weekday=True, style="full", year=False) if value else tr("No day fixed")  # type: ignore[arg-type]
+        if not isinstance(value, date):
+            return tr("No day fixed")
+        return format_date(value, weekday=True, style="full", year=False)
     table = _WHY_NOT if group.kind == "code" else _LEVERS
     return tr(table.get(str(value), str(value)))
 
@@ -171,7 +183,10 @@ def waiting_words(state: MatchingState) -> str:
     if not waits:
         return tr("{plan} · nothing waits for your decision", plan=made)
     return ntr(
-        "{plan} · {n} proposal waits for your decision", "{plan} · {n} proposals wait for your decision", waits, plan=made
+        "{plan} · {n} proposal waits for your decision",
+        "{plan} · {n} proposals wait for your decision",
+        waits,
+        plan=made,
     )
 
 
