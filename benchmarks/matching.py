@@ -91,7 +91,8 @@ def main(sizes: list[str]) -> None:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         better = 100 * (plan.value / plain - 1)
         print(
-            f"{size:6}{plain:12.0f}{plan.value:12.0f}{plan.bound:12.0f}{100 * plan.gap:8.3f}{better:13.1f}{took:8.1f}{memory:7}",
+            f"{size:6}{plain:12.0f}{plan.value:12.0f}{plan.bound:12.0f}"
+            f"{100 * plan.gap:8.3f}{better:13.1f}{took:8.1f}{memory:7}",
             flush=True,
         )
 

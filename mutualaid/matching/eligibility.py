@@ -37,7 +37,10 @@ def _columns(sets: Sequence[Iterable[object]]) -> dict[object, int]:
 
 @dataclass(frozen=True)
 class Eligibility:
-    """The problem's rules as tables, ready to be asked about any needs (positions)."""
+    """The problem's rules as tables, ready to be asked about any needs (positions).
+
+    Of volunteers, `works` says who has a shift at all, `drives` who may make a stop, `carries` how many kg in a run.
+    """
 
     problem: Problem
     km: Floats
@@ -49,6 +52,9 @@ class Eligibility:
     columns: dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]
     numbers: dict[str, tuple[Ints, Ints]]
     lots: dict[str, NDArray[np.float32]]
+    works: Bools
+    drives: Bools
+    carries: Floats
 
     def volunteer_failures(self, needs: Ints) -> Bits:
         """(needs, volunteers) bits of the rules that fail; bit i is VOLUNTEER_RULES[i], 0 means eligible."""
@@ -140,4 +146,7 @@ def eligibility(problem: Problem) -> Eligibility:
             "quantity": np.array([x.quantity for x in lots], np.float32),
             "site": np.array([x.site for x in lots], np.float32),
         },
+        works=np.array([v.shifts > 0 for v in people], np.bool_),
+        drives=np.array([v.stops > 0 for v in people], np.bool_),
+        carries=np.array([v.kg for v in people], np.float64),
     )

@@ -38,12 +38,11 @@ def solve(problem: Problem, *, give: float = 0.0, effort: Effort = "full", progr
     base = instance(problem)
     pins = list(problem.pins)
     found = best_plan(base, pins, effort=effort, progress=Stretch(progress, 0, 60, STEPS))
-    matches = found.matches
+    matches = lawful(problem, pins, found.matches)
     if give > 0:
         best = score(problem, matches).value
         floor = min(best, (1 - give) * best)
         matches = fairer(base, pins, matches, floor=floor, progress=Stretch(progress, 60, 80, STEPS))
-    matches = lawful(problem, pins, matches)
     pinned = np.zeros(len(problem.needs), np.bool_)
     pinned[[pin.need for pin in pins]] = True
     value, bound, groups = printed(problem, matches, found.bound)

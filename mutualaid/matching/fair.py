@@ -141,4 +141,5 @@ def _by_blocks(
         plan = remake(
             base, whole, pins, plan, group, sweep, progress, lambda new, old: _fairer_than(base, new, old, floor)
         )
-    return [*pins, *plan]
+    fair = lawful(base.problem, pins, plan)
+    return fair if _fairer_than(base, fair, matches, floor) else matches

@@ -49,22 +49,19 @@ def _last_days(problem: Problem, stock: Supplies) -> Ints:
 
 def people(problem: Problem, rules: Eligibility, stock: Supplies, wanted: Bools | None = None) -> People:
     """All candidates of the needs `wanted` (a mask; None: all). A delivery needs a stop, room, and fresh goods."""
-    needs, crew = problem.needs, problem.volunteers
+    needs = problem.needs
     asks = np.array([n.wants > 0 for n in needs], np.bool_)
     if wanted is not None:
         asks &= wanted
     delivery = np.array([n.kind == "delivery" for n in needs], np.bool_)
-    able = np.array([v.shifts > 0 for v in crew], np.bool_)
-    drives = np.array([v.stops > 0 for v in crew], np.bool_)
-    carries = np.array([v.kg for v in crew])
     kg = np.array([n.kg for n in needs])
     last_day = _last_days(problem, stock)
     found: list[tuple[Ints, Ints, Ints]] = []
     chosen = np.flatnonzero(asks)
     for start in range(0, len(chosen), BLOCK):
         block = chosen[start : start + BLOCK]
-        fits = (rules.volunteer_failures(block) == 0) & able[None, :]
-        fits &= ~delivery[block][:, None] | (drives[None, :] & (kg[block][:, None] <= carries[None, :]))
+        fits = (rules.volunteer_failures(block) == 0) & rules.works[None, :]
+        fits &= ~delivery[block][:, None] | (rules.drives[None, :] & (kg[block][:, None] <= rules.carries[None, :]))
         for slot in range(problem.slots):
             on = fits & (rules.need_slots[block, slot] > 0)[:, None] & (rules.volunteer_slots[:, slot] > 0)[None, :]
             on &= (~delivery[block] | (last_day[block] >= problem.day(slot)))[:, None]

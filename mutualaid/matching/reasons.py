@@ -63,9 +63,9 @@ def _counts(failing: Bits, rules: tuple[str, ...]) -> dict[str, Any]:
 def _alone(base: Instance, need: int, people: Bits, lots: Bits | None) -> bool:
     """Whether people, and for a delivery goods fresh that day, come together in some slot if nothing else were."""
     row, problem = base.problem.needs[need], base.problem
-    able = np.array([v.shifts > 0 for v in problem.volunteers], np.bool_) & (people == 0)
+    able = base.rules.works & (people == 0)
     if row.kind == "delivery":
-        able &= np.array([v.stops > 0 and v.kg >= row.kg for v in problem.volunteers], np.bool_)
+        able &= base.rules.drives & (base.rules.carries >= row.kg)
     for slot in row.slots:
         here = int(np.count_nonzero(able & (base.rules.volunteer_slots[:, slot] > 0)))
         if row.kind == "service":

@@ -9,10 +9,12 @@ import numpy as np
 
 from mutualaid.matching.eligibility import BLOCK, Eligibility, Floats, Ints
 from mutualaid.matching.rows import Match, Problem
-from mutualaid.matching.rules import unit_cost
+from mutualaid.matching.rules import FRESH_DAYS, weight
 
 FOREVER = 1 << 20
 """The expiry day of what does not expire."""
+_Key = tuple[str, int, tuple[str, ...], int]
+"""What makes lots alike: item, site, diet tags, expiry day."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Supplies:
 
 def supplies(problem: Problem, rules: Eligibility) -> Supplies:
     """Group the lots and find every arc whose lot fits its need on at least the need's first day."""
-    groups: dict[tuple[str, int, tuple[str, ...], int], list[int]] = {}
+    groups: dict[_Key, list[int]] = {}
     for i, lot in enumerate(problem.lots):
         expires = FOREVER if lot.expires_day is None else lot.expires_day
         if lot.quantity > 0:
@@ -70,23 +72,33 @@ def supplies(problem: Problem, rules: Eligibility) -> Supplies:
         needs.append(block[row])
         arcs.append(group.astype(np.int64))
     need, group = np.concatenate(needs), np.concatenate(arcs)
-    cost = np.array(
-        [
-            unit_cost(problem, problem.needs[n], problem.lots[members[g][0]])
-            for n, g in zip(need.tolist(), group.tolist(), strict=True)
-        ],
-        np.float64,
-    )
+    keys = list(groups)
+    cost = _unit_costs(problem, rules, need, group, keys)
     return Supplies(
         lots=members,
         stock=np.array([sum(problem.lots[i].quantity for i in lots) for lots in members], np.int64),
-        expires=np.array([key[3] for key in groups], np.int64),
+        expires=np.array([key[3] for key in keys], np.int64),
         group_of=group_of,
         need=need,
         group=group,
         cost=cost,
         first=np.searchsorted(need, np.arange(len(problem.needs) + 1)),
     )
+
+
+def _unit_costs(problem: Problem, rules: Eligibility, need: Ints, group: Ints, keys: list[_Key]) -> Floats:
+    """`unit_cost` of every arc at once."""
+    costs, needs = problem.costs, problem.needs
+    number = {item: i for i, item in enumerate(sorted({key[0] for key in keys}))}
+    item = np.array([number[key[0]] for key in keys], np.int64)
+    site = np.array([key[1] for key in keys], np.int64)
+    fresh = np.array([max(0, FRESH_DAYS - key[3]) for key in keys], np.float64)
+    wanted = np.array([number.get(n.item or "", -1) for n in needs], np.int64)
+    share = np.array([costs.substitute * weight(n) / max(n.quantity, 1) for n in needs], np.float64)
+    haul = costs.unit_km * rules.km[site[group], rules.need_zone[need]]
+    swapped = np.where(item[group] != wanted[need], share[need], 0.0)
+    cost: Floats = haul + swapped - costs.fresh * fresh[group]
+    return cost
 
 
 def hand_out(
