@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mutualaid.desktop.widgets.language_button import LanguageButton
@@ -47,7 +47,13 @@ class DoorFrame(Translated, QWidget):
         inner = QVBoxLayout(middle)
         inner.setContentsMargins(20, 8, 20, 24)
         inner.addStretch(2)
-        inner.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches, not by alignment: an aligned widget is never asked its height for the width it gets, and
+        # a sentence that wraps would squeeze the fields above it.
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addWidget(self.card)
+        centred.addStretch(1)
+        inner.addLayout(centred)
         inner.addStretch(3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

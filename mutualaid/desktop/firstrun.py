@@ -30,6 +30,7 @@ from mutualaid.desktop.unlock import PassphraseField
 from mutualaid.desktop.widgets.choice import Choice, fold
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.messages import MessageBar
+from mutualaid.desktop.widgets.offers import zone_offers, zone_words
 from mutualaid.desktop.widgets.words import Button, Said, Words, plain_label
 from mutualaid.language.catalog import N_, current_language, tr
 from mutualaid.language.errors import sentence
@@ -109,6 +110,7 @@ class FirstRunWindow(DoorFrame):
         step = _Step(N_("Your office"), N_("Changes are marked with the coordinator's name; an alias will do."))
         self.coordinator = QLineEdit()
         self.coordinator.setMaxLength(60)
+        self.coordinator.returnPressed.connect(self.to_secret)
         self.zone = Choice()
         place = QWidget()
         row = QHBoxLayout(place)
@@ -150,6 +152,7 @@ class FirstRunWindow(DoorFrame):
             step.body.addWidget(widget)
         self.make_button = Button(N_("Make the office"), self.make, role="primary")
         step.foot(self.make_button, Button(N_("Back"), lambda: self.show_step(1), role="quiet"))
+        self.first.line.returnPressed.connect(self.second.setFocus)
         self.second.line.returnPressed.connect(self.make)
         return step
 
@@ -180,6 +183,7 @@ class FirstRunWindow(DoorFrame):
         self.proof = Form()
         for position, line in enumerate(self.proof_lines):
             self.proof.add(str(position), lambda position=position: self._number_words(position), line)  # type: ignore[misc]
+        self.proof_lines[0].returnPressed.connect(self.proof_lines[1].setFocus)
         self.proof_lines[1].returnPressed.connect(self.prove)
         step.body.addWidget(self.proof)
         step.foot(
@@ -199,12 +203,7 @@ class FirstRunWindow(DoorFrame):
         from mutualaid.records.zones import chicago
 
         chosen = self.zone.code() or _DEFAULT_ZONE
-        self.zone.set_choices(
-            [
-                (zone.code, f"{zone.name} ({', '.join(zone.aliases[:3])})" if zone.aliases else zone.name)
-                for zone in sorted(chicago().values(), key=lambda zone: zone.name)
-            ]
-        )
+        self.zone.set_choices(zone_offers(chicago()), also=zone_words(chicago()))
         self.zone.set_code(chosen)
         self.folder_label.setText(short_path(self.folder))
         self.written.setText(tr("I have written all the words on paper"))

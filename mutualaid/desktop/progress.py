@@ -60,6 +60,10 @@ class ProgressWindow(QDialog):
         self._ended = True
         self._timer.stop()
         self.close()
+        parent = self.parentWidget()
+        if parent is not None:
+            # Without a window manager nobody else gives the keyboard back.
+            parent.window().activateWindow()
 
     def reject(self) -> None:
         """Ask the work to stop, and wait for it."""

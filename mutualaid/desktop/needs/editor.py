@@ -24,6 +24,7 @@ from mutualaid.records.views import Changed, HouseholdLine
 if TYPE_CHECKING:
     from mutualaid.records.need import Need
     from mutualaid.records.supply import CatalogueItem
+    from mutualaid.records.zones import Zone
 
 NEW = "new"
 
@@ -34,7 +35,7 @@ class Choices:
 
     items: Sequence[CatalogueItem]
     households: Sequence[HouseholdLine]
-    zones: Mapping[str, str]
+    zones: Mapping[str, Zone]
 
 
 def read_choices(context: Context) -> Choices:
@@ -46,7 +47,7 @@ def read_choices(context: Context) -> Choices:
     return Choices(
         items=[row.record for row in items(office)],
         households=household_lines(office),
-        zones={code: zone.name for code, zone in office.zones.items()},
+        zones=office.zones,
     )
 
 

@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mutualaid.desktop.needs.state import WAITING, NeedsState
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.offers import category_offers, category_words, language_offers, language_words
 from mutualaid.desktop.widgets.words import Button, Translated
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, tr
-from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.kinds import NeedState, Urgency
-from mutualaid.records.languages import LANGUAGES
 
 _PAUSE_MS = 250
 
@@ -61,12 +60,10 @@ class FilterBar(Translated, QWidget):
         self.states.set_choices([(WAITING, tr("Waiting")), *states], empty=tr("All states"))
         urgencies = [(level.name, tr("{urgency} or sooner", urgency=labels.label(level))) for level in Urgency]
         self.urgency.set_choices(urgencies[:0:-1], empty=tr("Any urgency"))
-        categories = sorted(((code, labels.category(code)) for code in CATEGORIES), key=lambda pair: pair[1])
-        self.category.set_choices(categories, empty=tr("All categories"))
+        self.category.set_choices(category_offers(), empty=tr("All categories"), also=category_words())
         zones = sorted(self._state.names.zones.items(), key=lambda pair: pair[1])
         self.zone.set_choices(zones, empty=tr("All zones"))
-        languages = sorted(((code, labels.language(code)) for code in LANGUAGES), key=lambda pair: pair[1])
-        self.language.set_choices(languages, empty=tr("All languages"))
+        self.language.set_choices(language_offers(), empty=tr("All languages"), also=language_words())
         for choice, name in (
             (self.states, tr("State")),
             (self.urgency, tr("How soon")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
@@ -13,19 +13,13 @@ from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import Form
+from mutualaid.desktop.widgets.offers import language_offers, language_words, zone_offers, zone_words
 from mutualaid.desktop.widgets.phones import read_phone
 from mutualaid.desktop.widgets.words import Translated, Words
-from mutualaid.language import labels
 from mutualaid.language.catalog import N_, tr
-from mutualaid.records.languages import LANGUAGES
 
-_OFTEN = ("spa", "eng", "mam", "quc", "kek", "kjb", "hat")
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """Languages by name, those that the network hears most first."""
-    rest = sorted((code for code in LANGUAGES if code not in _OFTEN), key=labels.language)
-    return [(code, labels.language(code)) for code in (*_OFTEN, *rest) if code in LANGUAGES]
+if TYPE_CHECKING:
+    from mutualaid.records.zones import Zone
 
 
 class HouseholdPart(Translated, QWidget):
@@ -34,7 +28,7 @@ class HouseholdPart(Translated, QWidget):
     changed = Signal()
     resized = Signal()
 
-    def __init__(self, zones: Mapping[str, str], today: Callable[[], date]) -> None:
+    def __init__(self, zones: Mapping[str, Zone], today: Callable[[], date]) -> None:
         super().__init__()
         self._zones, self._today = zones, today
         self.name, self.phone, self.safe, self.address = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -79,8 +73,8 @@ class HouseholdPart(Translated, QWidget):
         """Set choices and the words of the boxes."""
         self.may_text.setText(tr("We may send a text"))
         self.may_leave.setText(tr("We may leave a message"))
-        self.languages.set_choices(language_choices())
-        self.zone.set_choices(sorted(self._zones.items(), key=lambda pair: pair[1]))
+        self.languages.set_choices(language_offers(), also=language_words())
+        self.zone.set_choices(zone_offers(self._zones), also=zone_words(self._zones))
 
     def errors(self) -> dict[str, Words]:
         """What is missing or wrong, by row."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mutualaid.desktop.needs.household_part import language_choices
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.chips import Chips
@@ -17,6 +16,7 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.notes import NoteEditor
+from mutualaid.desktop.widgets.offers import category_offers, category_words, language_offers, language_words
 from mutualaid.desktop.widgets.windows import Hours, WindowsEditor
 from mutualaid.desktop.widgets.words import Translated, Words
 from mutualaid.language import labels
@@ -79,13 +79,12 @@ class NeedPart(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Set the choices."""
-        categories = [(code, labels.category(code)) for code in CATEGORIES]
-        self.category.set_choices(categories)
+        self.category.set_choices(category_offers(), also=category_words())
         self._offer_items()
         self._offer_modes()
         self.urgency.set_choices([(level.name, labels.label(level)) for level in Urgency])
         self.recurrence.set_choices([(often.value, labels.label(often)) for often in Recurrence])
-        self.languages.set_choices(language_choices())
+        self.languages.set_choices(language_offers(), also=language_words())
 
     @staticmethod
     def _people_word(count: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -28,6 +28,7 @@ class Chips(Translated, QWidget):
         self._prompt = prompt
         self._choices: list[tuple[str, str]] = []
         self._codes: list[str] = []
+        self._also: Mapping[str, str] | None = None
         self._strip = QWidget()
         self._flow = FlowLayout(self._strip)
         self.adder = Choice()
@@ -47,9 +48,9 @@ class Chips(Translated, QWidget):
         self.adder.line.setPlaceholderText(say(self._prompt))
         self._draw()
 
-    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer these (code, label); codes chosen before stay."""
-        self._choices = list(choices)
+    def set_choices(self, choices: Sequence[tuple[str, str]], *, also: Mapping[str, str] | None = None) -> None:
+        """Offer these (code, label), found by other words too (`also`, by code); codes chosen before stay."""
+        self._choices, self._also = list(choices), also
         self._draw()
 
     def codes(self) -> list[str]:
@@ -84,6 +85,7 @@ class Chips(Translated, QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        before: QWidget = self.adder
         for code in self._codes:
             chip = QPushButton(f"{self._label(code)}  ✕", self._strip)
             chip.setProperty("role", "chip")
@@ -95,9 +97,11 @@ class Chips(Translated, QWidget):
             chip.setObjectName(code)
             self._flow.addWidget(chip)
             chip.show()
+            QWidget.setTabOrder(before, chip)
+            before = chip
         self._strip.setVisible(bool(self._codes))
         self._strip.updateGeometry()
-        self.adder.set_choices([pair for pair in self._choices if pair[0] not in self._codes])
+        self.adder.set_choices([pair for pair in self._choices if pair[0] not in self._codes], also=self._also)
         self.adder.set_code("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 _CODE = int(Qt.ItemDataRole.UserRole)
@@ -63,15 +63,24 @@ class Choice(QComboBox):
         # A label longer than the field shows its beginning, not its end.
         self.currentIndexChanged.connect(lambda _row: self.line.setCursorPosition(0))
 
-    def set_choices(self, choices: Sequence[tuple[str, str]], *, empty: str | None = None) -> None:
-        """Offer these (code, label), keeping the chosen code if it is still among them."""
+    def set_choices(
+        self,
+        choices: Sequence[tuple[str, str]],
+        *,
+        empty: str | None = None,
+        also: Mapping[str, str] | None = None,
+    ) -> None:
+        """Offer these (code, label), keeping the chosen code if it is still among them.
+
+        `also` holds, by code, other words by which a choice is found when they are typed.
+        """
         kept = self.code()
         self.blockSignals(True)
         self._choices.clear()
         for code, label in ([("", empty)] if empty is not None else []) + list(choices):
             item = QStandardItem(label)
             item.setData(code, _CODE)
-            item.setData(fold(label), _FOLDED)
+            item.setData(fold(f"{label} {(also or {}).get(code, '')}"), _FOLDED)
             self._choices.appendRow(item)
         self.blockSignals(False)
         self.set_code(kept)
@@ -101,8 +110,8 @@ class Choice(QComboBox):
         if self.currentIndex() >= 0 and typed == fold(self.itemText(self.currentIndex())):
             self._tell()
             return
-        labels = [fold(self.itemText(row)) for row in range(self.count())]
-        rows = [row for row, label in enumerate(labels) if label == typed]
+        labels = [str(self.itemData(row, _FOLDED)) for row in range(self.count())]
+        rows = [row for row in range(self.count()) if fold(self.itemText(row)) == typed]
         rows = rows or [row for row, label in enumerate(labels) if typed and label.startswith(typed)]
         rows = rows or [row for row, label in enumerate(labels) if typed and typed in label]
         if rows:
@@ -121,6 +130,13 @@ class Choice(QComboBox):
         """Typing replaces the shown label."""
         super().focusInEvent(event)
         self.line.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down open the list; Qt would choose the next entry at once, unseen."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not event.modifiers():
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel turned over a form scrolls the form; it must not change an answer."""

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mutualaid.desktop.widgets.words import Translated, Words, announce, describe, plain_label, restyle, say
 from mutualaid.language.catalog import tr
@@ -43,9 +52,14 @@ class FormRow(Translated, QWidget):
         self.label.setText(tr("{label} (required)", label=name) if self._required else name)
         self.hint.setText(say(self._hint) if self._hint else "")
         typed = _typed_into(self.field)
-        typed.setAccessibleName(name.replace("&", ""))
         self.error.setText(say(self._error) if self._error else "")
-        describe(typed, self.error.text() or self.hint.text())
+        said = self.error.text() or self.hint.text()
+        if isinstance(typed, QAbstractButton):
+            # A button is called by its own words; the row's label is what they are about.
+            describe(typed, f"{name}. {said}" if said else name)
+        else:
+            typed.setAccessibleName(name.replace("&", ""))
+            describe(typed, said)
 
     def set_hint(self, hint: Words) -> None:
         """Show another hint."""
