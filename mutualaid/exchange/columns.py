@@ -127,6 +127,7 @@ _TELLING = {
     Kind.VOLUNTEERS: ("skills", "transport", "tasks_per_week", "trainings"),
     Kind.SUPPLIES: ("site", "expires_on", "unit", "source"),
 }
+_LONGEST_HEADER = 400
 _SIDES = re.compile(r"\s*[/|?]\s*|\s+[-–—]\s+")
 _ASIDE = re.compile(r"\([^)]*\)")
 
@@ -146,11 +147,12 @@ class Columns:
 
 def keys(header: str) -> list[str]:
     """The folded names that a header offers: whole, without its asides, each language's side, the end of its path."""
+    header = header.strip()[:_LONGEST_HEADER]
     plain = _ASIDE.sub(" ", header)
     offered = [header, plain, *_SIDES.split(plain)]
-    if "/" in header and " " not in header.strip():
+    if "/" in header and " " not in header:
         offered.append(header.rsplit("/", 1)[-1])
-    if header.strip().count("-") and " " not in header.strip():
+    if "-" in header and " " not in header:
         offered.append(header.rsplit("-", 1)[-1])
     return list(dict.fromkeys(filter(None, map(fold, offered))))
 

@@ -19,14 +19,14 @@ def lot(cells: Cells) -> Draft:
     found = cells.findings
     item = cells.line("item")
     found.reject("item_missing", when=not item)
-    quantity = parse_quantity(cells.text("quantity"))
+    quantity = parse_quantity(cells.words("quantity"))
     found.reject("quantity_unreadable", when=quantity is None)
     expires = cells.expiry("expires_on", "date_unreadable")
     found.warn("expired", when=expires is not None and expires < cells.setting.today)
-    unit_text = cells.text("unit")
+    unit_text = cells.words("unit")
     unit = find_unit(unit_text) if unit_text else quantity[1] if quantity is not None else None
     found.warn("unit_unknown", when=bool(unit_text) and unit is None)
-    zone, strange = cells.sheet.zones(cells.text("zone"))
+    zone, strange = cells.sheet.zones(cells.words("zone"))
     found.warn("zone_unknown", when=bool(strange))
     return LotDraft(
         row=cells.row.number,
@@ -39,7 +39,7 @@ def lot(cells: Cells) -> Draft:
         expires_on=expires,
         received_on=cells.day("received_on", "date_unreadable"),
         source=cells.line("source"),
-        diet=tuple(listed(cells, parse_diets(cells.text("diet")), "diet_unknown")),
+        diet=tuple(listed(cells, parse_diets(cells.words("diet")), "diet_unknown")),
         notes=cells.note("notes"),
         warnings=tuple(found.warnings),
         problems=tuple(found.problems),
@@ -47,7 +47,7 @@ def lot(cells: Cells) -> Draft:
 
 
 def _category(cells: Cells) -> str:
-    text = cells.text("category")
+    text = cells.words("category")
     code = categories.from_text(text) if text else None
     if text and (code is None or CATEGORIES[code].kind != "goods"):
         cells.findings.reject("category_unknown")

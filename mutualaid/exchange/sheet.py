@@ -24,6 +24,7 @@ from mutualaid.records.zones import Zone
 Read = TypeVar("Read")
 
 _LINE = 200
+_LIST = 1_000
 _SPACES = re.compile(r"\s+")
 _DATES = ("received_on", "needed_by", "expires_on")
 
@@ -94,6 +95,14 @@ class Cells:
         words = self.sheet.layout.values.get(name)
         return words.get(fold(written), written) if words else written
 
+    def words(self, name: str, most: int = _LIST) -> str:
+        """A field's text where it stands for codes, dates or numbers; one too long for that turns the row away."""
+        text = self.text(name)
+        if len(text) > most:
+            self.findings.reject("text_too_long")
+            return ""
+        return text
+
     def line(self, name: str) -> str:
         """A field's text on one line, without identifiers; too long a line turns the row away."""
         text = _SPACES.sub(" ", self.text(name)).strip()
@@ -115,7 +124,7 @@ class Cells:
         return self._date(name, problem, dates.parse_expiry)
 
     def _date(self, name: str, problem: str, parse: dates.Parser) -> date | None:
-        text = self.text(name)
+        text = self.words(name, _LINE)
         found = parse(text, first_is_day=self.sheet.day_first.get(name, False)) if text else None
         self.findings.reject(problem, when=bool(text) and found is None)
         return found

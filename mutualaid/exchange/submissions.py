@@ -36,7 +36,7 @@ def household(cells: Cells) -> Draft:
     if cells.row.blank:
         return HouseholdDraft(row=cells.row.number, blank=True)
     found = cells.findings
-    code = cells.text("household_code").upper()
+    code = cells.words("household_code").upper()
     name, phones = cells.line("contact_name"), read_phones(cells)
     found.reject("who_missing", when=not name and not phones and not SPEAKABLE.fullmatch(code))
     found.warn("household_code_replaced", when=bool(code) and not SPEAKABLE.fullmatch(code))
@@ -52,8 +52,8 @@ def household(cells: Cells) -> Draft:
         languages=tuple(_languages(cells)),
         size=size,
         ages=tuple(_ages(cells, size)),
-        diet=tuple(listed(cells, cells.sheet.once(parse_diets, cells.text("diet")), "diet_unknown")),
-        access=tuple(listed(cells, cells.sheet.once(parse_access, cells.text("access")), "access_unknown")),
+        diet=tuple(listed(cells, cells.sheet.once(parse_diets, cells.words("diet")), "diet_unknown")),
+        access=tuple(listed(cells, cells.sheet.once(parse_access, cells.words("access")), "access_unknown")),
         zone=_zone(cells),
         address=cells.line("address"),
         notes="" if one_each else notes,
@@ -65,7 +65,7 @@ def household(cells: Cells) -> Draft:
 
 def read_phones(cells: Cells) -> list[Phone]:
     """The phones of the row; what cannot be read as one is a warning, and "no phone" is an answer."""
-    text = cells.text("phone")
+    text = cells.words("phone")
     if not text or says_none(text):
         return []
     phones, whole = parse_phones(text)
@@ -77,7 +77,7 @@ def received(cells: Cells) -> date | None:
     """The day the row was sent. None was said: the day of the import, with a warning where a column should say."""
     day = cells.day("received_on", "date_unreadable")
     if day is None:
-        cells.findings.warn("date_missing", when=not cells.text("received_on"))
+        cells.findings.warn("date_missing", when=not cells.words("received_on"))
     elif day > cells.setting.today + timedelta(days=1):
         cells.findings.warn("date_in_future")
     return day
@@ -91,7 +91,7 @@ def listed(cells: Cells, parsed: tuple[list[str], list[str]], unknown: str) -> l
 
 def _languages(cells: Cells) -> list[str]:
     """Languages; when none is known the row is turned away, for nobody could be sent who speaks it."""
-    text = cells.text("languages").replace("|", ",")
+    text = cells.words("languages", 200).replace("|", ",")
     if not text:
         cells.findings.warn("language_missing")
         return []
@@ -102,7 +102,7 @@ def _languages(cells: Cells) -> list[str]:
 
 
 def _size(cells: Cells) -> int | None:
-    text = cells.text("household_size")
+    text = cells.words("household_size")
     if not text:
         cells.findings.warn("size_missing", when="household_size" in cells.sheet.layout.columns.at)
         return None
@@ -114,8 +114,8 @@ def _size(cells: Cells) -> int | None:
 
 
 def _ages(cells: Cells, size: int | None) -> list[AgeBand]:
-    bands = parse_ages(cells.text("ages"))
-    children = cells.text("children")
+    bands = parse_ages(cells.words("ages"))
+    children = cells.words("children")
     count = parse_number(children) if children else 0
     if bands is None or count is None or count > _MOST_PEOPLE:
         cells.findings.reject("ages_unreadable")
@@ -128,7 +128,7 @@ def _ages(cells: Cells, size: int | None) -> list[AgeBand]:
 
 
 def _zone(cells: Cells) -> str:
-    text = cells.text("zone")
+    text = cells.words("zone")
     codes, _ = cells.sheet.zones(text)
     if not codes:
         cells.findings.reject("zone_unknown" if text else "zone_missing")
@@ -138,18 +138,18 @@ def _zone(cells: Cells) -> str:
 
 
 def _needs(cells: Cells, notes: str) -> list[NeedDraft]:
-    found, text = cells.findings, cells.text("category")
+    found, text = cells.findings, cells.words("category")
     codes, unknown = cells.sheet.once(parse_categories, text) if text else ([], [])
     if not codes:
         found.reject("category_unknown" if text else "category_missing")
         return []
     found.warn("category_unknown", when=bool(unknown))
-    urgency = cells.sheet.once(parse_urgency, cells.text("urgency"))
-    found.warn("urgency_unknown", when=urgency is None and bool(cells.text("urgency")))
-    windows, whole = parse_windows(cells.text("windows"), cells.setting.hours)
+    urgency = cells.sheet.once(parse_urgency, cells.words("urgency"))
+    found.warn("urgency_unknown", when=urgency is None and bool(cells.words("urgency")))
+    windows, whole = parse_windows(cells.words("windows"), cells.setting.hours)
     if not whole:
         found.warn("windows_unreadable")
-        notes = joined(notes, watched(cells.text("windows"), found))
+        notes = joined(notes, watched(cells.words("windows"), found))
     if unknown:
         notes = joined(notes, watched(", ".join(unknown), found))
     quantity, unit = _quantity(cells)
@@ -172,7 +172,7 @@ def _needs(cells: Cells, notes: str) -> list[NeedDraft]:
 
 def _mode(cells: Cells, category: str) -> Mode | None:
     """How goods reach the household; a service is a service whatever the column says."""
-    text = cells.text("mode")
+    text = cells.words("mode")
     mode = parse_mode(text) if text else None
     cells.findings.warn("mode_unknown", when=bool(text) and mode is None)
     if CATEGORIES[category].kind == "service":
@@ -182,7 +182,7 @@ def _mode(cells: Cells, category: str) -> Mode | None:
 
 
 def _quantity(cells: Cells) -> tuple[int | None, str | None]:
-    text, unit_text = cells.text("quantity"), cells.text("unit")
+    text, unit_text = cells.words("quantity"), cells.words("unit")
     unit = find_unit(unit_text) if unit_text else None
     cells.findings.warn("unit_unknown", when=bool(unit_text) and unit is None)
     if not text:

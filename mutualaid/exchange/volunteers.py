@@ -30,17 +30,17 @@ def volunteer(cells: Cells) -> Draft:
     found = cells.findings
     name = cells.line("name")
     found.reject("name_missing", when=not name)
-    spoken, strange = parse_spoken(cells.text("languages"))
+    spoken, strange = parse_spoken(cells.words("languages", 200))
     found.warn("language_unknown", when=bool(strange))
-    can = listed(cells, parse_skills(cells.text("skills")), "skill_unknown")
-    trainings, unread = parse_trainings(cells.text("trainings"))
+    can = listed(cells, parse_skills(cells.words("skills")), "skill_unknown")
+    trainings, unread = parse_trainings(cells.words("trainings"))
     found.warn("training_unreadable", when=bool(unread))
-    windows, whole = parse_windows(cells.text("availability"), cells.setting.hours)
+    windows, whole = parse_windows(cells.words("availability"), cells.setting.hours)
     found.warn("availability_unreadable", when=not whole)
     notes = cells.note("notes")
-    for lost, text in ((unread, ", ".join(unread)), (not whole, cells.text("availability"))):
+    for lost, text in ((unread, ", ".join(unread)), (not whole, cells.words("availability"))):
         notes = joined(notes, watched(text, found)) if lost else notes
-    code = cells.text("volunteer_code").upper()
+    code = cells.words("volunteer_code").upper()
     fields = {
         "row": cells.row.number,
         "code": code if SPEAKABLE.fullmatch(code) else "",
@@ -52,8 +52,8 @@ def volunteer(cells: Cells) -> Draft:
         "transport": _transport(cells),
         "zones": tuple(_zones(cells)),
         "availability": tuple(windows),
-        "trust": parse_trust(cells.text("trust")),
-        "access": tuple(listed(cells, parse_access(cells.text("access")), "access_unknown")),
+        "trust": parse_trust(cells.words("trust")),
+        "access": tuple(listed(cells, parse_access(cells.words("access")), "access_unknown")),
         "notes": notes,
         "seats": _number(cells, "seats", 60),
         "capacity_kg": _number(cells, "capacity_kg", 5000),
@@ -61,13 +61,13 @@ def volunteer(cells: Cells) -> Draft:
         "radius_km": _number(cells, "radius_km", 500),
         "tasks_per_week": _number(cells, "tasks_per_week", 28),
     }
-    found.warn("trust_unknown", when=bool(cells.text("trust")) and fields["trust"] is None)
+    found.warn("trust_unknown", when=bool(cells.words("trust")) and fields["trust"] is None)
     return VolunteerDraft(**fields, warnings=tuple(found.warnings), problems=tuple(found.problems))  # type: ignore[arg-type]
 
 
 def _transport(cells: Cells) -> str:
     """How she gets around; of several ways the one that carries most."""
-    text = cells.text("transport")
+    text = cells.words("transport")
     if not text:
         return ""
     codes = [code for part in re.split(r"[,;|/]", text) if (code := skills.transport_from_text(part)) is not None]
@@ -77,8 +77,8 @@ def _transport(cells: Cells) -> str:
 
 def _zones(cells: Cells) -> list[str]:
     """Her own zone first, then the others where she helps."""
-    home, strange = cells.sheet.zones(cells.text("zone"))
-    others, strangers = cells.sheet.zones(cells.text("zones"))
+    home, strange = cells.sheet.zones(cells.words("zone"))
+    others, strangers = cells.sheet.zones(cells.words("zones"))
     found = list(dict.fromkeys((*home, *others)))
     if strange or strangers:
         (cells.findings.warn if found else cells.findings.reject)("zone_unknown")
@@ -86,7 +86,7 @@ def _zones(cells: Cells) -> list[str]:
 
 
 def _number(cells: Cells, field: str, most: int) -> int | None:
-    text = cells.text(field)
+    text = cells.words(field)
     number = parse_number(text) if text else None
     if text and (number is None or number > most):
         cells.findings.reject("number_unreadable")

@@ -24,7 +24,7 @@ REASONS: dict[str, str] = {
     "quantity_unreadable": N_("the quantity is not a whole number from 1 to 100,000"),
     "site_missing": N_("it does not say where the supplies are"),
     "size_unreadable": N_("the number of people is not a whole number from 1 to 40"),
-    "text_too_long": N_("a name, address or other short text has more than 200 characters"),
+    "text_too_long": N_("a text that should be short, such as a name, an address or a list, is too long"),
     "too_many_cells": N_("the row has more cells than the header"),
     "who_missing": N_("there is neither a name nor a phone"),
     "zone_missing": N_("the neighborhood is missing"),

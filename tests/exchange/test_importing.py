@@ -61,6 +61,23 @@ def test_when_the_rejects_cannot_be_written_nothing_is_imported(office: Office, 
     assert homes(office) == []
 
 
+@pytest.mark.parametrize("room", [1_000, 50_000, 400_000])
+def test_a_disk_that_fills_up_loses_nothing_and_the_import_works_once_there_is_room(office: Office, room: int) -> None:
+    resource = pytest.importorskip("resource", reason="limits on the size of files are a matter of POSIX")
+    preview = preview_import(office, path=sample("google-form.csv"), today=TODAY)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(NoSpace):
+            run_import(office, preview=preview, today=TODAY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert homes(office) == needs(office) == []
+    assert run_import(office, preview=preview, today=TODAY).counts.added == 120
+    with office.store.read() as read:
+        assert read.verify() == []
+
+
 def test_no_file_is_overwritten_and_none_goes_into_the_store(office: Office, tmp_path: Path) -> None:
     preview = preview_import(office, path=sample("google-form.csv"), today=TODAY)
     there = tmp_path / "rejects.csv"
@@ -206,3 +223,11 @@ def test_every_code_that_rows_can_get_is_worded() -> None:
     assert turned
     assert warned <= set(WARNINGS)
     assert turned <= set(REASONS)
+
+
+@pytest.mark.parametrize("text", ["mon " * 950, "5-8 " * 950, "a: " * 1300, "( " * 1900, "1-" * 1900, "food, " * 650])
+def test_a_cell_made_to_be_slow_is_turned_away_or_read_at_once(office: Office, written: Written, text: str) -> None:
+    header = f"{HEADER},diet,windows,needed_by,notes"
+    row = ",".join(f'"{text}"' for _ in header.split(","))
+    result = take(office, written(header, row))
+    assert (2, "text_too_long") in refused(result)
