@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.widgets.forms import Form
-from mutualaid.desktop.widgets.tab_order import follow_layout
+from mutualaid.desktop.widgets.tab_order import next_stop
 from mutualaid.desktop.widgets.words import Said, Words
 from mutualaid.language.catalog import N_
 from mutualaid.records.errors import Fault
@@ -40,10 +40,17 @@ class FormWindow(FormDialog):
         return form
 
     def begin(self, first: QWidget) -> None:
-        """All fields are there: order them, and start with that one."""
+        """All fields are there: start with that one."""
         self._first = first
         self.body.addStretch(1)
-        follow_layout(self)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab follows the layout, also where rows came and went."""
+        stop = next_stop(self, forward=next)
+        if stop is None:
+            return super().focusNextPrevChild(next)
+        stop.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         """Start in the first field."""
@@ -61,7 +68,7 @@ class FormWindow(FormDialog):
             focused = self.focusWidget()
             focused.clearFocus()
             self.save()
-            if self.isVisible() and not self.focusWidget().hasFocus():
+            if self.isVisible() and self.focusWidget() is None:
                 focused.setFocus()
 
     def set_errors(self, errors: dict[str, Words]) -> bool:

@@ -17,6 +17,8 @@ from mutualaid.desktop.widgets.words import Button, announce
 from mutualaid.language.catalog import N_, tr
 
 _PAUSE_MS = 150
+_HEADER_ROOM = 44
+"""Pixels beside a column's title: its padding, the sort arrow, and that titles are bold."""
 
 
 class ListPage(Page):
@@ -58,8 +60,6 @@ class ListPage(Page):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.refresh)
         self._build(icon, empty, add_words, empty_buttons)
-        for number, column in enumerate(columns):
-            self.table.setColumnWidth(number, column.width)
         self.search.textEdited.connect(lambda _text: self._timer.start(_PAUSE_MS))
         self.table.picked.connect(self._picked)
         self.table.opened.connect(lambda _row: self.enter_detail())
@@ -135,6 +135,10 @@ class ListPage(Page):
         self.table.setAccessibleName(tr(self.header.title.text()))
         self.model.spoken()
         self.header.set_line(self.count_words)
+        bold = self.table.horizontalHeader().fontMetrics()
+        for number, column in enumerate(self.model.columns):
+            title = bold.horizontalAdvance(tr(column.title)) + _HEADER_ROOM
+            self.table.setColumnWidth(number, max(column.width, title))
 
     def refresh(self) -> None:
         """Read the lines again; what is selected stays."""

@@ -52,8 +52,11 @@ class Ages(Translated, QWidget):
             self.fields[low, high] = number
             self._flow.addWidget(holder)
             holder.show()
-        self.setFocusProxy(next(iter(self.fields.values())))
         self.retranslate()
+
+    def setFocus(self, *_reason: object) -> None:
+        """Begin at the youngest."""
+        next(iter(self.fields.values())).setFocus()
 
     def retranslate(self) -> None:
         """Name each number by its ages."""

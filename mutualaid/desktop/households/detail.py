@@ -53,7 +53,7 @@ class HouseholdDetail(Translated, QFrame):
         self.reach, self.about = Facts(), Facts()
         self.needs = QListWidget()
         self.needs.setWordWrap(True)
-        self.needs.setSpacing(5)
+        self.needs.setProperty("role", "lines")
         self.needs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.needs.itemActivated.connect(lambda item: self.need_opened.emit(item.data(_UID)))
         self.no_needs = Said(N_("No need has been written down yet."), role="subtle")
@@ -61,7 +61,7 @@ class HouseholdDetail(Translated, QFrame):
         self.consents = ConsentRows()
         self.matches = Said(self._match_words)
         self._build()
-        self.setFocusProxy(self.edit_button)
+        self.setFocusProxy(self.need_button)
         self.retranslate()
 
     def _build(self) -> None:
@@ -136,8 +136,8 @@ class HouseholdDetail(Translated, QFrame):
             item.setData(_UID, need.uid)
             self.needs.addItem(item)
         self.needs.setCurrentRow(max(0, min(row, len(needs) - 1)) if needs else -1)
-        height = sum(self.needs.sizeHintForRow(place) + 10 for place in range(len(needs)))
-        self.needs.setFixedHeight(min(max(height, 40) + 8, 220))
+        height = sum(self.needs.sizeHintForRow(place) for place in range(len(needs)))
+        self.needs.setFixedHeight(min(height + 8, 230))
         self.needs.setVisible(bool(needs))
         self.no_needs.setVisible(not needs)
         self.matches.retranslate()

@@ -60,8 +60,8 @@ class NeedRow(Translated, QFrame):
         grid.setContentsMargins(14, 12, 14, 12)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
-        places = {"category": (0, 0), "urgency": (0, 1), "item": (1, 0), "quantity": (1, 1), "mode": (3, 0)}
-        for key, (row, column) in {**places, "needed_by": (3, 1)}.items():
+        places = {"category": (0, 0), "urgency": (0, 1), "item": (1, 0), "quantity": (1, 1), "needed_by": (3, 0)}
+        for key, (row, column) in {**places, "mode": (3, 1)}.items():
             grid.addWidget(self.rows[key], row, column)
         grid.addWidget(self.asks, 2, 0, 1, 2)
         grid.addWidget(self.rows["notes"], 4, 0, 1, 2)

@@ -75,7 +75,7 @@ def need_words(need: Need, item: str, today: date) -> str:
     soon = ""
     if need.state in UNFINISHED:
         by = need.needed_by
-        soon = tr("by {day}", day=relative_day(by, today)) if by else labels.label(need.urgency)
+        soon = tr("needed {day}", day=relative_day(by, today)) if by else labels.label(need.urgency)
     parts = (labels.category(need.category), item, amount, labels.label(need.state), soon)
     return " · ".join(part for part in parts if part)
 

@@ -53,7 +53,7 @@ class VolunteerDetail(Translated, QFrame):
         self.verbs: dict[tuple[str, str], Button] = {}
         self.name = Said("", points=7, bold=True)
         self.line = Said("", role="subtle")
-        self.idle = Said(N_("Not active: no plan asks her."), role="badge", wrap=False)
+        self.idle = Said(N_("Paused: no plan asks them."), role="badge", wrap=False)
         self.idle.setProperty("kind", "warn")
         restyle(self.idle)
         self.edit_button = Button(N_("Change…"), self.edit_asked.emit, role="primary")
@@ -88,21 +88,21 @@ class VolunteerDetail(Translated, QFrame):
             column.addWidget(title)
             return title
 
-        head(N_("Reaching her"))
+        head(N_("Reaching them"))
         column.addWidget(self.reach)
         head(N_("Tasks ahead"))
         self.tasks.setSpacing(6)
         column.addLayout(self.tasks)
         column.addWidget(self.no_tasks)
-        head(N_("When she can"))
+        head(N_("When they can"))
         for widget in (self.week, self.dates, self.away):
             column.addWidget(widget)
-        head(N_("What she brings"))
+        head(N_("What they bring"))
         column.addWidget(self.about)
-        self.past_title = head(N_("What she has done"))
+        self.past_title = head(N_("What they have done"))
         column.addWidget(self.past)
         column.addStretch(1)
-        hint = Said(N_("Choose a volunteer to see her here."), role="subtle")
+        hint = Said(N_("Choose a volunteer to see them here."), role="subtle")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack = QStackedWidget()
         self.area = scrolled(content)
@@ -194,7 +194,9 @@ class VolunteerDetail(Translated, QFrame):
         self.verbs = {}
         lines = state.ahead(page.matches)
         for line in lines:
-            self.tasks.addWidget(self._task(line))
+            task = self._task(line)
+            self.tasks.addWidget(task)
+            task.show()  # a layout shows what is new only later, and the focus goes to none but shown ones
         self.no_tasks.setVisible(not lines)
         self.past.retranslate()
         if held:
@@ -210,7 +212,7 @@ class VolunteerDetail(Translated, QFrame):
         flow = FlowLayout(row, gap=6)
         verbs = [("fulfil", N_("Done")), ("cancel", N_("Called off…"))]
         if line.state == MatchState.ACCEPTED:
-            verbs.insert(0, ("confirm", N_("She said yes")))
+            verbs.insert(0, ("confirm", N_("Volunteer said yes")))
         for verb, words in verbs:
             button = Button(words, partial(self.match_asked.emit, verb, line.uid))
             button.setAccessibleDescription(state.task_words(line))

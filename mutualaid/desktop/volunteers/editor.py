@@ -84,11 +84,11 @@ class VolunteerEditor(FormWindow):
         self.dirty = False
 
     def _build(self) -> None:
-        form = self.section(N_("Who she is"))
+        form = self.section(N_("Who it is"))
         form.add("name", N_("Name"), self.name, required=True)
         form.add("phones", N_("Phones"), self.phones)
-        form.add("trust", N_("How well we know her"), self.trust)
-        form = self.section(N_("What she brings"))
+        form.add("trust", N_("How well we know them"), self.trust)
+        form = self.section(N_("What they bring"))
         form.add("languages", N_("Languages"), self.languages)
         form.add("skills", N_("Skills"), self.skills)
         form.add("trainings", N_("Trainings"), self.trainings)
@@ -98,7 +98,7 @@ class VolunteerEditor(FormWindow):
         form.add("stops", N_("Stops in one run"), self.stops)
         form.add("access", N_("Can also"), self.access)
         form = self.section(N_("Where"))
-        form.add("zone", N_("Her zone"), self.zone, required=True)
+        form.add("zone", N_("Home zone"), self.zone, required=True)
         form.add("radius_km", N_("How far from there"), self.radius)
         form.add("zones", N_("Or only in these zones"), self.zones)
         form = self.section(N_("When"))
@@ -180,7 +180,7 @@ class VolunteerEditor(FormWindow):
         """The fields of the Volunteer; none when something is wrong, which is then shown."""
         errors: dict[str, Words] = {}
         if not self.name.text().strip():
-            errors["name"] = N_("Write the name that people call her by.")
+            errors["name"] = N_("Write the name that people know them by.")
         if not self.zone.code():
             errors["zone"] = N_("Choose the zone from the list.")
         wrong = [row for row in (*self.trainings.rows, *self.absences.rows) if not row.check()]

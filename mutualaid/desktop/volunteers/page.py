@@ -115,7 +115,7 @@ class VolunteersPage(ListPage):
             return change_volunteer(office, uid=uid, active=active)
 
         def told(_changed: Changed) -> None:
-            said = tr("She can be asked again.") if active else tr("From now on no plan asks her.")
+            said = tr("Active: plans may ask them again.") if active else tr("Paused: from now on no plan asks them.")
             self.context.messages.tell(said, "good", action=N_("Undo"), do=lambda: self._set_active(not active))
 
         self.context.tasks.write(write, told, owner=self)
@@ -144,8 +144,8 @@ class VolunteersPage(ListPage):
             return (confirm_match if verb == "confirm" else cancel_match)(office, uid=uid)
 
         said = {
-            "confirm": N_("Written down: she said yes."),
-            "fulfil": N_("Written down as done. Thank her."),
+            "confirm": N_("Written down: the volunteer said yes."),
+            "fulfil": N_("Written down as done. Thank you."),
             "cancel": N_("Called off. The need is open again."),
         }
         told = partial(self._told, said[verb])

@@ -127,7 +127,11 @@ class WeekGrid(Translated, QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         held = self.buttons[day, part]
         held.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(held)
+        self._held = held
+
+    def setFocus(self, *_reason: object) -> None:
+        """Come back to where she was in the week."""
+        self._held.setFocus()
 
     def retranslate(self) -> None:
         """Name days, parts and every button."""

@@ -60,7 +60,7 @@ class PhoneRow(Translated, QWidget):
         self.number.setAccessibleName(tr("Phone"))
         self.number.setPlaceholderText(tr("for example: {number}", number="(773) 555-0165"))
         self.kind.set_choices([(kind.value, label(kind)) for kind in PhoneKind])
-        self.kind.line.setAccessibleName(tr("Kind of phone"))
+        self.kind.setAccessibleName(tr("Kind of phone"))
         self.may_text.setText(tr("May text"))
         self.may_leave.setText(tr("May leave a message"))
         self.who.setPlaceholderText(tr("Who may answer"))
@@ -127,7 +127,6 @@ class PhoneRows(Repeated):
     def __init__(self) -> None:
         super().__init__(PhoneRow, N_("Add a phone"), N_("Take this phone away"), top=True, gap=10)
         self.add()
-        self.setFocusProxy(self.rows[0])
 
     def add(self) -> PhoneRow:
         """Another phone."""
@@ -142,12 +141,6 @@ class PhoneRows(Repeated):
             self.add().set_phone(phone)
         if not phones:
             self.add()
-        self.setFocusProxy(self.rows[0])
-
-    def remove(self, row: PhoneRow) -> None:
-        """Take a phone away."""
-        super().remove(row)
-        self.setFocusProxy(self.rows[0] if self.rows else self.add_button)
 
     def check(self) -> bool:
         """Whether every number can be one; shows what is wrong and goes to the first such row."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mutualaid.desktop.widgets.icons import IconButton
-from mutualaid.desktop.widgets.tab_order import follow_layout
 from mutualaid.desktop.widgets.words import Button, Words
 
 
@@ -34,7 +33,10 @@ class Repeated(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(gap)
         self._layout.addWidget(self.add_button)
-        self.setFocusProxy(self.add_button)
+
+    def setFocus(self, *_reason: object) -> None:
+        """Begin in the first row; no focus proxy, for a form would give it this field's name."""
+        (self.rows[0] if self.rows else self.add_button).setFocus()
 
     def add(self) -> Any:
         """Another row, at the end."""
@@ -45,13 +47,12 @@ class Repeated(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         line.addWidget(row, 1)
-        line.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop if self._top else Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop if self._top else Qt.AlignmentFlag.AlignBottom)
         remove.clicked.connect(lambda: self.remove(row))
         row.changed.connect(self.changed)
         self._layout.insertWidget(len(self.rows), holder)
         self.rows.append(row)
         self._holders.append(holder)
-        follow_layout(self.window())
         self.changed.emit()
         return row
 

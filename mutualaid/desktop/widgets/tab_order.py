@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -48,7 +47,15 @@ def _in_layout(layout: QLayout) -> Iterator[QWidget]:
             yield from _in_layout(inner)
 
 
-def follow_layout(window: QWidget) -> None:
-    """Put the window's tab order into the order of its layouts."""
-    for one, other in pairwise(stops(window)):
-        QWidget.setTabOrder(one, other)
+def next_stop(window: QWidget, *, forward: bool) -> QWidget | None:
+    """Where Tab goes from the window's focus, round at the ends; none when nothing takes the focus.
+
+    Qt's own chain also stops at a compound field that hands its focus on, and so jumps back to that field's first
+    part; this one knows only what is really focused.
+    """
+    found = [stop for stop in stops(window) if stop.isVisibleTo(window) and stop.isEnabled()]
+    if not found:
+        return None
+    now = window.focusWidget()
+    at = next((place for place, stop in enumerate(found) if stop is now), -1 if forward else 0)
+    return found[(at + (1 if forward else -1)) % len(found)]
