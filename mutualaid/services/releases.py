@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from mutualaid.exchange.release_files import folder_name, release_files, with_manifest, write_release_folder
+from mutualaid.exchange.release_files import DATA, folder_name, release_files, with_manifest, write_release_folder
 from mutualaid.papers.release_html import summary_pages
 from mutualaid.progress import SILENT, Progress
-from mutualaid.records.errors import Refused
+from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Consent, Household
 from mutualaid.records.kinds import ConsentPurpose, NeedState
 from mutualaid.records.need import Need
@@ -53,6 +55,32 @@ def releases(office: Office) -> list[ReleaseLine]:
     with office.store.read() as read:
         entries = ledger_of(read)
     return [ReleaseLine(e.release_id, e.period, e.created_on, e.recipient, e.plan_version) for e in reversed(entries)]
+
+
+class PublishedRow(NamedTuple):
+    """A line of a release's data.csv: codes, and the value as it was published; none when it is hidden."""
+
+    table: str
+    period: str
+    geo: str
+    category: str
+    language: str
+    status: str
+    measure: str
+    value: int | None
+
+
+def published_table(office: Office, *, release_id: str) -> list[PublishedRow]:
+    """What the public reads in a release, out of the published bytes. Raises BadInput("record_gone")."""
+    with office.store.read() as read:
+        entry = next((one for one in ledger_of(read) if one.release_id == release_id), None)
+    if entry is None:
+        raise BadInput("record_gone")
+    rows = csv.DictReader(io.StringIO(entry.files[DATA].decode(), newline=""))
+    return [
+        PublishedRow(*(row[name] for name in PublishedRow._fields[:-1]), int(row["value"]) if row["value"] else None)
+        for row in rows
+    ]
 
 
 def facts_of(read: Reading) -> Facts:

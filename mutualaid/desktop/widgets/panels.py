@@ -82,7 +82,11 @@ class EmptyState(QWidget):
         for label in (self.title, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setFixedWidth(520)
-            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            centred = QHBoxLayout()  # an alignment would not ask the label how high it is at that width
+            centred.addStretch(1)
+            centred.addWidget(label)
+            centred.addStretch(1)
+            layout.addLayout(centred)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
