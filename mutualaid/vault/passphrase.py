@@ -13,6 +13,7 @@ from mutualaid.vault import words
 MIN_LETTERS = 15
 MAX_LETTERS = 1024
 SUGGESTED_WORDS = 6
+SPARE_LETTERS = 4
 
 _ROWS = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -25,13 +26,16 @@ _ROWS = (
 # Phrases and words that guessing lists begin with, folded and without spaces; longer ones first.
 _COMMON = (
     "correcthorsebatterystaple thequickbrownfoxjumpsoverthelazydog letmeinplease passwordpassword "
-    "quieroverlasestrellas elperrodesanroque contrasenasegura mutualaid ayudamutua administrator administrador "
-    "contrasena contrasenia passphrase password passwort passw0rd p4ssword bienvenidos bienvenida bienvenido chicago "
+    "quieroverlasestrellas elperrodesanroque contrasenasegura administrator administrador "
+    "contrasena contrasenia passphrase password passwort passw0rd p4ssword bienvenidos bienvenida bienvenido "
     "trustno1 iloveyou teamomucho teamo tequiero sunshine princess princesa football futbol baseball beisbol superman "
     "batman dragon monkey mariposa estrella corazon secreto secret welcome letmein changeme cambiame default qwerty "
     "asdfgh zxcvbn 123456 654321 abc123 admin access master login hello hola clave test guest user usuario prueba "
     "open office oficina store tienda"
 ).split()
+
+# What a guesser who knows whose laptop it is tries beside them.
+_OURS = ("mutualaid", "ayudamutua", "chicago")
 
 
 def normalize(text: str) -> str:
@@ -76,11 +80,17 @@ def _is_common(plain: str) -> bool:
     bare = re.sub(r"[\W_]+", "", words.fold(plain))
     if len(set(bare)) < 5 or _repeats(bare) or any(_walks(bare, row) for row in _ROWS):
         return True
-    rest = bare
-    for phrase in _COMMON:
-        rest = rest.replace(phrase, "")
-    rest = re.sub(r"\d+", "", rest)
-    return len(rest) < 5 and rest != bare
+    letters = re.sub(r"\d+", "", bare)
+    for word in _OURS:
+        letters = letters.replace(word, "")
+    return len(letters) < SPARE_LETTERS or any(
+        phrase in bare and len(_without(phrase, letters)) < SPARE_LETTERS for phrase in _COMMON
+    )
+
+
+def _without(phrase: str, letters: str) -> str:
+    """What the letters say beyond one listed phrase, however often it is repeated."""
+    return letters.replace(re.sub(r"\d+", "", phrase) or phrase, "")
 
 
 def _repeats(bare: str) -> bool:
