@@ -26,8 +26,8 @@ def solve(problem: Problem, *, give: float = 0.0, effort: Effort = "full", progr
     """The best plan that could be found, with a proved bound on the best there is.
 
     `give` (0 to 1) is the share of the best value found that may be given up to serve the worst-served groups better.
-    `effort` "quick" searches less. Raises Refused("pin_breaks_rule", need, rule), BadInput("give_out_of_range"), and
-    Cancelled when the progress handle asks for it.
+    `effort` "quick" searches less than "full". Raises Refused("pin_breaks_rule", need, rule),
+    BadInput("give_out_of_range"), and Cancelled when the progress handle asks for it.
     """
     if not 0.0 <= give <= 1.0:
         raise BadInput("give_out_of_range")
@@ -37,7 +37,7 @@ def solve(problem: Problem, *, give: float = 0.0, effort: Effort = "full", progr
     progress.step(0, STEPS)
     base = instance(problem)
     pins = list(problem.pins)
-    found = best_plan(base, pins, effort=effort, progress=Stretch(progress, 0, 60, STEPS))
+    found = best_plan(base, pins, quick=effort == "quick", progress=Stretch(progress, 0, 60, STEPS))
     matches = lawful(problem, pins, found.matches)
     if give > 0:
         best = score(problem, matches).value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
@@ -23,12 +22,12 @@ from mutualaid.progress import Progress
 EXACT_CANDIDATES = 12_000
 """Candidates up to which the whole part is one exact model (a few hundred needs)."""
 EXACT_NODES = 4_000
-LOCAL_NODES = 60
-LOCAL_GAP = 0.001
+LOCAL_NODES = 20
+LOCAL_GAP = 0.002
 BLOCK, FIRST_BLOCK = 20, 5
 """Volunteers that a local model decides on together; few at first, when every need is still open."""
 FIRST_GAP, FIRST_NODES = 0.01, 10
-SWEEPS, QUICK_SWEEPS = ((12, 4), (BLOCK, 6)), ((8, 2),)
+SWEEPS, QUICK_SWEEPS = ((12, 4), (BLOCK, 4)), ((8, 2),)
 """Volunteers in a block, and how often all blocks are re-made."""
 STEER = 0.6
 """Share of its price that a need is charged in the first sweep: full prices would leave nothing worth doing."""
@@ -84,7 +83,7 @@ def _beside(pin: Match, plan: list[Match], pinned: set[int]) -> Match:
     )
 
 
-def best_plan(base: Instance, pins: list[Match], *, effort: Literal["full", "quick"], progress: Progress) -> Found:
+def best_plan(base: Instance, pins: list[Match], *, quick: bool, progress: Progress) -> Found:
     """The best plan found beside the pins, part by part, and the bound of the whole."""
     whole = scope(base, pins)
     matches, bound = list(pins), score(base.problem, pins).value
@@ -94,7 +93,7 @@ def best_plan(base: Instance, pins: list[Match], *, effort: Literal["full", "qui
         size = len(allowed(base, part).need)
         found = _exact(base, part, pins, within) if size <= EXACT_CANDIDATES else None
         if found is None:
-            found = _large(base, part, pins, effort, within)
+            found = _large(base, part, pins, quick, within)
         matches += found.matches
         bound += found.bound
     # The parts' bounds are sums of floats: a hair is added so that no rounding can undercut the plan.
@@ -111,15 +110,12 @@ def _exact(base: Instance, part: Scope, pins: list[Match], progress: Progress) -
     return Found(outcome.matches(base, part, model, solved, pins), max(solved.bound, 0.0))
 
 
-def _large(
-    base: Instance, part: Scope, pins: list[Match], effort: Literal["full", "quick"], progress: Progress
-) -> Found:
+def _large(base: Instance, part: Scope, pins: list[Match], quick: bool, progress: Progress) -> Found:
     """Prices first, then a plan made block by block at those prices, then blocks re-made at true cost."""
-    full = effort == "full"
-    priced = lagrangian(base, part, rounds=300 if full else 60, progress=Stretch(progress, 0, 15, 100))
+    priced = lagrangian(base, part, rounds=60 if quick else 300, progress=Stretch(progress, 0, 15, 100))
     base = replace(base, stock=base.stock.cheapest(KEPT_ARCS, priced.unit))
     sweeps = [Sweep(FIRST_BLOCK, FIRST_GAP, FIRST_NODES, _steer(priced, STEER))]
-    for size, times in SWEEPS if full else QUICK_SWEEPS:
+    for size, times in QUICK_SWEEPS if quick else SWEEPS:
         sweeps += [Sweep(size, LOCAL_GAP, LOCAL_NODES, None)] * times
     plan: list[Match] = []
     for number, sweep in enumerate(sweeps):
