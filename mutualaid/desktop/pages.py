@@ -52,6 +52,12 @@ def _matching(context: Context) -> Page:
     return MatchingPage(context)
 
 
+def _summaries(context: Context) -> Page:
+    from mutualaid.desktop.summaries.page import SummariesPage
+
+    return SummariesPage(context)
+
+
 def _add_household(context: Context, parent: QWidget) -> None:
     from mutualaid.desktop.households.page import add_household
 
@@ -70,6 +76,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("volunteers", N_("Volunteers"), "volunteers", frozenset({"volunteer"}), _volunteers),
     PageSpec("supplies", N_("Supplies"), "supplies", frozenset({"lot", "catalogue_item"}), _supplies),
     PageSpec("matching", N_("Matching"), "matching", frozenset({"match"}), _matching),
+    PageSpec("summaries", N_("Summaries"), "summaries", frozenset(), _summaries),
 )
 
 ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {

@@ -78,7 +78,10 @@ def published_table(office: Office, *, release_id: str) -> list[PublishedRow]:
         raise BadInput("record_gone")
     rows = csv.DictReader(io.StringIO(entry.files[DATA].decode(), newline=""))
     return [
-        PublishedRow(*(row[name] for name in PublishedRow._fields[:-1]), int(row["value"]) if row["value"] else None)
+        PublishedRow(
+            *(row[name] for name in ("table", "period", "geo", "category", "language", "status", "measure")),
+            value=int(row["value"]) if row["value"] else None,
+        )
         for row in rows
     ]
 

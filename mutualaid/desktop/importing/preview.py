@@ -19,7 +19,7 @@ from mutualaid.desktop.importing import state
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.panels import scrolled
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label
-from mutualaid.language.catalog import N_, tr
+from mutualaid.language.catalog import N_, ntr, tr
 
 if TYPE_CHECKING:
     from mutualaid.services.importing import ImportPreview
@@ -142,7 +142,7 @@ class PreviewPart(Translated, QWidget):
             return
         self.preset.set_code(preview.preset)
         self.file.setText(tr("File: {name}", name=preview.path.name))
-        read = tr("{n} rows were read.", n=preview.counts.read)
+        read = ntr("{n} row was read", "{n} rows were read", preview.counts.read)
         self.counts.set_lines([read, *state.count_lines(preview.kind.value, preview.counts, done=False)])
         self.warnings.set_lines(state.warning_lines(preview.warnings))
         self.rejected.set_lines(state.rejected_lines(preview.rejected))
