@@ -79,7 +79,13 @@ def published_table(office: Office, *, release_id: str) -> list[PublishedRow]:
     rows = csv.DictReader(io.StringIO(entry.files[DATA].decode(), newline=""))
     return [
         PublishedRow(
-            *(row[name] for name in ("table", "period", "geo", "category", "language", "status", "measure")),
+            table=row["table"],
+            period=row["period"],
+            geo=row["geo"],
+            category=row["category"],
+            language=row["language"],
+            status=row["status"],
+            measure=row["measure"],
             value=int(row["value"]) if row["value"] else None,
         )
         for row in rows
