@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from mutualaid.desktop import language
 from mutualaid.desktop.households.editor import HouseholdEditor
@@ -39,11 +39,19 @@ def went():
 
 
 @pytest.fixture
-def context(tasks, office, went):
+def bar(qtbot):
+    """The message bar, in a window that does not take the focus."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    return MessageBar(window)
+
+
+@pytest.fixture
+def context(tasks, office, went, bar):
     def go(key, uid):
         went.append((key, uid))
 
-    return Context(office, tasks, MessageBar(), go=go, run=lambda _name: None, today=lambda: TODAY)
+    return Context(office, tasks, bar, go=go, run=lambda _name: None, today=lambda: TODAY)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from mutualaid.desktop import language
 from mutualaid.desktop.page import Context
@@ -37,9 +37,17 @@ def office(tmp_path):
 
 
 @pytest.fixture
-def page(qtbot, tasks, office):
+def bar(qtbot):
+    """The message bar, in a window that does not take the focus."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    return MessageBar(window)
+
+
+@pytest.fixture
+def page(qtbot, tasks, office, bar):
     context = Context(
-        office, tasks, MessageBar(), go=lambda _key, _uid: None, run=lambda _name: None, today=lambda: TODAY
+        office, tasks, bar, go=lambda _key, _uid: None, run=lambda _name: None, today=lambda: TODAY
     )
     made = VolunteersPage(context)
     tasks.changed.connect(made.changed)
