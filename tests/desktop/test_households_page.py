@@ -39,11 +39,12 @@ def went():
 
 
 @pytest.fixture
-def bar(qtbot):
+def bar(app):
     """The message bar, in a window that does not take the focus."""
     window = QWidget()
-    qtbot.addWidget(window)
-    return MessageBar(window)
+    made = MessageBar(window)
+    yield made
+    window.deleteLater()
 
 
 @pytest.fixture
