@@ -17,7 +17,7 @@ def lot(cells: Cells) -> Draft:
     if cells.row.blank:
         return LotDraft(row=cells.row.number, blank=True)
     found = cells.findings
-    item = cells.line("item")
+    item = cells.line("item", of_people=False)
     found.reject("item_missing", when=not item)
     quantity = parse_quantity(cells.words("quantity"))
     found.reject("quantity_unreadable", when=quantity is None)
@@ -34,11 +34,11 @@ def lot(cells: Cells) -> Draft:
         category=_category(cells),
         quantity=quantity[0] if quantity is not None else 0,
         unit=unit or "",
-        site=cells.line("site"),
+        site=cells.line("site", of_people=False),
         zone=zone[0] if zone else "",
         expires_on=expires,
         received_on=cells.day("received_on", "date_unreadable"),
-        source=cells.line("source"),
+        source=cells.line("source", of_people=False),
         diet=tuple(listed(cells, parse_diets(cells.words("diet")), "diet_unknown")),
         notes=cells.note("notes"),
         warnings=tuple(found.warnings),

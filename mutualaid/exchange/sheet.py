@@ -103,13 +103,16 @@ class Cells:
             return ""
         return text
 
-    def line(self, name: str) -> str:
-        """A field's text on one line, without identifiers; too long a line turns the row away."""
+    def line(self, name: str, *, of_people: bool = True) -> str:
+        """A field's text on one line; too long a line turns the row away.
+
+        What is `of_people` is watched. The name of a thing, a place or a donor is not: a centre may be called so.
+        """
         text = _SPACES.sub(" ", self.text(name)).strip()
         if len(text) > _LINE:
             self.findings.reject("text_too_long")
             return ""
-        return watched(text, self.findings)[:_LINE]
+        return watched(text, self.findings)[:_LINE] if of_people else text
 
     def note(self, name: str) -> str:
         """A field's free text, without identifiers and status words."""

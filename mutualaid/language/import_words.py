@@ -36,6 +36,7 @@ WARNINGS: dict[str, str] = {
     "access_in_notes": N_("The notes tell of an access need; put it in its field, so that plans take it into account."),
     "access_unknown": N_("An access need was not recognized and was left out."),
     "ages_exceed_size": N_("More children are given than people in the household; ask how many live there."),
+    "asked_more_urgently": N_("It was asked for again, more urgently; look whether what waits should come sooner."),
     "availability_unreadable": N_("Some of the hours were not understood; they are in the notes."),
     "category_unknown": N_("Part of what was asked for was not recognized; it is in the notes."),
     "date_in_future": N_("The row is dated in the future."),

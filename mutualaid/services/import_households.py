@@ -13,6 +13,7 @@ from mutualaid.progress import Progress
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput
 from mutualaid.records.household import Household, Phone
+from mutualaid.records.kinds import UNFINISHED
 from mutualaid.records.need import Need
 from mutualaid.services.import_catalogue import Catalogue
 from mutualaid.services.import_needs import asked_already, need_fields
@@ -119,8 +120,12 @@ class HouseholdIntake(Intake):
         fresh: list[Need] = []
         for asked in draft.needs:
             need, code = self._need(asked, after, len(home.needs) + len(home.fresh) + len(fresh), day, warnings)
-            if not any(asked_already(asked, need, code, old) for old in (*home.needs, *home.fresh, *fresh)):
+            before = (*home.needs, *home.fresh, *fresh)
+            same = next((old for old in before if asked_already(asked, need, code, old)), None)
+            if same is None:
                 fresh.append(need)
+            elif same.state in UNFINISHED and need.urgency > same.urgency:
+                warnings["asked_more_urgently"] = None
         return fresh
 
     def _need(

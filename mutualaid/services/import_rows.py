@@ -71,8 +71,10 @@ class Intake(ABC):
 
 
 def fate(draft: Draft, outcome: Outcome, warnings: Iterable[str], needs: int = 0) -> Fate:
-    """The fate of a sound draft. A row with nothing new has nothing to look at either: none of it was kept."""
-    return Fate(draft.row, outcome, () if outcome is Outcome.DUPLICATE else tuple(warnings), needs=needs)
+    """The fate of a sound draft. Of a row with nothing new, nothing it says itself needs a look."""
+    if outcome is Outcome.DUPLICATE:
+        warnings = [code for code in warnings if code not in draft.warnings]
+    return Fate(draft.row, outcome, tuple(warnings), needs=needs)
 
 
 def rejected(draft: Draft, *problems: str) -> Fate:

@@ -17,6 +17,13 @@ def test_asking_again_while_it_is_still_waited_for_is_the_same_request(office: O
     assert (result.counts.added, result.counts.duplicates, result.counts.needs_added) == (1, 1, 1)
 
 
+def test_asking_again_more_urgently_is_pointed_out(office: Office, written: Written) -> None:
+    header = f"{HEADER},urgency"
+    path = written(header, f"{ANA},food,2026-11-01,this month", f"{ANA},food,2026-11-20,today")
+    result = take(office, path)
+    assert (result.counts.needs_added, told(result)) == (1, {(3, "asked_more_urgently")})
+
+
 def test_asking_again_after_a_month_is_a_new_request(office: Office, written: Written) -> None:
     result = take(office, written(HEADER, f"{ANA},food,2026-10-01", f"{ANA},food,2026-11-20"))
     assert (result.counts.added, result.counts.merged, result.counts.needs_added) == (1, 1, 2)
@@ -189,6 +196,12 @@ def test_a_new_item_joins_the_catalogue_once(office: Office, written: Written) -
         assert (item.record.category, item.record.unit) == ("food", "bag")
         assert read.count(Site) == 1
     assert {lot.item for lot in lots(office)} == {"quinoa-2-kg"}
+
+
+def test_the_name_of_a_donor_is_left_as_it_is(office: Office, written: Written) -> None:
+    result = take(office, written(STOCK, "Produce box,food,1,box,Refugee center,,Asylum Seekers Welcome"))
+    assert told(result) == {(2, "site_added")}
+    assert lots(office)[0].source == "Asylum Seekers Welcome"
 
 
 def test_a_row_that_does_not_say_where_is_turned_away_unless_there_is_one_place(
