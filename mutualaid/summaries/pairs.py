@@ -72,7 +72,7 @@ class Containing:
 
     def _wider_languages(self, inner: Cell, level: str) -> Iterator[str]:
         yield ALL
-        if inner.language == ALL:
+        if inner.language == ALL or level not in self._scheme.levels:
             return
         codes = self._scheme.language_codes(inner.language, level_of(inner))
         for language in (*self._scheme.levels[level].languages, OTHER):
@@ -84,6 +84,6 @@ class Containing:
         if inner.geo == ALL:
             return
         zones = self._scheme.zones(inner.geo, level_of(inner))
-        for area in self._areas[level]:
+        for area in self._areas.get(level, ()):
             if zones <= self._scheme.zones(area, level):
                 yield area

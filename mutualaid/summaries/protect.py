@@ -148,7 +148,7 @@ class _Draft:
         )
 
     def _touches(self, cell: Cell, other: Cell) -> bool:
-        if _in_line(cell, other):
+        if _in_line(cell, other) or cell.key[1:] == other.key[1:]:
             return True
         ours, theirs = parse_period(cell.period), parse_period(other.period)
         return (ours.within(theirs) or theirs.within(ours)) and bool(
@@ -185,7 +185,22 @@ class _Draft:
         atoms += [Cell(_UNASKED, period, status=status, category=code) for status in STATUSES for code in codes]
         planned = {cell.key for cell in self.cells}
         small = [atom for atom in atoms if atom.key not in planned and 0 < self.counter.count(atom)[1] < THRESHOLD]
-        return small[:: max(1, len(small) // SAMPLED_ATOMS)]
+        return small[:: max(1, len(small) // SAMPLED_ATOMS)] + self._small_in_other_periods()
+
+    def _small_in_other_periods(self) -> list[Cell]:
+        """The small needs by category of the year's other periods, which sums and differences over time could show."""
+        ours = parse_period(self.cells[0].period)
+        year = parse_period(f"{ours.year:04d}")
+        quarters = [parse_period(f"{year.code}-Q{number}") for number in range(1, 5)]
+        asked = {ours, *(parse_period(code) for code in {cell.period for cell in self.earlier})}
+        longer = [period for period in asked if len(period.months()) > 1]
+        others = [
+            period
+            for period in (*year.months(), *quarters)
+            if period not in asked and any(period.within(outer) for outer in longer)
+        ]
+        cells = [Cell(_UNASKED, period.code, category=code) for period in others for code in CATEGORIES]
+        return [cell for cell in cells if 0 < self.counter.count(cell)[1] < THRESHOLD]
 
     def hide_more(self, exposed: Mapping[Cell, Exposed]) -> None:
         """For each exposed cell hide a published neighbour, else leave out a table.
