@@ -93,7 +93,6 @@ def main(sizes: list[str]) -> None:
         print(
             f"{size:6}{plain:12.0f}{plan.value:12.0f}{plan.bound:12.0f}"
             f"{100 * plan.gap:8.3f}{better:13.1f}{took:8.1f}{memory:7}",
-            f"{100 * plan.gap:8.3f}{better:13.1f}{took:8.1f}{memory:7}",
             flush=True,
         )
 
