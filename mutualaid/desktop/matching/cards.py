@@ -71,7 +71,8 @@ def show_proposal(pane: Pane, state: MatchingState, proposal: Proposal) -> None:
         if standing in _STANDING_NOTES:
             pane.text(tr(_STANDING_NOTES[standing]), role="subtle").setAccessibleName(badge)
         verbs = state.verbs(proposal)
-        pane.verbs([(verb, verb_words(verb, need), "primary" if verb == verbs[0] else "") for verb in verbs])
+        main = verbs[0] if verbs and verbs[0] != "reject" else ""
+        pane.verbs([(verb, verb_words(verb, need), "primary" if verb == main else "") for verb in verbs])
         pane.section(N_("Why this"))
         plan = state.seen.plan
         start = plan.made_on if plan is not None else proposal.day

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop.matching import cards, verbs, words
 from mutualaid.desktop.matching.board import Board
@@ -42,12 +42,13 @@ class MatchingPage(Page):
         self._generation = 0
         self._watched: Watched | None = None
         self._wanted = ""
+        self._read = False
+        self._begins = False
         self.plan_button = Button(N_("Plan again"), self.make_plan, hint=N_("Ctrl+M or F5"))
         self.accept_all_button = Button(
             N_("Accept all…"), lambda: verbs.accept_all(self), role="primary", hint=N_("Ctrl+Shift+A")
         )
         self.header = PageHeader(N_("Matching"), self.plan_button, self.accept_all_button)
-        self.header.set_line(lambda: words.waiting_words(self.state))
         self.solving = SolvingStrip()
         self.old = OldStrip(Button(N_("Plan again"), self.make_plan))
         self.conflicts = ConflictStrip()
@@ -67,6 +68,7 @@ class MatchingPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.board)
+        self.stack.addWidget(QWidget())  # until the store has been read for the first time
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -88,7 +90,9 @@ class MatchingPage(Page):
 
     def start(self) -> None:
         """Work begins in the list, or at the one button of the empty page."""
-        if self.state.seen.plan is None:
+        if not self._read:
+            self._begins = True
+        elif self.state.seen.plan is None:
             self.first_button.setFocus()
         else:
             self.board.tree.setFocus()
@@ -106,19 +110,20 @@ class MatchingPage(Page):
 
     def show_seen(self, seen: Seen) -> None:
         """Show what was read; what is chosen stays chosen."""
-        first = self.state.seen.plan is None
-        focused = self.first_button.hasFocus()
+        self._begins = self._begins or (self.state.seen.plan is None and self.first_button.hasFocus())
+        self._read = True
         self.state.seen = seen
         self._show_state()
         if self._wanted:
             self.find_need(self._wanted)
-        elif first and focused and seen.plan is not None:
-            self.board.tree.setFocus()
+        elif self._begins:
+            self._begins = False
+            self.start()
 
     def _show_state(self) -> None:
         seen, planned = self.state.seen, self.state.seen.plan is not None
-        self.stack.setCurrentIndex(1 if planned else 0)
-        self.header.line.retranslate()
+        self.stack.setCurrentIndex(2 if not self._read else int(planned))
+        self.header.set_line((lambda: words.waiting_words(self.state)) if self._read else "")
         self.empty.words.retranslate()
         # The words grow after the layout has measured them.
         self.empty.words.setMinimumHeight(self.empty.words.heightForWidth(self.empty.words.width()))
@@ -156,6 +161,7 @@ class MatchingPage(Page):
 
         self._may_plan()
         self.old.hide()
+        self.context.messages.hide()
         self.solving.watch(watched)
         self.context.tasks.compute(
             work, self._planned, owner=self, title="", fail=self._failed, stopped=self._stopped
@@ -171,7 +177,6 @@ class MatchingPage(Page):
         if plan is None:
             self.context.messages.tell(calm_sentence(), "fault")
         else:
-            self.context.messages.hide()
             announce(self, f"{words.matched_words(plan)}. {words.proof_words(plan)}")
         self._ended()
 

@@ -79,7 +79,7 @@ def accept_all(page: MatchingPage) -> None:
 
     def words() -> str:
         asked = ntr("{n} volunteer is to be asked.", "{n} volunteers are to be asked.", people)
-        return f"{asked} {tr('The supplies are reserved. Each match can still be called off.')}"
+        return asked + " " + tr("The supplies are reserved. Each match can still be called off.")
 
     ask(
         page,
@@ -125,15 +125,8 @@ def _reject(page: MatchingPage, proposal: Proposal, reason: RejectReason, volunt
 
         return reject(office, need=need, reason=reason, volunteer=volunteer)
 
-    def done(_changed: Changed) -> None:
-        page.context.messages.tell(
-            tr("{code} is turned down. A new plan will look for something else.", code=proposal.need.code),
-            "good",
-            action=N_("Plan again"),
-            do=page.make_plan,
-        )
-
-    page.context.tasks.write(work, done, owner=page)
+    said = tr("{code} is turned down. A new plan will look for something else.", code=proposal.need.code)
+    _write(page, work, said)
 
 
 def match_verb(page: MatchingPage, verb: str, proposal: Proposal) -> None:
