@@ -97,6 +97,10 @@ def relay_languages(code: str) -> tuple[str, ...]:
     return language.relay if language is not None else ()
 
 
+_LONGEST_NAME = 5
+"""Words in the longest name of a language that a list may hold beside others."""
+
+
 def _part(part: str) -> list[str] | None:
     """The codes in one part between separators; none when anything in it but filler is unknown."""
     code = find(part)
@@ -105,7 +109,7 @@ def _part(part: str) -> list[str] | None:
     words = [word for word in fold(part).split() if word not in _FILLER]
     codes: list[str] = []
     while words:
-        for end in range(len(words), 0, -1):
+        for end in range(min(len(words), _LONGEST_NAME), 0, -1):
             code = find(" ".join(words[:end]))
             if code is not None:
                 codes.append(code)
