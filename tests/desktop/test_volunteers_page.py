@@ -216,6 +216,10 @@ def test_a_number_is_covered_until_asked_for_and_again_when_she_has_been_away(sh
     page.set_masked(True)
     assert masked.label.text() == DOTS
     assert page.model.data(page.model.index(0, 0)) == "I. N."
+    assert "Nowak" not in texts(page)
+    page.show_names.click()
+    assert page.volunteer.name.text() == "Inés Nowak"
+    assert masked.label.text() == DOTS
 
 
 def test_a_yes_is_written_down_and_the_task_done(shown, page, settle, office):

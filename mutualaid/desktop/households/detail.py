@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop.households import state
@@ -29,6 +30,29 @@ if TYPE_CHECKING:
     from mutualaid.services.households import HouseholdPage
 
 _UID = int(Qt.ItemDataRole.UserRole)
+_MOST_HIGH = 230
+"""Pixels that the list of needs takes at most; beyond, it scrolls."""
+
+
+class _Lines(QListWidget):
+    """As high as its lines are, wrapped at the width it has, up to a few of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "lines")
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self) -> None:
+        """Take the height that the lines need."""
+        height = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        self.setFixedHeight(min(height + 8, _MOST_HIGH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps the lines elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
 
 class HouseholdDetail(Translated, QFrame):
@@ -51,10 +75,7 @@ class HouseholdDetail(Translated, QFrame):
         self.edit_button = Button(N_("Change…"), self.edit_asked.emit)
         self.need_button = Button(N_("Add a need…"), self.need_asked.emit, role="primary")
         self.reach, self.about = Facts(), Facts()
-        self.needs = QListWidget()
-        self.needs.setWordWrap(True)
-        self.needs.setProperty("role", "lines")
-        self.needs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.needs = _Lines()
         self.needs.itemActivated.connect(lambda item: self.need_opened.emit(item.data(_UID)))
         self.no_needs = Said(N_("No need has been written down yet."), role="subtle")
         self.log = ContactLog(today)
@@ -136,8 +157,7 @@ class HouseholdDetail(Translated, QFrame):
             item.setData(_UID, need.uid)
             self.needs.addItem(item)
         self.needs.setCurrentRow(max(0, min(row, len(needs) - 1)) if needs else -1)
-        height = sum(self.needs.sizeHintForRow(place) for place in range(len(needs)))
-        self.needs.setFixedHeight(min(height + 8, 230))
+        self.needs.fit()
         self.needs.setVisible(bool(needs))
         self.no_needs.setVisible(not needs)
         self.matches.retranslate()

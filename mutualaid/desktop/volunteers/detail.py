@@ -19,6 +19,7 @@ from mutualaid.desktop.widgets.masked import Masked
 from mutualaid.desktop.widgets.panels import scrolled
 from mutualaid.desktop.widgets.phones import show_phone
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, restyle
+from mutualaid.discretion.masks import mask_name
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.language.formats import format_list
@@ -47,6 +48,7 @@ class VolunteerDetail(Translated, QFrame):
         self.setProperty("role", "card")
         self._today = today
         self.page: VolunteerPage | None = None
+        self._covered = False
         self._zones: Mapping[str, str] = {}
         self._households: Mapping[str, str] = {}
         self.masked: list[Masked] = []
@@ -126,7 +128,7 @@ class VolunteerDetail(Translated, QFrame):
         if not same:
             self.area.verticalScrollBar().setValue(0)
         record = page.record
-        self.name.say(lambda: record.name or record.code)
+        self.name.say(partial(self._name_words, record))
         self.line.say(partial(self._line_words, record))
         self.idle.setHidden(record.active)
         self.active_button.say(N_("Pause") if record.active else N_("Make active again"))
@@ -141,6 +143,9 @@ class VolunteerDetail(Translated, QFrame):
         self._fill_tasks(page)
         for widget in (self.past, self.past_title):
             widget.setVisible(bool(state.past(page.matches)))
+
+    def _name_words(self, record: Volunteer) -> str:
+        return mask_name(record.name) if self._covered else record.name or record.code
 
     @staticmethod
     def _line_words(record: Volunteer) -> str:
@@ -234,7 +239,10 @@ class VolunteerDetail(Translated, QFrame):
                 if uid == line.uid:
                     button.setAccessibleDescription(state.task_words(line))
 
-    def cover(self) -> None:
-        """Cover what was uncovered."""
-        for masked in self.masked:
-            masked.cover()
+    def set_covered(self, covered: bool) -> None:
+        """Cover the name and what was uncovered, or show the name again; a number only when asked for by itself."""
+        self._covered = covered
+        self.name.retranslate()
+        if covered:
+            for masked in self.masked:
+                masked.cover()

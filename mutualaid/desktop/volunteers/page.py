@@ -91,8 +91,7 @@ class VolunteersPage(ListPage):
     def set_masked(self, masked: bool) -> None:
         """Cover names here and phones beside."""
         super().set_masked(masked)
-        if masked:
-            self.volunteer.cover()
+        self.volunteer.set_covered(masked)
 
     def add(self) -> None:
         """A new volunteer."""
