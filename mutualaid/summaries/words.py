@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mutualaid.language.catalog import Catalog
-from mutualaid.language.formats import format_date_range, format_list, format_month
+from mutualaid.language.formats import format_date_range, format_list, format_month, locale_name
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.languages import LANGUAGES
 from mutualaid.summaries import plan
@@ -22,7 +22,7 @@ def period_name(period: Period, cat: Catalog) -> str:
     if period.level == QUARTER:
         from babel.dates import get_month_names
 
-        months = get_month_names("wide", locale=cat.language)
+        months = get_month_names("wide", locale=locale_name(cat))
         first, last = months[period.first], months[period.last]
         return cat.tr("{first} to {last} {year}", first=first, last=last, year=period.year)
     return str(period.year)
