@@ -179,6 +179,21 @@ def test_a_heading_accepts_its_whole_group(page, office, qtbot):
     assert sorted(standings(page)) == [Standing.ACCEPTED] * 3 + [Standing.PROPOSED]
 
 
+def test_several_chosen_rows_are_accepted_together_and_stay_chosen(page, office, qtbot):
+    helper(office, availability=[FREE])
+    stock(office, "produce_box", 10)
+    for _ in range(3):
+        home(office, wants(office, "food"))
+    planned(page)
+    qtbot.keyClick(page.board.tree, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert len(page.board.tree.chosen()) == 2
+    press(page, qtbot, Key.Key_A)
+    assert sorted(standings(page)) == [Standing.ACCEPTED] * 2 + [Standing.PROPOSED]
+    assert len(page.board.tree.chosen()) == 2
+    press(page, qtbot, Key.Key_Y)
+    assert "Choose one match" in page.context.messages.shown
+
+
 def test_accept_all_asks_once_and_says_how_many_people(page, office, qtbot):
     helper(office, availability=[FREE])
     stock(office, "produce_box", 10)

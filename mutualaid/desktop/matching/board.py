@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from mutualaid.desktop.matching import words
 from mutualaid.desktop.matching.fairness import FairnessBars
@@ -15,6 +16,10 @@ from mutualaid.language.catalog import N_, ntr, ptr, tr
 from mutualaid.language.formats import format_number
 
 _VIEWS = {View.NEED: N_("By urgency"), View.VOLUNTEER: N_("By volunteer"), View.DAY: N_("By day")}
+
+
+_LOW = 420
+"""Below this height the fairness bars and the way to the levers give their room to the lists."""
 
 
 class Board(Translated, QWidget):
@@ -77,10 +82,12 @@ class Board(Translated, QWidget):
             button.setChecked(view is self.state.view)
             self.views.addButton(button, number)
             views.addWidget(button)
-        tools = QHBoxLayout()
-        tools.addWidget(self.tabs)
-        tools.addStretch(1)
-        tools.addWidget(self.view_row)
+        self._tools = QGridLayout()
+        self._tools.setContentsMargins(0, 0, 0, 0)
+        self._tools.setVerticalSpacing(4)
+        self._tools.setColumnStretch(0, 1)
+        self._tools.addWidget(self.tabs, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        self._tools.addWidget(self.view_row, 0, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
@@ -88,15 +95,32 @@ class Board(Translated, QWidget):
         split.addWidget(self.pane)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        self.tree.setMinimumWidth(320)
-        self.pane.setMinimumWidth(330)
+        self.tree.setMinimumWidth(300)
+        self.pane.setMinimumWidth(300)
         split.setSizes([580, 420])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(top)
-        layout.addLayout(tools)
+        layout.addLayout(self._tools)
         layout.addWidget(split, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the views get a line of their own; in a low one the lists get the room of the bars."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        low = self.height() < _LOW
+        for widget in (self.fair_title, self.fairness):
+            widget.setVisible(not low)
+        self.help_button.setVisible(not low and bool(self.state.levers))
+        narrow = self.tabs.sizeHint().width() + self.view_row.sizeHint().width() + 12 > self.width()
+        place = (1, 0, 1, 2) if narrow else (0, 1, 1, 1)
+        if self._tools.getItemPosition(self._tools.indexOf(self.view_row)) != place:
+            self._tools.removeWidget(self.view_row)
+            side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight
+            self._tools.addWidget(self.view_row, *place, side)
 
     def _summary(self) -> str:
         plan = self.state.seen.plan
@@ -123,13 +147,13 @@ class Board(Translated, QWidget):
         self.view_row.setAccessibleName(tr("How the list is grouped"))
         self.tree.setAccessibleName(counts[self.state.tab][0])
         self.tree.spoken()
+        self._fit()
 
     def show_plan(self) -> None:
         """Show what the state holds; what is chosen stays chosen."""
         self.summary.retranslate()
         self.proof.retranslate()
         self.help_button.retranslate()
-        self.help_button.setVisible(bool(self.state.levers))
         plan = self.state.seen.plan
         if plan is not None:
             self.fairness.set_groups(plan.groups)

@@ -116,7 +116,7 @@ class MatchingPage(Page):
         self._show_state()
         if self._wanted:
             self.find_need(self._wanted)
-        elif self._begins:
+        elif self._begins and self._watched is None:
             self._begins = False
             self.start()
 
@@ -146,6 +146,8 @@ class MatchingPage(Page):
             return
         watched = self._watched = Watched()
         office = self.context.office
+        # A button that rests while the plan is made loses the keyboard; the list gets it afterwards.
+        self._begins = self._begins or any(button.hasFocus() for button in self.findChildren(Button))
 
         def work(progress: Progress) -> PlanPage | None:
             from mutualaid.services.planning import make_plan

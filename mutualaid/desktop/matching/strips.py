@@ -19,7 +19,7 @@ from mutualaid.records.views import MatchLine
 
 _LOOK_MS = 100
 _AT_ONCE = 3
-"""So many broken matches are shown before the strip scrolls."""
+"""So many broken matches are shown at once; more only on request, in a strip that scrolls."""
 
 
 class Watched(Progress):
@@ -125,6 +125,9 @@ class ConflictStrip(Translated, QFrame):
         self.setProperty("kind", "fault")
         self._broken: Sequence[tuple[str, MatchLine]] = ()
         self.rows: list[QWidget] = []
+        self._open = True
+        self._list = QWidget()
+        self.toggle = Button("")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 8, 8)
         self._column.setSpacing(4)
@@ -132,6 +135,8 @@ class ConflictStrip(Translated, QFrame):
 
     def show_broken(self, broken: Sequence[tuple[str, MatchLine]]) -> None:
         """Show these (rule, match); none hides the strip."""
+        if len(broken) != len(self._broken):
+            self._open = len(broken) <= _AT_ONCE
         self._broken = tuple(broken)
         self.retranslate()
         self.setVisible(bool(broken))
@@ -146,8 +151,8 @@ class ConflictStrip(Translated, QFrame):
         title = ntr(
             "{n} match that you kept no longer holds", "{n} matches that you kept no longer hold", len(self._broken)
         )
-        self._column.addWidget(Said(lambda: title, bold=True))
         self.setAccessibleName(title)
+        self._column.addWidget(self._head(title))
         self.rows = [self._row(rule, match) for rule, match in self._broken]
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -158,9 +163,27 @@ class ConflictStrip(Translated, QFrame):
         if len(self.rows) > _AT_ONCE:
             area = scrolled(holder)
             area.setFixedHeight(_AT_ONCE * 40)
-            self._column.addWidget(area)
-        else:
-            self._column.addWidget(holder)
+            holder = area
+        self._list = holder
+        self._column.addWidget(holder)
+        holder.setVisible(self._open)
+
+    def _head(self, title: str) -> QWidget:
+        head = QWidget()
+        line = QHBoxLayout(head)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        line.addWidget(IconLabel("warn", 20, "danger"))
+        line.addWidget(Said(lambda: title, bold=True), 1)
+        self.toggle = Button(lambda: tr("Hide them") if self._open else tr("Show them"), self._turn)
+        self.toggle.setVisible(len(self._broken) > _AT_ONCE)
+        line.addWidget(self.toggle)
+        return head
+
+    def _turn(self) -> None:
+        self._open = not self._open
+        self._list.setVisible(self._open)
+        self.toggle.retranslate()
 
     def _row(self, rule: str, match: MatchLine) -> QWidget:
         row = QWidget()

@@ -125,8 +125,14 @@ class GroupTree(QTreeView):
         self._quiet = False
         self.collapsed.connect(lambda index: self._closed.add(self.rows.place(index)[1]))
         self.expanded.connect(lambda index: self._closed.discard(self.rows.place(index)[1]))
-        self.selectionModel().selectionChanged.connect(lambda _new, _old: self._moved())
+        self.selectionModel().selectionChanged.connect(lambda _new, _old: self._selected())
         self.selectionModel().currentChanged.connect(lambda _new, _old: self._moved())
+
+    def _selected(self) -> None:
+        """The selection changes just before the cursor does; what follows the cursor is told then."""
+        chosen = self.selectedIndexes()
+        if len(chosen) != 1 or chosen[0] == self.currentIndex():
+            self._moved()
 
     def _moved(self) -> None:
         if not self._quiet:
@@ -135,7 +141,7 @@ class GroupTree(QTreeView):
     def show_groups(self, groups: Sequence[Group]) -> None:
         """Show these groups; the cursor, the selection and closed groups stay where they were if they can."""
         current, position = self.rows.place(self.currentIndex()), self._position()
-        chosen = [self.rows.place(index) for index in self.selectedIndexes()]
+        chosen = {self.rows.place(index) for index in self.selectedIndexes()}
         self._quiet = True
         self.rows.set_groups(groups)
         for number, group in enumerate(self.rows.groups):
@@ -146,13 +152,20 @@ class GroupTree(QTreeView):
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
-        flag = self.selectionModel().SelectionFlag.Select
-        for place in chosen:
-            again = self.rows.find(*place)
-            if again.isValid() and len(chosen) > 1:
-                self.selectionModel().select(again, flag)
+        if len(chosen) > 1:
+            self._select_again(chosen)
         self._quiet = False
         self._moved()
+
+    def _select_again(self, chosen: set[tuple[str, str]]) -> None:
+        flag = self.selectionModel().SelectionFlag.Select
+        for number, group in enumerate(self.rows.groups):
+            top = self.rows.index(number, 0)
+            if ("", group.key) in chosen:
+                self.selectionModel().select(top, flag)
+            for position, row in enumerate(group.rows):
+                if (row.key, group.key) in chosen:
+                    self.selectionModel().select(self.rows.index(position, 0, top), flag)
 
     def _position(self) -> int:
         """How many rows stand before the cursor."""
