@@ -84,8 +84,10 @@ class ListPage(Page):
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.table.setMinimumWidth(300)
-        self.detail.setMinimumWidth(390)
+        for label in (self.nothing.title, self.nothing.words):
+            label.setMinimumWidth(200)
+        self.results.setMinimumWidth(250)
+        self.detail.setMinimumWidth(370)
         self.splitter.setSizes([560, 440])
         full = QWidget()
         column = QVBoxLayout(full)
@@ -157,8 +159,8 @@ class ListPage(Page):
         if self._wanted and text and all(line.uid != self._wanted for line in lines):
             self.clear_search()
             return
+        focused = self.table.hasFocus() or bool(self._wanted)  # what is gone to gets the keyboard
         self._wanted = ""
-        focused = self.table.hasFocus()
         self.table.blockSignals(True)
         self.model.set_lines(lines)
         self.table.blockSignals(False)
