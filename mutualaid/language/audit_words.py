@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutualaid.language.catalog import Catalog, N_, current
+from mutualaid.language.catalog import N_, Catalog, current
 
 FINDINGS = {
     "answers_differ": N_("{release}: the same question has another answer in another release ({detail})."),

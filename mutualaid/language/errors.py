@@ -168,7 +168,9 @@ SENTENCES: dict[str, str] = {
     "problem_field_wrong": N_(
         "The field {field} in entry {index} of {part} does not hold what it should; correct it and try again."
     ),
-    "problem_format": N_("That file is not a matching problem that this version reads; make it again with this version."),
+    "problem_format": N_(
+        "That file is not a matching problem that this version reads; make it again with this version."
+    ),
     "problem_not_json": N_("That file is not a readable matching problem; make it again and try once more."),
     "problem_too_big": N_("That problem is larger than any office needs ({part}); check how the file was made."),
     "problem_unknown_id": N_(

@@ -42,7 +42,7 @@ class AgeBand(Part):
 
 
 class Household(Record):
-    """Contact, languages, size, diet and place of a household. What it may never hold is listed in docs/threat-model.md."""
+    """Contact, languages, size, diet and place of a household. docs/threat-model.md says what it may never hold."""
 
     code: Code = Field(index=True, unique=True)
     contact_name: Line = ""

@@ -71,7 +71,7 @@ def _minutes(moment: time) -> int:
 
 
 def parts_of(start: time, end: time, hours: dict[Daypart, tuple[time, time]] | None = None) -> list[Daypart]:
-    """The slots that a clock window covers: at least half of the slot, or two hours of it; else the one it meets most."""
+    """The slots that a clock window covers: half of a slot or two hours of it; else the one it meets most."""
     hours = hours or PART_HOURS
     shared = {
         part: min(_minutes(end), _minutes(last)) - max(_minutes(start), _minutes(first))

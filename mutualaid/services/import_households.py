@@ -175,7 +175,7 @@ def _numbered(home: _Home, taken: set[str]) -> list[Need]:
     return needs
 
 
-def _need_values(need: Need) -> Mapping[str, Any]:
+def _need_values(need: Need) -> dict[str, Any]:
     return {name: getattr(need, name) for name in type(need).model_fields}
 
 
