@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.summaries import state
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import Form
@@ -22,7 +24,8 @@ _CODE = int(Qt.ItemDataRole.UserRole)
 
 def documents() -> Path:
     """Where a person's files usually go."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    usual = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return usual if usual.is_dir() else Path.home()
 
 
 def ask_folder(parent: QWidget, start: str, then: Callable[[str], object]) -> None:
@@ -46,7 +49,8 @@ class Maker(Translated, Card):
         self._made: Collection[str] = ()
         self.level = Choice()
         self.periods = QListWidget()
-        self.periods.setFixedHeight(150)
+        self.periods.setSpacing(3)
+        self.periods.setFixedHeight(162)
         self.recipient = QLineEdit()
         self.recipient.setMaxLength(200)
         self.folder = QLineEdit(str(documents()))
@@ -105,6 +109,7 @@ class Maker(Translated, Card):
             item.setData(_CODE, offer.period.code)
             if not offer.closed:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setForeground(QColor(theme.tones().disabled))
             self.periods.addItem(item)
             if offer.closed and (offer.period.code == chosen or self.periods.currentRow() < 0):
                 self.periods.setCurrentItem(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -190,6 +191,10 @@ class SuppliesPage(ListPage):
             return
         self._site = page.record.site
         MoveDialog(self.context, verb, page, self.names, self).open()
+
+    def dialogs(self) -> dict[str, Callable[[], object]]:
+        """The page's dialogs, for their pictures."""
+        return {"receive": self.add, **{verb: partial(self.act, verb) for verb in _KEYS.values()}}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """N receives, C counts, H hands out, S writes off, Escape goes back to the table."""
