@@ -131,8 +131,9 @@ def _write(
         if (quantity := tables.free.get(x.uid, 0) + units[x.uid]) > 0
         and (x.record.expires_on is None or x.record.expires_on >= horizon.first)
     ]
-    zones = sorted({row["zone"] for row in [*needs, *volunteers]} | {row["site"] for row in lots})
-    zones = sorted(set(zones).union(*(row["zones"] or [] for row in volunteers)))
+    # In order of appearance, not of their digests: those differ from store to store, and with them equally good plans.
+    zones = [row["zone"] for row in [*needs, *volunteers]] + [row["site"] for row in lots]
+    zones = list(dict.fromkeys([*zones, *(zone for row in volunteers for zone in row["zones"] or [])]))
     places = [office.zones[ids.meaning[zone]] for zone in zones]
     exported = {n["id"] for n in needs}
     document = {
