@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mutualaid.exchange.same_person import name_words, names_agree, slipped
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput
-from mutualaid.records.folding import fold
 from mutualaid.records.household import Consent, Contact, Household
 from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.records.languages import LANGUAGES
@@ -56,29 +56,30 @@ def household(office: Office, *, uid: str) -> HouseholdPage:
 
 
 def similar_households(office: Office, *, household: Household, most: int = 5) -> list[HouseholdLine]:
-    """Households that may be the same one: a number in common, or the same name. Same numbers come first.
+    """Households that may be the same one: a number in common, or names that agree. Same numbers come first.
 
-    Names are the same when the words of one are all in the other, at least two of them, however they are written. The
-    household itself (by its code) is left out.
+    Of names, the rule is that of `exchange.same_person`; the zone is not looked at, for it may not be typed yet and
+    families move. The household itself (by its code) is left out.
     """
-    words = set(fold(household.contact_name).split())
+    words = name_words(household.contact_name)
+    numbers = {phone.number for phone in household.phones}
     with office.store.read() as read:
         reached = {
             line.uid: line
-            for phone in household.phones
-            for line in read.household_lines(phone.number)
-            if phone.number in {other.number for other in read.get(Household, line.uid).phones}
+            for number in numbers
+            for line in read.household_lines(number)
+            if not numbers.isdisjoint(phone.number for phone in read.get(Household, line.uid).phones)
         }
         named = {
             line.uid: line
             for line in (read.household_lines() if len(words) > 1 else [])
-            if _same_name(words, set(fold(line.contact_name).split()))
+            if _same_name(words, name_words(line.contact_name))
         }
     return [line for line in {**reached, **named}.values() if line.code != household.code][:most]
 
 
-def _same_name(one: set[str], other: set[str]) -> bool:
-    return min(len(one), len(other)) > 1 and (one <= other or other <= one)
+def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return names_agree(one, other) or slipped(one, other)
 
 
 def new_household_code(office: Office) -> str:

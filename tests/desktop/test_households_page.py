@@ -259,7 +259,7 @@ def test_someone_already_known_is_shown_while_she_is_typed_again(shown, page, se
     page.add()
     settle()
     form = opened(page)
-    write("tum caal")
+    write("rosa tum")
     tab_to(form.phones.rows[0].number)
     settle()
     assert [line.uid for line in form.similar.lines] == [uid]
