@@ -219,6 +219,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+I", N_("Import a file")),
     ("Ctrl+Shift+L", N_("Switch between Spanish and English")),
     ("Ctrl+L", N_("Lock")),
+    ("Ctrl+Q", N_("Close the office and the program")),
     ("F5", N_("Read the page again")),
     ("F1", N_("Show these keys")),
     ("Esc", N_("Close what is open")),

@@ -1,0 +1,296 @@
+"""The program in a real window on a screen of its own: X key events go in, the accessibility tree tells what came.
+
+Nothing here knows the program from inside. Keys are sent by xdotool as a keyboard sends them; what has the focus,
+what it is called and what it holds is read as a screen reader reads it, over a private message bus. Whatever is waited
+for is waited for by looking, never by a guess at how long it takes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+if sys.platform == "linux":  # keyring brings it there
+    from jeepney import DBusAddress, DBusErrorResponse, new_method_call
+    from jeepney.io.blocking import DBusConnection, open_dbus_connection
+    from jeepney.wrappers import unwrap_msg
+
+PATIENCE_S = 40.0
+"""How long anything may take, on a laptop that is busy with other things too."""
+NEEDED = ("Xvfb", "xdotool", "setxkbmap", "dbus-daemon")
+_LOOK_S = 0.03
+_ROOT = "/org/a11y/atspi/accessible/root"
+_ATSPI = "org.a11y.atspi"
+_ACTIVE, _FOCUSED, _SHOWING = 1, 12, 25
+_FEW = 60
+"""What holds more than so many things is a list, whose lines never have the focus on their own."""
+_LISTS = {"table", "tree", "tree table", "list", "list box"}
+_DEAD = {"\u0301": "dead_acute", "\u0308": "dead_diaeresis", "\u0303": "dead_tilde"}
+Found = TypeVar("Found")
+
+
+def missing() -> list[str]:
+    """The programs that a real window needs and this machine lacks."""
+    return [name for name in NEEDED if shutil.which(name) is None]
+
+
+def until(look: Callable[[], Found], what: Callable[[], str] | str, patience: float = PATIENCE_S) -> Found:
+    """Look again and again until something is found; fails saying what was waited for."""
+    end = time.monotonic() + patience
+    while True:
+        found = look()
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise AssertionError(f"not in {patience:g} s: {what() if callable(what) else what}")
+        time.sleep(_LOOK_S)
+
+
+class Thing(NamedTuple):
+    """Something on the screen: its path on the bus, what it is, and what it is called."""
+
+    path: str
+    role: str
+    name: str
+
+
+class Reader:
+    """Reads the program's windows as a screen reader does."""
+
+    def __init__(self, bus: DBusConnection) -> None:
+        self._bus = bus
+        self._program = ""
+
+    def _call(self, path: str, interface: str, method: str, form: str = "", *given: object) -> object:
+        address = DBusAddress(path, self._program, interface)
+        reply = self._bus.send_and_get_reply(new_method_call(address, method, form, given), timeout=PATIENCE_S)
+        return unwrap_msg(reply)[0]
+
+    def find_program(self) -> bool:
+        """Whether the program has come to the bus."""
+        bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+        (names,) = unwrap_msg(self._bus.send_and_get_reply(new_method_call(bus, "ListNames")))
+        for name in names:
+            if name.startswith(":") and name != self._bus.unique_name:
+                self._program = name
+                try:
+                    return bool(self._children(_ROOT))
+                except DBusErrorResponse:
+                    continue
+        return False
+
+    def _children(self, path: str) -> list[str]:
+        return [child for _bus, child in self._call(path, f"{_ATSPI}.Accessible", "GetChildren")]  # type: ignore[attr-defined]
+
+    def _state(self, path: str) -> int:
+        low, high = self._call(path, f"{_ATSPI}.Accessible", "GetState")  # type: ignore[misc]
+        return int(low) | int(high) << 32
+
+    def _thing(self, path: str) -> Thing:
+        role = str(self._call(path, f"{_ATSPI}.Accessible", "GetRoleName"))
+        ask = ("org.freedesktop.DBus.Properties", "Get", "ss", f"{_ATSPI}.Accessible", "Name")
+        return Thing(path, role, str(self._call(path, *ask)[1]))  # type: ignore[index]
+
+    def things(self) -> Iterator[tuple[Thing, int]]:
+        """Everything on view with its state, the window in use only; lists are not read line by line."""
+        try:
+            windows = [path for path in self._children(_ROOT) if self._state(path) >> _SHOWING & 1]
+            active = [path for path in windows if self._state(path) >> _ACTIVE & 1]
+            for window in active or windows:
+                yield from self._under(window)
+        except DBusErrorResponse:
+            return  # a window went while it was read; whoever waits looks again
+
+    def _under(self, path: str) -> Iterator[tuple[Thing, int]]:
+        state = self._state(path)
+        if not state >> _SHOWING & 1:
+            return
+        thing = self._thing(path)
+        yield thing, state
+        if thing.role not in _LISTS:
+            for child in self._children(path):
+                yield from self._under(child)
+
+    def focused(self) -> Thing | None:
+        """What has the keyboard."""
+        try:
+            windows = [path for path in self._children(_ROOT) if self._state(path) >> _ACTIVE & 1]
+            found = [path for window in windows for path in self._focused_under(window)]
+            return self._thing(found[-1]) if found else None
+        except DBusErrorResponse:
+            return None
+
+    def _focused_under(self, path: str) -> Iterator[str]:
+        state = self._state(path)
+        if not state >> _SHOWING & 1:
+            return
+        if state >> _FOCUSED & 1:
+            yield path
+        inside = self._children(path)
+        if len(inside) <= _FEW:
+            for child in inside:
+                yield from self._focused_under(child)
+
+    def sees(self, words: str) -> bool:
+        """Whether some label, button or field on view says these words."""
+        return any(words in thing.name for thing, _state in self.things())
+
+    def text(self, thing: Thing) -> str:
+        """What a field holds."""
+        try:
+            return str(self._call(thing.path, f"{_ATSPI}.Text", "GetText", "ii", 0, -1))
+        except DBusErrorResponse:
+            return ""
+
+
+class RealWindow:
+    """The program, started on a screen of its own, and a person at its keyboard."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str], pictures: Path | None = None) -> None:
+        self._log = (folder / "said.txt").open("w+b")
+        self._pictures, self._taken = pictures, 0
+        self._known: set[str] = set()
+        self._running: list[subprocess.Popen[bytes]] = []
+        self._bus: DBusConnection | None = None
+        try:
+            self._start(folder, environment)
+        except BaseException:
+            self.close()
+            raise
+
+    def _start(self, folder: Path, environment: Mapping[str, str]) -> None:
+        ours, theirs = os.pipe()
+        screen = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1280x860x24", "-nolisten", "tcp", "-noreset"]
+        self._run(screen, os.environ, pass_fds=(theirs,))
+        os.close(theirs)
+        with os.fdopen(ours) as told:
+            display = f":{told.readline().strip()}"
+        # Spanish as it is typed in Latin America, dead keys and all.
+        subprocess.run(["setxkbmap", "-display", display, "-layout", "latam"], check=True, timeout=PATIENCE_S)
+        socket = folder / "bus"
+        address = f"unix:path={socket}"
+        self._run(["dbus-daemon", "--session", "--nofork", f"--address={address}"], os.environ)
+        until(socket.exists, "the message bus")
+        self._bus = open_dbus_connection(address)
+        self.reader = Reader(self._bus)
+        self.environment = {
+            **os.environ, **environment, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LC_ALL": "C.UTF-8",
+            "DBUS_SESSION_BUS_ADDRESS": address, "AT_SPI_BUS_ADDRESS": address, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        }  # fmt: skip
+        self.program = self._run([sys.executable, "-m", "mutualaid"], self.environment)
+        until(self._came, "the program's window")
+
+    def _run(
+        self, command: list[str], environment: Mapping[str, str], pass_fds: tuple[int, ...] = ()
+    ) -> subprocess.Popen[bytes]:
+        started = subprocess.Popen(command, env=environment, pass_fds=pass_fds, stdout=self._log, stderr=self._log)
+        self._running.append(started)
+        return started
+
+    def _came(self) -> bool:
+        assert self.program.poll() is None, f"the program ended: {self.said()}"
+        return self.reader.find_program()
+
+    def said(self) -> str:
+        """What the program and its helpers wrote to the terminal."""
+        self._log.seek(0)
+        return self._log.read().decode(errors="replace")
+
+    def close(self) -> None:
+        """End whatever still runs."""
+        if self._bus is not None:
+            self._bus.close()
+        for one in reversed(self._running):
+            if one.poll() is None:
+                one.terminate()
+            one.wait(PATIENCE_S)
+        self._log.close()
+
+    def _xdotool(self, *words: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *words], env=self.environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False
+        )
+        return done.stdout
+
+    def enter_window(self, title: str) -> None:
+        """A window with that title has come. It gets the keyboard, as from any window manager."""
+
+        def new() -> str:
+            found = self._xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()
+            return next((window for window in found if window not in self._known), "")
+
+        window = until(new, f"a window called {title}")
+        self._known.add(window)
+        self._xdotool("windowfocus", "--sync", window)
+        until(self.reader.focused, lambda: f"the focus in the window {title}")
+
+    def press(self, *keys: str) -> None:
+        """Press keys by their X names, such as Tab or ctrl+5."""
+        self._xdotool("key", "--delay", "25", *keys)
+
+    def write(self, text: str) -> None:
+        """Type into the field that has the focus, accents by their dead keys, and wait until it holds the text."""
+        field = until(self.reader.focused, "a field to type into")
+        for letter in text:
+            base, *marks = unicodedata.normalize("NFD", letter)
+            if marks and letter not in "ñÑ":
+                self.press(_DEAD[marks[0]], base)
+            else:
+                self._xdotool("type", "--delay", "25", letter)
+        until(
+            lambda: self.reader.text(field).endswith(text),
+            lambda: f"“{text}” in {field.name}, which holds “{self.reader.text(field)}”",
+        )
+
+    def write_covered(self, text: str) -> None:
+        """Type into a field that does not show what it holds."""
+        self._xdotool("type", "--delay", "25", text)
+
+    def tab_to(self, name: str, most: int = 60) -> Thing:
+        """Press Tab until what is called so (or begins so) has the focus."""
+        now = until(self.reader.focused, "something that has the focus")
+        passed = [now.name]
+        for _ in range(most):
+            if now.name.startswith(name):
+                return now
+            self.press("Tab")
+            before = now
+            now = until(lambda before=before: self._elsewhere(before), f"Tab to leave {before.name}")  # type: ignore[misc]
+            passed.append(now.name)
+        raise AssertionError(f"Tab does not reach {name}, only {passed}")
+
+    def _elsewhere(self, before: Thing) -> Thing | None:
+        now = self.reader.focused()
+        return now if now is not None and now.path != before.path else None
+
+    def wait_for(self, words: str) -> None:
+        """Wait until the words are on view."""
+        until(lambda: self.reader.sees(words), f"“{words}” on view")
+
+    def wait_for_focus(self, name: str, role: str = "") -> None:
+        """Wait until what is called so (and is such a thing) has the focus."""
+
+        def there() -> bool:
+            now = self.reader.focused()
+            return now is not None and now.name.startswith(name) and role in now.role
+
+        until(there, lambda: f"the focus on {name or role}; it is on {self.reader.focused()}")
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the screen for people to look at, where a folder was named for it."""
+        if self._pictures is None:
+            return
+        self._taken += 1
+        file = self._pictures / f"{self._taken:02}-{name}.png"
+        program = (
+            "import sys; from PySide6.QtGui import QGuiApplication as A; a = A([]);"
+            "sys.exit(not a.primaryScreen().grabWindow(0).save(sys.argv[1]))"
+        )
+        subprocess.run([sys.executable, "-c", program, str(file)], env=self.environment, check=True, timeout=PATIENCE_S)
