@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop.dialogs import ask
@@ -69,7 +69,6 @@ class ImportDialog(Translated, QDialog):
         self.other_button = Button(N_("Another file…"), self.choose)
         self.cancel_button = Button(N_("Cancel"), self.reject)
         self.import_button = Button(N_("Import"), self.start_import, role="primary", hint=N_("Ctrl+Enter"))
-        self.import_button.setShortcut("Ctrl+Return")
         self.close_button = Button(N_("Close"), self.accept, role="primary")
         self.working = Said("", role="subtle", wrap=False)
         buttons = QHBoxLayout()
@@ -257,6 +256,15 @@ class ImportDialog(Translated, QDialog):
         """Close, unless work is under way: that has a Cancel of its own."""
         if not self._busy:
             super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter imports."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self.import_button.isVisible() and self.import_button.isEnabled():
+                self.start_import()
+            return
+        super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file may be dropped while none is being worked on."""
