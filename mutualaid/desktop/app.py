@@ -6,6 +6,7 @@ passphrase is typed.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +28,10 @@ from mutualaid.records.errors import Fault
 if TYPE_CHECKING:
     from mutualaid.desktop.shell import Shell
     from mutualaid.services.office import Office
+
+
+_SWEEP_MS = 200
+"""How long after locking the memory of the pages is swept, when Qt has let go of their windows."""
 
 
 def make_application(argv: list[str], *, look: str = "system", lang: str = "en") -> QApplication:
@@ -126,7 +131,10 @@ class Desktop(QObject):
         folder = office.folder
         self.shell.hide()
         self._stop(office)
+        # Its connections hold the pages, and the pages what they showed: with it goes all that was read.
+        self.tasks.deleteLater()
         self.tasks = Tasks()
+        QTimer.singleShot(_SWEEP_MS, self, gc.collect)
         if self._doors.exists(folder):
             self.show_unlock(folder)
         else:

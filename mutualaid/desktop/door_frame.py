@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mutualaid.desktop.widgets.language_button import LanguageButton
 from mutualaid.desktop.widgets.panels import Card, IconLabel, scrolled
-from mutualaid.desktop.widgets.words import Said, Translated
-from mutualaid.language.catalog import tr
+from mutualaid.desktop.widgets.words import NAME, Said, Translated
 
 
 def short_path(folder: Path) -> str:
@@ -40,7 +40,7 @@ class DoorFrame(Translated, QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(24, 16, 24, 0)
         top.addWidget(IconLabel("app", 34))
-        top.addWidget(Said("mutualaid", points=5, bold=True, wrap=False))
+        top.addWidget(Said(lambda: NAME, points=5, bold=True, wrap=False))
         top.addStretch(1)
         top.addWidget(self.language_button)
         middle = QWidget()
@@ -60,4 +60,5 @@ class DoorFrame(Translated, QWidget):
         layout.addLayout(top)
         layout.addWidget(scrolled(middle), 1)
         self.resize(860, 660)
-        self.setWindowTitle(tr("mutualaid"))
+        self.setWindowTitle(NAME)
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)

@@ -34,7 +34,7 @@ from mutualaid.desktop.widgets.icons import IconButton, icon
 from mutualaid.desktop.widgets.language_button import LanguageButton
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.panels import IconLabel
-from mutualaid.desktop.widgets.words import Button, Said, Translated
+from mutualaid.desktop.widgets.words import NAME, Button, Said, Translated
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Changed, SearchHit
 
@@ -92,7 +92,7 @@ class Shell(Translated, QMainWindow):
             self.navigation.addItem(QListWidgetItem())
         mark = QHBoxLayout()
         mark.addWidget(IconLabel("app", 30))
-        mark.addWidget(Said("mutualaid", points=3, bold=True, wrap=False), 1)
+        mark.addWidget(Said(lambda: NAME, points=3, bold=True, wrap=False), 1)
         self.help_button = Button(N_("Keys (F1)"), self.show_keys, role="quiet")
         side = QFrame()
         side.setProperty("role", "side")
@@ -142,6 +142,8 @@ class Shell(Translated, QMainWindow):
         row.addWidget(side)
         row.addLayout(main, 1)
         self.setCentralWidget(centre)
+        # A screen reader asks for the rows before the window is shown; they must be measured in their own style.
+        self.navigation.ensurePolished()
 
     def _keys(self) -> None:
         for number, spec in enumerate(self.specs, 1):
@@ -149,6 +151,7 @@ class Shell(Translated, QMainWindow):
         self._key("Ctrl+K", self._to_search)
         self._key("Ctrl+I", partial(self.run_action, "import"))
         self._key("Ctrl+L", self.lock_asked.emit)
+        self._key("Ctrl+Q", self.close)
         self._key("Ctrl+Shift+L", self.language_button.next)
         self._key("F1", self.show_keys)
         self._key("F5", lambda: self.page().again())
@@ -159,7 +162,7 @@ class Shell(Translated, QMainWindow):
 
     def retranslate(self) -> None:
         """Set the names of the pages; the title tells only what the program is."""
-        self.setWindowTitle(tr("mutualaid"))
+        self.setWindowTitle(NAME)
         self.navigation.setAccessibleName(tr("Pages"))
         for row, spec in enumerate(self.specs):
             item = self.navigation.item(row)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,14 @@ def test_unlocking_opens_the_shell_and_locking_closes_the_office(desktop, qtbot,
     assert desktop.shell is None
     assert desktop.unlock is not None
     assert preferences.load(tmp_path / "window.json").folder == str(tmp_path / "office")
+
+
+def test_locking_lets_go_of_all_that_was_read(desktop, qtbot, tmp_path):
+    desktop.enter(FakeOffice(tmp_path / "office"))
+    shell = weakref.ref(desktop.shell)
+    page = weakref.ref(desktop.shell.page("needs"))
+    desktop.shell.lock_asked.emit()
+    qtbot.waitUntil(lambda: shell() is None and page() is None)
 
 
 def test_the_sample_office_is_not_remembered(desktop, qtbot, tmp_path):

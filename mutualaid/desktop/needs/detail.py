@@ -57,8 +57,8 @@ def phone_rules(phone: Phone) -> str:
 
 
 class NeedDetail(Translated, QFrame):
-    """Shows a NeedPage. `asked` carries a verb ("edit", "close", "refer", "reopen", "hold") and `match_asked` a verb
-    ("confirm", "fulfil", "cancel") with a match's uid; `household_asked` the household's uid.
+    """Shows a NeedPage. `asked` carries a verb ("edit", "close", "refer", "reopen", "hold", "why"), `match_asked` a
+    verb ("confirm", "fulfil", "cancel") with a match's uid, `household_asked` the household's uid.
     """
 
     asked = Signal(str)
@@ -236,6 +236,8 @@ class NeedDetail(Translated, QFrame):
         if not matches:
             return
         self._section(N_("Matches"))
+        why = Button(N_("Why this match"), lambda: self.asked.emit("why"), role="link")
+        self._column.addWidget(why, 0, Qt.AlignmentFlag.AlignLeft)
         for match in sorted(matches, key=lambda match: match.state not in LIVE_MATCHES):
             self._match(match)
 

@@ -299,6 +299,9 @@ class NeedsPage(Page):
     def act(self, verb: str) -> None:
         """Do something with the chosen need, if its state allows it."""
         page = self.detail.page
+        if page is not None and verb == "why":
+            self.context.go("matching", page.uid)
+            return
         if page is None or page.uid != self.uid or not self.state.can(verb, page.record.state):
             return
         if verb == "edit":

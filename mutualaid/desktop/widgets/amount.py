@@ -27,6 +27,11 @@ class Amount(Translated, QSpinBox):
         self._unit = unit
         self.retranslate()
 
+    def setAccessibleName(self, name: str) -> None:
+        """Name the box and the field in it, whichever a screen reader lands on."""
+        super().setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)
+
     def retranslate(self) -> None:
         """Set the unit's word."""
         word = self._unit(self.value()) if self._unit else ""

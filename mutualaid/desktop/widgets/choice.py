@@ -85,6 +85,11 @@ class Choice(QComboBox):
         self.blockSignals(False)
         self.set_code(kept)
 
+    def setAccessibleName(self, name: str) -> None:
+        """Name the list and the field in it, whichever a screen reader lands on."""
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
     def code(self) -> str:
         """The chosen code, "" for none."""
         found = self.currentData(_CODE)

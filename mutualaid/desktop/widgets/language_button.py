@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
@@ -25,7 +27,7 @@ class LanguageButton(Translated, QWidget):
         layout.setSpacing(4)
         self.buttons: dict[str, Button] = {}
         for language in LANGUAGES:
-            button = Button(str.upper(language), role="toggle")
+            button = Button(partial(str.upper, language), role="toggle")
             button.setCheckable(True)
             button.setAccessibleName(OWN_NAMES[language])
             button.setToolTip(OWN_NAMES[language])

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from mutualaid.language.catalog import tr
 
+NAME = "mutualaid"
+"""The program's name, the same in every language."""
+
 Words = str | Callable[[], str]
 """A message marked with N_, or a function that says it; either is asked again when the language changes."""
 
