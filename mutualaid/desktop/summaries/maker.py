@@ -50,6 +50,8 @@ class Maker(Translated, Card):
         self.level = Choice()
         self.periods = QListWidget()
         self.periods.setSpacing(3)
+        self.periods.setWordWrap(True)
+        self.periods.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.periods.setFixedHeight(162)
         self.recipient = QLineEdit()
         self.recipient.setMaxLength(200)

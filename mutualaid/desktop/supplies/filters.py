@@ -30,12 +30,13 @@ class LotFilters(Translated, QWidget):
         self._choices = {"category": self.category, "site": self.site, "dates": self.dates, "stock": self.stock}
         self.clear_button = Button(N_("Show all"), self.everything.emit, role="link")
         for name, choice in self._choices.items():
+            choice.setMinimumContentsLength(13)
             choice.chosen.connect(partial(self._chosen, name))
         self.retranslate()
 
     def lay_out(self, search: QLineEdit) -> None:
         """Put the search field first, the filters after it."""
-        search.setMinimumWidth(220)
+        search.setMinimumWidth(250)
         layout = FlowLayout(self, gap=8)
         for widget in (search, *self._choices.values(), self.clear_button):
             layout.addWidget(widget)
