@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from mutualaid.language.catalog import current_language
 from mutualaid.progress import Progress
 
 if TYPE_CHECKING:
@@ -79,7 +80,14 @@ class OfficeDoors:
         """Make a store."""
         from mutualaid.services.office import create_office
 
-        return create_office(folder, passphrase=passphrase, coordinator=coordinator, zone=zone, progress=progress)
+        return create_office(
+            folder,
+            passphrase=passphrase,
+            coordinator=coordinator,
+            zone=zone,
+            language=current_language(),
+            progress=progress,
+        )
 
     def sample(self, progress: Progress) -> Office:
         """Make a sample office with invented people, planned already."""
