@@ -12,17 +12,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from mutualaid.desktop.door_frame import DoorFrame, short_path
+from mutualaid.desktop.door_steps import Step, WordsStep, folder_dialog
 from mutualaid.desktop.doors import Doors
 from mutualaid.desktop.preferences import default_folder
 from mutualaid.desktop.tasks import Tasks
@@ -40,28 +37,6 @@ if TYPE_CHECKING:
     from mutualaid.services.office import Office
 
 _DEFAULT_ZONE = "chi-30"
-
-
-class _Step(QWidget):
-    """A heading, why we ask, content, and the buttons at the foot."""
-
-    def __init__(self, title: Words, why: Words = "") -> None:
-        super().__init__()
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(12)
-        self.body.addWidget(Said(title, points=5, bold=True))
-        if why:
-            self.body.addWidget(Said(why, role="subtle"))
-
-    def foot(self, forward: Button, back: Button | None = None) -> None:
-        self.body.addStretch(1)
-        row = QHBoxLayout()
-        if back is not None:
-            row.addWidget(back)
-        row.addStretch(1)
-        row.addWidget(forward)
-        self.body.addLayout(row)
 
 
 class FirstRunWindow(DoorFrame):
@@ -87,7 +62,7 @@ class FirstRunWindow(DoorFrame):
         self.new_button.setFocus()
 
     def _welcome(self) -> QWidget:
-        step = _Step(
+        step = Step(
             N_("Welcome"),
             N_(
                 "This program keeps what your neighbors need on this computer only, encrypted. "
@@ -107,7 +82,7 @@ class FirstRunWindow(DoorFrame):
         return step
 
     def _about(self) -> QWidget:
-        step = _Step(N_("Your office"), N_("Changes are marked with the coordinator's name; an alias will do."))
+        step = Step(N_("Your office"), N_("Changes are marked with the coordinator's name; an alias will do."))
         self.coordinator = QLineEdit()
         self.coordinator.setMaxLength(60)
         self.coordinator.returnPressed.connect(self.to_secret)
@@ -134,7 +109,7 @@ class FirstRunWindow(DoorFrame):
         return step
 
     def _secret(self) -> QWidget:
-        step = _Step(
+        step = Step(
             N_("A passphrase"),
             N_("It opens the office, and nobody can look it up for you. Long beats tricky: six words are good."),
         )
@@ -157,28 +132,12 @@ class FirstRunWindow(DoorFrame):
         return step
 
     def _recovery(self) -> QWidget:
-        step = _Step(
-            N_("Write these words down"),
-            N_(
-                "If the passphrase is ever forgotten, these words are the only other way in. Write them on paper by "
-                "hand, with their numbers, and keep the paper away from this computer. They are shown this once; "
-                "a photo or a printer keeps a copy that others can find."
-            ),
-        )
-        self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(18)
-        self.grid.setVerticalSpacing(6)
-        step.body.addLayout(self.grid)
-        self.written = QCheckBox()
-        step.body.addWidget(self.written)
-        self.go_prove = Button(N_("Go on"), self._to_proof, role="primary")
-        self.written.toggled.connect(self.go_prove.setEnabled)
-        self.go_prove.setEnabled(False)
-        step.foot(self.go_prove)
+        self.words_step = step = WordsStep(self._to_proof)
+        self.grid, self.written, self.go_prove = step.grid, step.written, step.forward
         return step
 
     def _proof(self) -> QWidget:
-        step = _Step(N_("Two of the words"), N_("So that we both know the paper is right."))
+        step = Step(N_("Two of the words"), N_("So that we both know the paper is right."))
         self.proof_lines = [QLineEdit(), QLineEdit()]
         self.proof = Form()
         for position, line in enumerate(self.proof_lines):
@@ -206,7 +165,6 @@ class FirstRunWindow(DoorFrame):
         self.zone.set_choices(zone_offers(chicago()), also=zone_words(chicago()))
         self.zone.set_code(chosen)
         self.folder_label.setText(short_path(self.folder))
-        self.written.setText(tr("I have written all the words on paper"))
         self.suggestion.setAccessibleName(tr("Suggested passphrase"))
 
     def show_step(self, step: int) -> None:
@@ -216,7 +174,7 @@ class FirstRunWindow(DoorFrame):
         (self.new_button, self.coordinator, self.first, self.written, self.proof_lines[0])[step].setFocus()
 
     def _pick_folder(self) -> None:
-        dialog = _folder_dialog(self, self.folder)
+        dialog = folder_dialog(self, self.folder)
         dialog.fileSelected.connect(self._new_folder)
         dialog.open()
 
@@ -227,7 +185,7 @@ class FirstRunWindow(DoorFrame):
         self.folder_label.setText(short_path(self.folder))
 
     def _pick_existing(self) -> None:
-        dialog = _folder_dialog(self, self.folder if self.folder.is_dir() else Path.home())
+        dialog = folder_dialog(self, self.folder if self.folder.is_dir() else Path.home())
         dialog.fileSelected.connect(self.take_existing)
         dialog.open()
 
@@ -309,10 +267,7 @@ class FirstRunWindow(DoorFrame):
         self.suggestion.clear()
         self._office, words = made
         self._words = words.split()
-        for position, word in enumerate(self._words):
-            rows = (len(self._words) + 2) // 3
-            label = plain_label(f"{position + 1:>2}.  {word}", wrap=False)
-            self.grid.addWidget(label, position % rows, position // rows)
+        self.words_step.show_words(self._words)
         self.asked = sorted(secrets.SystemRandom().sample(range(len(self._words)), 2))
         self.show_step(3)
 
@@ -331,10 +286,7 @@ class FirstRunWindow(DoorFrame):
         if not self.proof.set_errors(errors) or self._office is None:
             return
         self._words.clear()
-        while (item := self.grid.takeAt(0)) is not None:
-            label = item.widget()
-            if label is not None:
-                label.deleteLater()
+        self.words_step.forget()
         office, self._office = self._office, None
         self.opened.emit(office)
 
@@ -346,11 +298,3 @@ class FirstRunWindow(DoorFrame):
 
 def _said(fault: Fault) -> Callable[[], str]:
     return lambda: sentence(fault)
-
-
-def _folder_dialog(parent: QWidget, start: Path) -> QFileDialog:
-    dialog = QFileDialog(parent, tr("Choose a folder"), str(start if start.is_dir() else Path.home()))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
-    return dialog

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
@@ -15,29 +14,20 @@ from mutualaid.desktop.needs import verbs
 from mutualaid.desktop.needs.detail import NeedDetail
 from mutualaid.desktop.needs.editor import Choices, NeedEditor, read_choices
 from mutualaid.desktop.needs.filters import FilterBar
-from mutualaid.desktop.needs.state import SORTS, Column, Names, NeedsState
-from mutualaid.desktop.needs.table import PAGE, NeedsTable
+from mutualaid.desktop.needs.reading import Found, read_lines, read_need, read_needs
+from mutualaid.desktop.needs.state import SORTS, Column, NeedsState
+from mutualaid.desktop.needs.table import NeedsTable
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.widgets.panels import EmptyState, PageHeader
 from mutualaid.desktop.widgets.record_table import RecordTable
 from mutualaid.desktop.widgets.words import Button
 from mutualaid.language.catalog import N_, tr
-from mutualaid.records.views import Area, NeedFilter, NeedLine
+from mutualaid.records.views import Area, NeedLine
 
 if TYPE_CHECKING:
     from mutualaid.services.needs import NeedPage
 
 _WIDTHS = {Column.CODE: 96, Column.NAME: 132, Column.WHAT: 214, Column.URGENCY: 104, Column.BY: 104, Column.ZONE: 140}
-
-
-class _Found(NamedTuple):
-    """What a refresh read: ordered ids, the first lines, how many needs there are at all, names, the chosen need."""
-
-    ids: array[int]
-    first: Sequence[NeedLine]
-    total: int
-    names: Names
-    page: NeedPage | None
 
 
 class NeedsPage(Page):
@@ -145,20 +135,11 @@ class NeedsPage(Page):
         """Read ids, the first lines and the names of codes; what is selected stays selected."""
         self._generation += 1
         generation, office, wanted, uid = self._generation, self.context.office, self.state.filter, self.uid
+        self.context.tasks.read(
+            lambda: read_needs(office, wanted, uid), lambda found: self._show(generation, found), owner=self
+        )
 
-        def read() -> _Found:
-            from mutualaid.services import needs, supplies
-
-            ids = needs.need_ids(office, filter=wanted)
-            lines = needs.need_lines(office, ids=list(ids[:PAGE]))
-            total = len(ids) or len(needs.need_ids(office, filter=NeedFilter()))
-            items = {row.record.code: (row.record.name_en, row.record.name_es) for row in supplies.items(office)}
-            names = Names({code: zone.name for code, zone in office.zones.items()}, items)
-            return _Found(ids, lines, total, names, needs.need(office, uid=uid) if uid else None)
-
-        self.context.tasks.read(read, lambda found: self._show(generation, found), owner=self)
-
-    def _show(self, generation: int, found: _Found) -> None:
+    def _show(self, generation: int, found: Found) -> None:
         if generation != self._generation:
             return
         ids, first, total, names, page = found
@@ -188,12 +169,10 @@ class NeedsPage(Page):
     def _read_page(self, page: int) -> None:
         ids, office = self.model.page_ids(page), self.context.office
 
-        def read() -> list[NeedLine]:
-            from mutualaid.services.needs import need_lines
+        def show(lines: list[NeedLine]) -> None:
+            self.model.give_page(page, ids, lines)
 
-            return need_lines(office, ids=ids)
-
-        self.context.tasks.read(read, lambda lines: self.model.give_page(page, ids, lines), owner=self)
+        self.context.tasks.read(lambda: read_lines(office, ids), show, owner=self)
 
     def _order(self, column: int, order: Qt.SortOrder) -> None:
         if self.state.set_order(Column(column), order == Qt.SortOrder.DescendingOrder):
@@ -227,12 +206,7 @@ class NeedsPage(Page):
         self.uid = uid
         office = self.context.office
 
-        def read() -> NeedPage:
-            from mutualaid.services.needs import need
-
-            return need(office, uid=uid)
-
-        self.context.tasks.read(read, self._show_need, owner=self)
+        self.context.tasks.read(lambda: read_need(office, uid), self._show_need, owner=self)
 
     def _show_need(self, page: NeedPage) -> None:
         if page.uid == self.uid:
@@ -243,11 +217,6 @@ class NeedsPage(Page):
         self.uid, self._identity = uid, 0
         office = self.context.office
 
-        def read() -> NeedPage:
-            from mutualaid.services.needs import need
-
-            return need(office, uid=uid)
-
         def show(page: NeedPage) -> None:
             self.state.show_only(page.record.code)
             self.filters.show_state()
@@ -255,7 +224,7 @@ class NeedsPage(Page):
             self.table.setFocus()
             self.refresh()
 
-        self.context.tasks.read(read, show, owner=self)
+        self.context.tasks.read(lambda: read_need(office, uid), show, owner=self)
 
     def dialogs(self) -> Mapping[str, Callable[[], object]]:
         """Every dialog of the page, for its picture."""
