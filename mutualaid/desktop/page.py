@@ -43,6 +43,8 @@ class Page(Translated, QWidget):
     """
 
     areas: frozenset[Area] = frozenset()
+    covers_names = False
+    """Whether its list covers neighbours' names until she asks for them."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()

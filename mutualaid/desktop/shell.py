@@ -176,6 +176,8 @@ class Shell(Translated, QMainWindow):
         if wanted not in self._pages:
             spec = next(spec for spec in self.specs if spec.key == wanted)
             made = spec.make(self.context)
+            if made.covers_names:
+                made.set_masked(True)
             self._pages[wanted] = made
             self.stack.addWidget(made)
         return self._pages[wanted]

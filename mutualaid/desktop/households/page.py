@@ -21,6 +21,7 @@ class HouseholdsPage(ListPage):
     """Households in a table, one of them beside it."""
 
     areas = frozenset({Area.HOUSEHOLDS, Area.NEEDS, Area.MATCHES})
+    covers_names = True
 
     def __init__(self, context: Context) -> None:
         self._zones: dict[str, str] = {}

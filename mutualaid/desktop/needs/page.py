@@ -34,6 +34,7 @@ class NeedsPage(Page):
     """Reads ids and lines by pages; keeps the chosen need by its uid through every refresh."""
 
     areas = frozenset({Area.NEEDS, Area.HOUSEHOLDS, Area.MATCHES})
+    covers_names = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
+from mutualaid.discretion.masks import mask_name
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, current_language, ntr, tr
 from mutualaid.language.formats import format_date, format_list, format_quantity, relative_day
@@ -53,7 +54,6 @@ SORTS: dict[Column, Sort] = {
 """Columns that order the table; the others do not react to a click."""
 
 WAITING = "waiting"
-COVERED = "••••"
 
 
 def unit_word(unit: str | None, count: int) -> str:
@@ -159,7 +159,7 @@ class NeedsState:
         if column == Column.CODE:
             return line.code
         if column == Column.NAME:
-            return COVERED if self.masked and line.contact_name else line.contact_name
+            return mask_name(line.contact_name) if self.masked else line.contact_name
         if column == Column.WHAT:
             return self.what(line)
         if column == Column.URGENCY:
