@@ -260,6 +260,7 @@ SENTENCES: dict[str, str] = {
     "template_unknown": N_("There are templates for needs, volunteers and supplies; name one of these."),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
     "wrong_passphrase": N_("That passphrase does not open this store. Try it again; capital letters count."),
+    "zone_exists": N_("A zone of that name is already there; choose it from the list, or give this one another name."),
     "zone_unknown": N_("That area is not one of the office's; choose one from the list."),
 }
 
