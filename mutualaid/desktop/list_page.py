@@ -221,6 +221,14 @@ class ListPage(Page):
         self.search.setFocus()
         self.search.selectAll()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """N adds, also where there is no table yet to press it in."""
+        typing = isinstance(self.focusWidget(), QLineEdit)
+        if event.key() == Qt.Key.Key_N and not event.modifiers() and not typing:
+            self.add()
+        else:
+            super().keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the search field, Down and Enter go into the list, Escape shows all."""
         if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -102,8 +102,8 @@ def choose(window: RealWindow, field: str, typed: str) -> None:
 def add_household_in_spanish(window: RealWindow) -> None:
     window.press("ctrl+2")
     window.wait_for(es("No household yet"))
-    window.tab_to(es("Add a household…"))
-    window.press("Return")
+    window.wait_for_focus(es("Add a household…"))
+    window.press("n")
     window.enter_window(es("Add a household"))
     window.wait_for_focus(es("Name of the contact"))
     window.write("Inés Muñoz Pérez")
