@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "damaged": N_("The store cannot be opened because its files were changed or damaged; restore the latest backup."),
     "disk_full": N_("The disk is full; free some space and try again, because nothing was changed."),
     "field_invalid": N_("One field ({field}) does not hold what it should; correct it and try again."),
+    "field_not_changed_here": N_("That field ({field}) stays as it is; what it stands for has its own button."),
     "file_empty": N_("The file is empty; export it again and check that it holds rows."),
     "file_is_spreadsheet": N_(
         "This is a spreadsheet file, not a CSV; open it in the spreadsheet program and save it as CSV (UTF-8)."
@@ -118,6 +119,7 @@ SENTENCES: dict[str, str] = {
     ),
     "mapping_unreadable": N_("The mapping is not written as it should be; see the example in docs/files.md."),
     "match_is_finished": N_("That match is already finished or cancelled; open the need again to plan anew."),
+    "moment_out_of_range": N_("A plan starts between the years {first} and {last}; give another moment."),
     "need_has_match": N_(
         "Someone or something is already promised for that need; cancel the match first, then change it."
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from mutualaid.matching.rows import Lot, Match, Need, Problem, Volunteer
@@ -172,12 +172,21 @@ class BrokenPin:
 
 def broken_pin(problem: Problem) -> BrokenPin | None:
     """The first pin that breaks a rule, by itself or beside the pins before it; None when all hold."""
-    ledger = Ledger(problem)
+    return next(broken_pins(problem), None)
+
+
+def broken_pins(problem: Problem) -> Iterator[BrokenPin]:
+    """Every pin that breaks a rule, by itself or beside those before it that hold."""
+    ledger, held = Ledger(problem), list[Match]()
     for pin in problem.pins:
         rule = shape_fault(problem, pin) or ledger.add(pin)
-        if rule:
-            return BrokenPin(problem.needs[pin.need].id, rule)
-    return None
+        if not rule:
+            held.append(pin)
+            continue
+        yield BrokenPin(problem.needs[pin.need].id, rule)
+        ledger = Ledger(problem)  # what the broken one had entered before it broke is taken back
+        for before in held:
+            ledger.add(before)
 
 
 @dataclass(frozen=True)

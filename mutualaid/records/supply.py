@@ -67,12 +67,16 @@ _SIGNS = {
 }
 
 
+MOST_UNITS = 1_000_000
+"""More than this in one lot is a slip of the finger."""
+
+
 class Movement(Record):
     """A change of a lot's stock: `units` is signed. Append-only; a mistake is mended by another movement."""
 
     lot: Code = Field(index=True)
     kind: MovementKind = Field(sa_type=EnumOf(MovementKind))
-    units: int
+    units: int = Field(ge=-MOST_UNITS, le=MOST_UNITS)
     on: date
     match: Code | None = Field(default=None, index=True)
     note: Note = ""

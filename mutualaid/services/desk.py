@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from mutualaid.records.base import Record
 from mutualaid.records.errors import Refused
-from mutualaid.records.household import Household
-from mutualaid.records.kinds import LIVE_MATCHES, PLANNABLE, Daypart, MatchState, Mode, RejectReason, Urgency
-from mutualaid.records.match import KeptPlan, LotUse, Match, Rejection
+from mutualaid.records.kinds import Daypart, MatchState, Mode, Urgency
+from mutualaid.records.match import KeptPlan, LotUse, Match
 from mutualaid.records.need import Need
-from mutualaid.records.supply import Lot
-from mutualaid.records.volunteer import Volunteer
 from mutualaid.services.horizon import Horizon
+from mutualaid.services.moments import since
 from mutualaid.services.office import Office
-from mutualaid.services.problem import Conflict
+from mutualaid.services.problem import Conflict, conflicts
+from mutualaid.services.problem_rows import read_tables
 from mutualaid.store.reading import Reading
+from mutualaid.store.store import Stored
 
-KEPT = (*LIVE_MATCHES, MatchState.PINNED)
+R = TypeVar("R", bound=Record)
+_PART = 5000
 
 
 class Given(NamedTuple):
@@ -93,22 +96,26 @@ class Desk:
     """A kept plan, read against the store as it is now."""
 
     def __init__(self, office: Office, read: Reading, kept: KeptPlan) -> None:
-        self.read, self.kept = read, kept
+        self.office, self.kept = office, kept
         about = json.loads(kept.problem)
         self.plan: dict[str, Any] = json.loads(kept.plan)
-        self.horizon = Horizon(as_of=datetime.fromisoformat(about["as_of"]), hours=dict(office.settings.hours))
+        as_of, hours = datetime.fromisoformat(about["as_of"]), dict(office.settings.hours)
+        self.horizon = Horizon(as_of=as_of, hours=hours)
+        self.now = Horizon(as_of=since(as_of, about["made_at"]), hours=hours)
         self.conflicts = [Conflict(*row) for row in about["conflicts"]]
-        self.needs = {row.uid: row.record for row in read.all(Need)}
-        self.households = {row.uid: row.record for row in read.all(Household)}
-        self.volunteers = {row.uid: row.record for row in read.all(Volunteer)}
-        self.lots = {row.uid: row.record for row in read.all(Lot)}
-        self.free = {uid: free for uid, (_, free) in read.stock().items()}
-        self.matches = {row.record.need: row for row in read.all(Match, state=list(KEPT))}
-        self.rejected = read.all(Rejection)
-        self.taken = {
-            (volunteer, row.record.day, row.record.part, row.record.need)
-            for row in self.matches.values()
-            for volunteer in row.record.volunteers
+        self.tables = read_tables(read, office.zones, office.settings)
+        planned = [self.uid(row["need"]) for part in ("matches", "unmatched") for row in self.plan[part]]
+        self.needs = {row.uid: row.record for row in self.tables.needs}
+        finished = [uid for uid in planned if uid not in self.needs]
+        self.needs |= {row.uid: row.record for row in _some(read, Need, "uid", finished)}
+        self.households = self.tables.households
+        self.volunteers = {row.uid: row.record for row in self.tables.volunteers}
+        self.lots = {row.uid: row.record for row in self.tables.lots}
+        self.matches = {row.record.need: row for row in self.tables.matches}
+        self.over = {
+            _content(row.record)
+            for row in _some(read, Match, "need", planned)
+            if row.record.state in (MatchState.DONE, MatchState.FAILED)
         }
 
     def uid(self, opaque: str) -> str:
@@ -129,29 +136,14 @@ class Desk:
             decided_on=date.today(),
         )
 
-    def holds(self, match: Match) -> bool:
-        """Whether a proposal can still be accepted: records there, stock free, people not given elsewhere."""
-        need = self.needs.get(match.need)
-        if need is None or need.state not in PLANNABLE or not all(v in self.volunteers for v in match.volunteers):
-            return False
-        if any(self.free.get(use.lot, 0) < use.units for use in match.lots):
-            return False
-        if sum(use.units for use in match.lots) > need.quantity - need.filled and match.lots:
-            return False
-        if any(_turned_down(r.record, match, self.lots) for r in self.rejected if r.record.need == match.need):
-            return False
-        return not any(
-            (v, match.day, match.part) == taken[:3] and not self._same_run(match, taken[3])
-            for v in match.volunteers
-            for taken in self.taken
-        )
-
-    def _same_run(self, match: Match, other: str) -> bool:
-        """Two deliveries to one zone may share a volunteer's slot."""
-        a, b = self.needs[match.need], self.needs.get(other)
-        if b is None or a.mode != Mode.DELIVERY or b.mode != Mode.DELIVERY:
-            return False
-        return self.households[a.household].zone == self.households[b.household].zone
+    def stale(self, offered: Sequence[Match]) -> set[str]:
+        """The needs of those proposals that can no longer be kept, because one breaks a rule beside what is kept and
+        the proposals before it, or was carried out already, or failed.
+        """
+        over = {match.need for match in offered if _content(match) in self.over}
+        rows = [Stored(f"offer {n}", match) for n, match in enumerate(offered) if match.need not in over]
+        broken = conflicts(self.office, self.tables, self.now, rows)
+        return over | {row.record.need for row in rows if row.uid in broken}
 
     def head(self, uid: str) -> NeedHead:
         """What names a need on the desk."""
@@ -163,14 +155,16 @@ class Desk:
         )  # fmt: skip
 
 
-def _turned_down(rule: Rejection, match: Match, lots: dict[str, Lot]) -> bool:
-    if rule.reason == RejectReason.WAIT:
-        return False
-    if rule.volunteer is not None:
-        return rule.volunteer in match.volunteers
-    if rule.day is not None:
-        return (rule.day, rule.part) == (match.day, match.part)
-    return rule.item is not None and any(lots[use.lot].item == rule.item for use in match.lots if use.lot in lots)
+def _content(match: Match) -> tuple[object, ...]:
+    """What makes two matches the same proposal."""
+    lots = tuple(sorted((use.lot, use.units) for use in match.lots))
+    return match.need, tuple(sorted(match.volunteers)), match.day, match.part, lots
+
+
+def _some(read: Reading, kind: type[R], column: str, values: Sequence[str]) -> Iterator[Stored[R]]:
+    """Records that have one of many values, asked for in parts that a query can hold."""
+    for start in range(0, len(values), _PART):
+        yield from read.all(kind, **{column: values[start : start + _PART]})
 
 
 def open_desk(office: Office, read: Reading) -> Desk:
@@ -187,7 +181,10 @@ def current_plan(office: Office) -> PlanPage | None:
         if not read.all(KeptPlan):
             return None
         desk = open_desk(office, read)
-        proposals = [p for row in desk.plan["matches"] if (p := _proposal(desk, row)) is not None]
+        rows = [row for row in desk.plan["matches"] if desk.uid(row["need"]) in desk.needs]
+        offers = [desk.as_match(row, MatchState.PINNED) for row in rows]
+        stale = desk.stale([match for match in offers if match.need not in desk.matches])
+        proposals = [_proposal(desk, match, match.need in stale) for match in offers]
         unmatched = [_why_not(desk, row) for row in desk.plan["unmatched"] if desk.uid(row["need"]) in desk.needs]
         return PlanPage(
             made_on=desk.kept.made_on,
@@ -202,10 +199,7 @@ def current_plan(office: Office) -> PlanPage | None:
         )
 
 
-def _proposal(desk: Desk, row: dict[str, Any]) -> Proposal | None:
-    match = desk.as_match(row, MatchState.PINNED)
-    if match.need not in desk.needs:
-        return None
+def _proposal(desk: Desk, match: Match, stale: bool) -> Proposal:
     kept = desk.matches.get(match.need)
     return Proposal(
         need=desk.head(match.need),
@@ -220,7 +214,7 @@ def _proposal(desk: Desk, row: dict[str, Any]) -> Proposal | None:
         reasons=tuple(_named(desk, reason) for reason in match.reasons),
         match=kept.uid if kept is not None else None,
         kept=kept.record.state if kept is not None else None,
-        stale=kept is None and not desk.holds(match),
+        stale=stale,
     )
 
 

@@ -21,3 +21,11 @@ def write_new(path: Path, data: bytes) -> None:
         write_whole(path, data, replace=False)
     except FileExistsError:
         raise Refused("target_exists") from None
+
+
+def check_target(path: Path, store: Path) -> None:
+    """Refuse a place for a readable file before any work is done: Refused("target_exists" | "target_in_store")."""
+    if path.exists() or path.is_symlink():
+        raise Refused("target_exists")
+    if path.absolute().resolve().is_relative_to(store.resolve()):
+        raise Refused("target_in_store")

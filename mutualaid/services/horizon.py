@@ -43,6 +43,10 @@ class Horizon:
         now = self.as_of.time()
         return [s for s in self.slots if s >= PARTS or self.hours[Daypart(s)][0] > now]
 
+    def is_past(self, day: date | None) -> bool:
+        """Whether a day (none: never) was over before the first."""
+        return day is not None and day < self.first
+
     def day(self, slot: int) -> date:
         """The date of a slot."""
         return self.first + timedelta(days=slot // PARTS)

@@ -8,13 +8,16 @@ from datetime import date
 
 from mutualaid.exchange.same_person import name_words, names_agree, slipped
 from mutualaid.records import codes
+from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput
 from mutualaid.records.household import Consent, Contact, Household
 from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.records.languages import LANGUAGES
 from mutualaid.records.need import Need
+from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.views import Area, Changed, HouseholdLine, MatchLine
 from mutualaid.services.office import Office
+from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 from mutualaid.store.writing import Writing
 
@@ -44,14 +47,13 @@ def household(office: Office, *, uid: str) -> HouseholdPage:
     with office.store.read() as read:
         record = read.get(Household, uid)
         needs = read.all(Need, household=uid)
-        mine = {need.uid for need in needs}
         return HouseholdPage(
             uid=uid,
             record=record,
             needs=needs,
             contacts=read.all(Contact, household=uid),
             consents=read.all(Consent, household=uid),
-            matches=[line for line in read.match_lines() if line.need in mine],
+            matches=read.match_lines(needs=[need.uid for need in needs]),
         )
 
 
@@ -96,11 +98,21 @@ def check_household(office: Office, record: Household) -> None:
         raise BadInput("language_unknown")
 
 
+def check_need(read: Reading, need: Need) -> None:
+    """Refuse a category or item that the office does not have: BadInput("category_unknown" | "item_unknown")."""
+    if need.category not in CATEGORIES:
+        raise BadInput("category_unknown")
+    for item in filter(None, [need.item, *(need.substitutes or [])]):
+        if read.by_code(CatalogueItem, item) is None:
+            raise BadInput("item_unknown")
+
+
 def add_needs(write: Writing, household_uid: str, household_code: str, needs: Sequence[Need]) -> list[str]:
-    """Write needs under a household, giving each the next of its codes; returns their uids."""
+    """Write needs under a household, giving each the next of its codes; returns their uids. Raises as `check_need`."""
     number = write.count(Need, household=household_uid)
     uids = []
     for need in needs:
+        check_need(write, need)
         number += 1
         fields = {**need.model_dump(), "household": household_uid, "code": codes.need_code(household_code, number)}
         while write.by_code(Need, fields["code"]) is not None:

@@ -14,9 +14,9 @@ from mutualaid.exchange.rejects import rejects_csv
 from mutualaid.exchange.sheet import Setting
 from mutualaid.exchange.tables import read_table
 from mutualaid.progress import SILENT, Progress
-from mutualaid.records.errors import BadInput, NoSpace, Refused
+from mutualaid.records.errors import BadInput, NoSpace
 from mutualaid.records.views import Area, Changed
-from mutualaid.services.files import write_new
+from mutualaid.services.files import check_target, write_new
 from mutualaid.services.import_households import HouseholdIntake
 from mutualaid.services.import_result import Counts, ImportPreview, ImportResult, PreviewRow, RowCode
 from mutualaid.services.import_rows import Fate, Intake, Outcome
@@ -131,7 +131,7 @@ def run_import(
     """
     day = today or date.today()
     if rejects is not None:
-        _check_target(rejects, office)
+        check_target(rejects, office.folder)
     wrote = False
     try:
         with office.store.write("import") as write:
@@ -161,18 +161,11 @@ def save_rejects(office: Office, *, preview: ImportPreview, result: ImportResult
 
     Raises Refused("target_exists" | "target_in_store"), NoSpace.
     """
-    _check_target(path, office)
+    check_target(path, office.folder)
     reasons: dict[int, tuple[str, ...]] = {}
     for one in result.rejected:
         reasons[one.row] = (*reasons.get(one.row, ()), one.code)
     write_new(path, rejects_csv(preview.drafted.table, reasons))
-
-
-def _check_target(rejects: Path, office: Office) -> None:
-    if rejects.exists() or rejects.is_symlink():
-        raise Refused("target_exists")
-    if rejects.absolute().resolve().is_relative_to(office.folder.resolve()):
-        raise Refused("target_in_store")
 
 
 def source_notice(path: Path) -> str:

@@ -10,16 +10,26 @@ from datetime import date
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Household
-from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, CloseReason, Mode, NeedState, Trust, Urgency
+from mutualaid.records.kinds import (
+    LIVE_MATCHES,
+    UNFINISHED,
+    CloseReason,
+    MatchState,
+    Mode,
+    NeedState,
+    Trust,
+    Urgency,
+)
 from mutualaid.records.match import Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.views import Area, Changed, MatchLine, NeedFilter, NeedLine
-from mutualaid.services.households import add_needs
+from mutualaid.services.households import add_needs, check_need
 from mutualaid.services.matches import cancel_in
 from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
+from mutualaid.store.writing import Writing
 
 _NEEDS = frozenset({Area.NEEDS, Area.HOUSEHOLDS})
 _ALL = frozenset({Area.NEEDS, Area.HOUSEHOLDS, Area.MATCHES, Area.SUPPLIES, Area.VOLUNTEERS})
@@ -56,7 +66,7 @@ def need(office: Office, *, uid: str) -> NeedPage:
             uid=uid,
             record=record,
             household=read.get(Household, record.household),
-            matches=[line for line in read.match_lines() if line.need == uid],
+            matches=read.match_lines(needs=[uid]),
             rejections=read.all(Rejection, need=uid),
         )
 
@@ -111,15 +121,6 @@ def draft_in(read: Reading, category: str, household_size: int, received_on: dat
     return Need.checked(**fields)
 
 
-def _check(read: Reading, need: Need) -> None:
-    """Refuse a category or item that the office does not have."""
-    if need.category not in CATEGORIES:
-        raise BadInput("category_unknown")
-    for item in filter(None, [need.item, *(need.substitutes or [])]):
-        if read.by_code(CatalogueItem, item) is None:
-            raise BadInput("item_unknown")
-
-
 def add_need(office: Office, *, household_uid: str, need: Need) -> Changed:
     """Keep another need of a household that is known."""
     return add_several(office, household_uid=household_uid, needs=[need])
@@ -128,23 +129,42 @@ def add_need(office: Office, *, household_uid: str, need: Need) -> Changed:
 def add_several(office: Office, *, household_uid: str, needs: Sequence[Need]) -> Changed:
     """Keep more needs of a household that is known, in one transaction."""
     with office.store.write("add need") as write:
-        for need in needs:
-            _check(write, need)
         household = write.get(Household, household_uid)
         uids = add_needs(write, household_uid, household.code, needs)
     return Changed(_NEEDS, tuple(uids))
 
 
+_BUILT_ON = frozenset({"household", "category", "mode", "item", "substitutes", "quantity", "people"})
+"""What a live match was made for."""
+_STEPS = frozenset({"code", "state", "filled", "close_reason", "referred_to", "finished_on"})
+"""What only the steps of a need's life set."""
+
+
 def change_need(office: Office, *, uid: str, **fields: object) -> Changed:
-    """Change some fields of a need. Refused("need_has_match") for what a live match was built on."""
-    built_on = {"household", "category", "mode", "item", "substitutes", "quantity", "people"}
+    """Change some fields of a need. One that asks for no more than was handed out already is fulfilled by that.
+
+    Raises Refused("need_has_match") for what a live match was built on, and Refused("field_not_changed_here") for
+    what has a verb of its own.
+    """
     with office.store.write("change need") as write:
         before = write.get(Need, uid)
         touched = {name for name, value in fields.items() if getattr(before, name) != value}
-        if touched & built_on and any(m.record.state in LIVE_MATCHES for m in write.all(Match, need=uid)):
+        if touched & _STEPS:
+            raise Refused("field_not_changed_here", field=min(touched & _STEPS))
+        if touched & _BUILT_ON and any(m.record.state in LIVE_MATCHES for m in write.all(Match, need=uid)):
             raise Refused("need_has_match")
-        _check(write, write.change(Need, uid, **fields))
+        after = write.change(Need, uid, **fields)
+        check_need(write, after)
+        if "quantity" in touched and after.filled >= after.quantity and after.state in UNFINISHED:
+            cancel_in(write, _unfinished(write, uid))
+            write.change(Need, uid, state=NeedState.FULFILLED, finished_on=date.today())
+            return Changed(_ALL, (uid,))
     return Changed(_NEEDS, (uid,))
+
+
+def _unfinished(write: Writing, uid: str) -> list[Stored[Match]]:
+    """The need's matches and pins that are neither done nor called off."""
+    return write.all(Match, need=uid, state=[*LIVE_MATCHES, MatchState.PINNED])
 
 
 def _finish(office: Office, verb: str, uid: str, **fields: object) -> Changed:
@@ -152,9 +172,7 @@ def _finish(office: Office, verb: str, uid: str, **fields: object) -> Changed:
     with office.store.write(verb) as write:
         if write.get(Need, uid).state not in UNFINISHED:
             raise Refused("need_is_finished")
-        cancel_in(
-            write, [m for m in write.all(Match, need=uid) if m.record.state not in ("done", "failed", "cancelled")]
-        )
+        cancel_in(write, _unfinished(write, uid))
         write.change(Need, uid, **fields)
     return Changed(_ALL, (uid,))
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import Refused
-from mutualaid.records.kinds import LIVE_MATCHES, MatchState, Mode, NeedState, RejectReason
+from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, MatchState, Mode, NeedState, RejectReason
 from mutualaid.records.match import KeptPlan, Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.views import Area, Changed
 from mutualaid.services.desk import Desk, PlanPage, current_plan, open_desk
 from mutualaid.services.matches import cancel_in, reserve_in
+from mutualaid.services.moments import local, stamp
 from mutualaid.services.office import Office
 from mutualaid.services.problem import build_problem
 from mutualaid.services.solving import solve_apart
@@ -25,6 +26,7 @@ from mutualaid.store.writing import Writing
 if TYPE_CHECKING:
     from mutualaid.matching.engine import Effort
 
+_WAIT = timedelta(days=7)
 _ALL = frozenset({Area.NEEDS, Area.HOUSEHOLDS, Area.MATCHES, Area.SUPPLIES, Area.VOLUNTEERS})
 
 
@@ -45,18 +47,25 @@ def make_plan(
     effort: Effort = "full",
     progress: Progress = SILENT,
 ) -> PlanPage:
-    """Solve the open needs in a worker process and keep the plan until the next. Raises Cancelled; nothing changes."""
-    exported = build_problem(office, as_of=as_of or datetime.now())
+    """Solve the open needs in a worker process and keep the plan until the next.
+
+    Raises UsageFault("moment_out_of_range"), Refused("solver_stopped") and Cancelled; nothing changes then.
+    """
+    moment = local(as_of)
+    exported = build_problem(office, as_of=moment)
+    about = {
+        "as_of": moment.isoformat(),
+        "made_at": stamp(),
+        "conflicts": [[c.match, c.need, c.rule] for c in exported.conflicts],
+    }
     plan = solve_apart(exported.document, give=give, effort=effort, progress=progress)
-    conflicts = json.dumps([[c.match, c.need, c.rule] for c in exported.conflicts])
     with office.store.write("plan") as write:
         for old in write.all(KeptPlan):
             write.remove(KeptPlan, old.uid)
-        moment = (as_of or datetime.now()).isoformat()
         write.add(
             KeptPlan.checked(
-                made_on=date.fromisoformat(moment[:10]),
-                problem=json.dumps({"as_of": moment, "conflicts": json.loads(conflicts)}),
+                made_on=moment.date(),
+                problem=json.dumps(about),
                 plan=json.dumps(plan, sort_keys=True),
                 ids=exported.ids,
             )
@@ -72,34 +81,35 @@ def accept(office: Office, *, needs: Collection[str] | None = None) -> Accepted:
 
     A proposal that no longer holds (stock gone, volunteer given elsewhere, need closed meanwhile) is left and counted.
     """
-    accepted: list[str] = []
-    skipped = 0
     with office.store.write("accept plan") as write:
         desk = open_desk(office, write)
-        for row in desk.plan["matches"]:
-            match = desk.as_match(row, MatchState.ACCEPTED)
-            if needs is not None and match.need not in needs:
-                continue
-            kept = desk.matches.get(match.need)
-            if kept is not None and kept.record.state in LIVE_MATCHES:
-                continue
-            if kept is not None:
-                write.change(Match, kept.uid, state=MatchState.CANCELLED)
-                desk.taken -= {taken for taken in desk.taken if taken[3] == match.need}
-            if not desk.holds(match):
-                skipped += 1
-                continue
+        offers = [
+            match
+            for row in desk.plan["matches"]
+            if (match := desk.as_match(row, MatchState.PINNED)).need in desk.needs
+            and (needs is None or match.need in needs)
+            and not _is_live(desk, match.need)
+        ]
+        stale = desk.stale(offers)
+        good = [match for match in offers if match.need not in stale]
+        for match in good:
             _keep(write, desk, match)
-            accepted.append(match.need)
-    return Accepted(Changed(_ALL, tuple(accepted)), len(accepted), skipped)
+    return Accepted(Changed(_ALL, tuple(match.need for match in good)), len(good), len(offers) - len(good))
 
 
-def _keep(write: Writing, desk: Desk, match: Match) -> None:
+def _is_live(desk: Desk, need: str) -> bool:
+    return need in desk.matches and desk.matches[need].record.state in LIVE_MATCHES
+
+
+def _keep(write: Writing, desk: Desk, offer: Match) -> None:
+    """Accept a proposal, in place of its pin if it had one."""
+    if (pinned := desk.matches.get(offer.need)) is not None:
+        write.change(Match, pinned.uid, state=MatchState.CANCELLED)
+    match = Match.checked(
+        **{name: getattr(offer, name) for name in Match.model_fields} | {"state": MatchState.ACCEPTED}
+    )
     uid = write.add(match)
     reserve_in(write, uid, match)
-    for use in match.lots:
-        desk.free[use.lot] -= use.units
-    desk.taken |= {(v, match.day, match.part, match.need) for v in match.volunteers}
     need = desk.needs[match.need]
     units = sum(use.units for use in match.lots)
     whole = need.mode == Mode.SERVICE or units + need.filled >= need.quantity
@@ -120,7 +130,7 @@ def pin(office: Office, *, need: str) -> Changed:
         if need in desk.matches:
             return Changed()
         match = desk.as_match(_row_of(desk, need), MatchState.PINNED)
-        if not desk.holds(match):
+        if desk.stale([match]):
             raise Refused("proposal_is_stale")
         write.add(match)
     return Changed(_ALL, (need,))
@@ -139,6 +149,8 @@ def reject(office: Office, *, need: str, reason: RejectReason, volunteer: str | 
     that volunteer, at that time, or with that item; `wait` holds the need for a week. A kept match is called off.
     """
     with office.store.write("reject") as write:
+        if write.get(Need, need).state not in UNFINISHED:
+            raise Refused("need_is_finished")
         desk = open_desk(office, write)
         kept = desk.matches.get(need)
         match = kept.record if kept is not None else desk.as_match(_row_of(desk, need), MatchState.PINNED)
@@ -149,7 +161,7 @@ def reject(office: Office, *, need: str, reason: RejectReason, volunteer: str | 
             cancel_in(write, [Stored(kept.uid, match)])
             write.change(Need, need, state=NeedState.OPEN)
         if reason == RejectReason.WAIT:
-            write.change(Need, need, hold_until=date.fromordinal(date.today().toordinal() + 7))
+            write.change(Need, need, hold_until=desk.now.first + _WAIT)
     return Changed(_ALL, (need,))
 
 

@@ -10,18 +10,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from mutualaid.matching.problem import parse_problem
-from mutualaid.matching.rules import broken_pin
-from mutualaid.records.kinds import LIVE_MATCHES, MatchState
+from mutualaid.matching.rules import broken_pins
+from mutualaid.records.kinds import LIVE_MATCHES
 from mutualaid.records.match import Match
 from mutualaid.records.zones import km
-from mutualaid.services.files import dumps, write_new
+from mutualaid.services.files import check_target, dumps, write_new
 from mutualaid.services.horizon import DAYS, PARTS, Horizon
+from mutualaid.services.moments import local
 from mutualaid.services.office import Office
 from mutualaid.services.problem_rows import Tables, lot_row, need_row, read_tables, volunteer_row
 from mutualaid.store.store import Stored
@@ -60,34 +62,80 @@ class _Ids:
         return name
 
 
-def build_problem(office: Office, *, as_of: datetime) -> Exported:
-    """The problem as of a local moment. Conflicts are found by asking the engine's own rules, one pin at a time."""
-    horizon = Horizon(as_of=as_of, hours=dict(office.settings.hours))
+def build_problem(office: Office, *, as_of: datetime | None = None) -> Exported:
+    """The problem as of a moment (`moments.local`); now when none is given."""
+    horizon = Horizon(as_of=local(as_of), hours=dict(office.settings.hours))
     with office.store.read() as read:
         tables = read_tables(read, office.zones, office.settings)
-    kept = [m for m in tables.matches if m.record.state in (*LIVE_MATCHES, MatchState.PINNED)]
-    withheld: dict[str, Conflict] = {}
+    return _write(office, tables, horizon, _kept(tables), conflicts(office, tables, horizon))
+
+
+def _kept(tables: Tables, offered: Sequence[Stored[Match]] = ()) -> list[Stored[Match]]:
+    """What is kept, in the order in which it holds its place: people were asked before a pin, a pin before an offer."""
+    again = {match.record.need for match in offered}
+    kept = [match for match in tables.matches if match.record.need not in again]
+    return [*sorted(kept, key=lambda match: match.record.state not in LIVE_MATCHES), *offered]
+
+
+def conflicts(
+    office: Office, tables: Tables, horizon: Horizon, offered: Sequence[Stored[Match]] = ()
+) -> dict[str, Conflict]:
+    """Those of the kept matches, and of others that are `offered` for keeping, that break a rule; by match.
+
+    A match breaks a rule by itself or beside those before it: the engine's own rules say so, asked about a problem of
+    just these matches, time and again until those that are left hold.
+    """
+    matches, fresh = _kept(tables, offered), {match.uid for match in offered}
+    few = tables.of(matches)
+    unfit = _Unfit(few, horizon, fresh)
+    withheld = {m.uid: Conflict(m.uid, m.record.need, rule) for m in matches if (rule := unfit.rule(m)) is not None}
     while True:
-        exported = _write(office, tables, horizon, kept, withheld)
-        broken = broken_pin(parse_problem(exported.document))
-        if broken is None:
-            return exported
-        need = exported.ids[broken.need]
-        match = next(m for m in kept if m.record.need == need and m.uid not in withheld)
-        withheld[match.uid] = Conflict(match.uid, need, broken.rule)
+        asked = _write(office, few, horizon, matches, withheld)
+        broken = {asked.ids[pin.need]: pin.rule for pin in broken_pins(parse_problem(asked.document))}
+        if not broken:
+            return withheld
+        for uid, match in matches:
+            if uid not in withheld and match.need in broken:
+                withheld[uid] = Conflict(uid, match.need, broken[match.need])
+
+
+class _Unfit:
+    """What a match may break that a problem cannot even say: a time outside it, or something that is not there."""
+
+    def __init__(self, tables: Tables, horizon: Horizon, fresh: set[str]) -> None:
+        """`fresh` are matches only offered: their needs must be ones that a plan may still propose something for."""
+        self._tables, self._horizon, self._fresh = tables, horizon, fresh
+        self._open = set(horizon.open_slots())
+        self._needs = {need.uid: need.record for need in tables.needs}
+        self._plannable = {need.uid for need in tables.plannable(horizon, set(), set())}
+        self._lots = {lot.uid for lot in tables.lots}
+        self._volunteers = {volunteer.uid for volunteer in tables.volunteers}
+
+    def rule(self, stored: Stored[Match]) -> str | None:
+        """The name of what it breaks, or none."""
+        match = stored.record
+        day, part = match.day, match.part
+        if day is not None and part is not None and self._horizon.slot(day, part) not in self._open:
+            return "time"
+        need = self._needs.get(match.need)
+        if need is None or (stored.uid in self._fresh and match.need not in self._plannable):
+            return "need"
+        if not {use.lot for use in match.lots} <= self._lots:
+            return "stock"
+        if not set(match.volunteers) <= self._volunteers:
+            return "people"
+        return None if self._tables.can_be_met(need) else "item"
 
 
 def write_problem(office: Office, *, out: Path, as_of: datetime | None = None) -> Exported:
-    """Write the problem to a file. Raises Refused("target_exists") and NoSpace; nothing is half-written."""
-    exported = build_problem(office, as_of=as_of or datetime.now())
+    """Write the problem to a file, whole or not at all.
+
+    Raises Refused("target_exists" | "target_in_store"), UsageFault("moment_out_of_range"), NoSpace.
+    """
+    check_target(out, office.folder)
+    exported = build_problem(office, as_of=as_of)
     write_new(out, dumps(exported.document))
     return exported
-
-
-def _left_horizon(match: Match, horizon: Horizon, open_slots: set[int]) -> bool:
-    if match.day is None or match.part is None:
-        return False
-    return horizon.slot(match.day, match.part) not in open_slots
 
 
 def _write(
@@ -98,44 +146,32 @@ def _write(
     withheld: dict[str, Conflict],
 ) -> Exported:
     ids = _Ids(office.vault.subkey("problem ids"))
-    open_slots = set(horizon.open_slots())
-    for match in kept:
-        if match.uid not in withheld and _left_horizon(match.record, horizon, open_slots):
-            withheld[match.uid] = Conflict(match.uid, match.record.need, "time")
     pins = {m.record.need: m for m in kept if m.uid not in withheld}
-    busy: dict[str, set[int]] = defaultdict(set)
-    lost: dict[str, int] = defaultdict(int)
-    stopped = {c.need for c in withheld.values()}
-    for match in kept:
-        if match.uid in withheld and match.record.state in LIVE_MATCHES:
-            for volunteer in match.record.volunteers:
-                lost[volunteer] += 1
-                if match.record.day is not None and match.record.part is not None:
-                    slot = horizon.slot(match.record.day, match.record.part)
-                    busy[volunteer] |= set() if slot is None else {slot}
-    units: dict[str, int] = defaultdict(int)
+    stopped = {c.need for c in withheld.values()} - set(pins)
+    asked = {volunteer for pin in pins.values() for volunteer in pin.record.volunteers}
+    taken = _withheld_slots(kept, pins, withheld, horizon)
+    units: dict[str, int] = {use.lot: 0 for pin in pins.values() for use in pin.record.lots}
     for pin in pins.values():
         if pin.record.state in LIVE_MATCHES:
             for use in pin.record.lots:
                 units[use.lot] += use.units
 
     needs = [need_row(tables, n, ids.of, horizon) for n in tables.plannable(horizon, set(pins), stopped)]
+    # What a pin names is written even if it can no longer serve, so that the rules can say why.
     volunteers = [
-        volunteer_row(tables, v, ids.of, horizon, busy[v.uid], lost[v.uid])
+        volunteer_row(tables, v, ids.of, horizon, taken[v.uid])
         for v in tables.volunteers
-        if v.record.active
+        if v.record.active or v.uid in asked
     ]
     lots = [
-        lot_row(tables, x, ids.of, horizon, quantity)
+        lot_row(tables, x, ids.of, horizon, tables.free.get(x.uid, 0) + units.get(x.uid, 0))
         for x in tables.lots
-        if (quantity := tables.free.get(x.uid, 0) + units[x.uid]) > 0
-        and (x.record.expires_on is None or x.record.expires_on >= horizon.first)
+        if x.uid in units or (tables.free.get(x.uid, 0) > 0 and not horizon.is_past(x.record.expires_on))
     ]
     # In order of appearance, not of their digests: those differ from store to store, and with them equally good plans.
     zones = [row["zone"] for row in [*needs, *volunteers]] + [row["site"] for row in lots]
     zones = list(dict.fromkeys([*zones, *(zone for row in volunteers for zone in row["zones"] or [])]))
     places = [office.zones[ids.meaning[zone]] for zone in zones]
-    exported = {n["id"] for n in needs}
     document = {
         "format": FORMAT,
         "slots": DAYS * PARTS,
@@ -145,12 +181,32 @@ def _write(
         "pickup_km": office.settings.pickup_km,
         "haul_km": office.settings.haul_km,
         "costs": {},
-        "pins": [row for kept in pins.values() if (row := _pin(kept.record, ids, horizon))["need"] in exported],
+        "pins": [_pin(pin.record, ids, horizon) for pin in pins.values()],
         "needs": needs,
         "volunteers": volunteers,
         "lots": lots,
     }
     return Exported(document, ids.meaning, list(withheld.values()))
+
+
+def _withheld_slots(
+    kept: list[Stored[Match]], pins: dict[str, Stored[Match]], withheld: dict[str, Conflict], horizon: Horizon
+) -> dict[str, set[int]]:
+    """Of each volunteer, the slots that matches in conflict hold until somebody decides.
+
+    Only those to whom a question was put are held. A slot that another match shares (a run whose other households are
+    still in order) is that match's.
+    """
+    shared = {(v, m.record.day, m.record.part) for m in pins.values() for v in m.record.volunteers}
+    taken: dict[str, set[int]] = defaultdict(set)
+    for uid, match in kept:
+        if uid not in withheld or match.state not in LIVE_MATCHES or match.day is None or match.part is None:
+            continue
+        slot = horizon.slot(match.day, match.part)
+        for volunteer in match.volunteers:
+            if slot is not None and (volunteer, match.day, match.part) not in shared:
+                taken[volunteer].add(slot)
+    return taken
 
 
 def _pin(match: Match, ids: _Ids, horizon: Horizon) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,10 @@ from mutualaid.store.store import Stored
 Name = Callable[[str, str], str]
 EDIBLE = frozenset({"food", "baby"})
 """Categories whose goods must carry the household's diet tags; a coat need not be halal."""
+
+
+NOTHING = "-"
+"""The item of a need every item of which was turned down; no lot is of it."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,25 @@ class Tables:
             held = need.record.hold_until is not None and need.record.hold_until > horizon.first
             if need.uid in stopped:
                 continue
-            if need.uid in pinned or (need.record.state in PLANNABLE and not held and self._can_be_met(need.record)):
+            if need.uid in pinned or (need.record.state in PLANNABLE and not held and self.can_be_met(need.record)):
                 yield need
 
-    def _can_be_met(self, need: Need) -> bool:
-        """Goods need a catalogue item to be planned at all."""
-        return need.mode == Mode.SERVICE or self.item_of(need) is not None
+    def can_be_met(self, need: Need) -> bool:
+        """Goods need a catalogue item, and something of them still to bring, to be planned at all."""
+        return need.mode == Mode.SERVICE or (self.item_of(need) is not None and need.filled < need.quantity)
+
+    def of(self, matches: Iterable[Stored[Match]]) -> Tables:
+        """The same with only the needs, volunteers and lots that these matches name."""
+        named = [match.record for match in matches]
+        needs = {match.need for match in named}
+        volunteers = {volunteer for match in named for volunteer in match.volunteers}
+        lots = {use.lot for match in named for use in match.lots}
+        return replace(
+            self,
+            needs=[need for need in self.needs if need.uid in needs],
+            volunteers=[volunteer for volunteer in self.volunteers if volunteer.uid in volunteers],
+            lots=[lot for lot in self.lots if lot.uid in lots],
+        )
 
     def item_of(self, need: Need) -> CatalogueItem | None:
         """The item asked for, or the category's default."""
@@ -118,8 +135,11 @@ def excluded(tables: Tables, uid: str, need: Need) -> list[str]:
     return sorted(v.uid for v in tables.volunteers if v.uid in out and v.record.active)
 
 
-def goods_of(tables: Tables, uid: str, need: Need) -> tuple[CatalogueItem, list[str]]:
-    """The item and its substitutes, less the items that were turned down."""
+def goods_of(tables: Tables, uid: str, need: Need) -> tuple[str, list[str], float]:
+    """The item and its substitutes, less the items that were turned down, and a unit's weight in kilograms.
+
+    The item is `NOTHING` when none is left, so that the need stays in the plan and is told that no lot fits it.
+    """
     item = tables.item_of(need)
     assert item is not None, "only needs with an item are planned"
     refused = {r.item for r in tables.rejections.get(uid, []) if r.item is not None}
@@ -127,10 +147,12 @@ def goods_of(tables: Tables, uid: str, need: Need) -> tuple[CatalogueItem, list[
         others = [o.code for o in tables.items.values() if o.category == need.category and o.active]
     else:
         others = list(need.substitutes)
-    substitutes = sorted({o for o in others if o != item.code and o not in refused})
-    if item.code in refused and substitutes:
-        item, substitutes = tables.items[substitutes[0]], substitutes[1:]
-    return item, substitutes
+    substitutes = sorted({o for o in others if o != item.code and o not in refused and o in tables.items})
+    if item.code not in refused:
+        return item.code, substitutes, item.unit_kg
+    if not substitutes:
+        return NOTHING, [], item.unit_kg
+    return substitutes[0], substitutes[1:], tables.items[substitutes[0]].unit_kg
 
 
 def need_row(tables: Tables, stored: Stored[Need], name: Name, horizon: Horizon) -> dict[str, Any]:
@@ -164,28 +186,29 @@ def need_row(tables: Tables, stored: Stored[Need], name: Name, horizon: Horizon)
         "exclude": [] if pickup else [name("v", v) for v in excluded(tables, uid, need)],
     }
     if not service:
-        item, substitutes = goods_of(tables, uid, need)
+        item, substitutes, unit_kg = goods_of(tables, uid, need)
         quantity = need.quantity - need.filled
         row |= {
-            "item": item.code,
+            "item": item,
             "substitutes": substitutes,
             "quantity": quantity,
             "diet": sorted(household.diet) if need.category in EDIBLE else [],
-            "kg": 0 if pickup else round(quantity * item.unit_kg, 3),
+            "kg": 0 if pickup else round(quantity * unit_kg, 3),
         }
     return row
 
 
 def volunteer_row(
-    tables: Tables, stored: Stored[Volunteer], name: Name, horizon: Horizon, busy: set[int], lost: int
+    tables: Tables, stored: Stored[Volunteer], name: Name, horizon: Horizon, held: set[int]
 ) -> dict[str, Any]:
-    """One volunteer of the problem. `busy` slots and `lost` shifts are held by kept matches that are in conflict.
+    """One volunteer of the problem. `held` slots are those of kept matches that are in conflict: they are not free,
+    and count among her tasks. Who left is free in none.
 
     A language spoken fluently also counts as "code+", which is what interpreting asks for.
     """
     uid, volunteer = stored
-    slots = horizon.of_windows(volunteer.availability) & set(horizon.open_slots())
-    slots -= busy | _engaged(tables, uid, horizon)
+    slots = horizon.of_windows(volunteer.availability if volunteer.active else []) & set(horizon.open_slots())
+    slots -= held | _engaged(tables, uid, horizon)
     slots = {s for s in slots if not any(a.holds(horizon.day(s)) for a in volunteer.absences)}
     lapsed = {t.skill for t in volunteer.trainings if t.expires is not None and t.expires < horizon.first} - {
         t.skill for t in volunteer.trainings if t.expires is None or t.expires >= horizon.first
@@ -203,7 +226,7 @@ def volunteer_row(
         "trust": int(volunteer.trust),
         "seats": volunteer.seats,
         "slots": sorted(slots),
-        "shifts": max(0, volunteer.tasks_per_week - lost),
+        "shifts": max(0, volunteer.tasks_per_week - len(held)),
         "stops": volunteer.stops,
         "kg": volunteer.capacity_kg,
     }

@@ -12,7 +12,7 @@ from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.kinds import MovementKind
 from mutualaid.records.place import Site
-from mutualaid.records.supply import CatalogueItem, Lot, Movement
+from mutualaid.records.supply import MOST_UNITS, CatalogueItem, Lot, Movement
 from mutualaid.records.views import Area, Changed, LotLine
 from mutualaid.services.office import Office
 from mutualaid.store.store import Stored
@@ -46,7 +46,7 @@ def lot(office: Office, *, uid: str) -> LotPage:
         item = read.by_code(CatalogueItem, record.item)
         if item is None:
             raise BadInput("item_unknown")
-        on_hand, free = read.stock().get(uid, (0, 0))
+        on_hand, free = read.stock([uid])[uid]
         return LotPage(uid, record, item.record, read.all(Movement, lot=uid), on_hand, free)
 
 
@@ -90,9 +90,17 @@ def add_item(office: Office, *, item: CatalogueItem) -> Changed:
 
 
 def change_item(office: Office, *, uid: str, **fields: object) -> Changed:
-    """Change some fields of a catalogue item."""
+    """Change some fields of a catalogue item; its code stays, for needs and lots go by it.
+
+    Raises Refused("field_not_changed_here"), BadInput("category_unknown").
+    """
     with office.store.write("change item") as write:
-        write.change(CatalogueItem, uid, **fields)
+        before = write.get(CatalogueItem, uid)
+        after = write.change(CatalogueItem, uid, **fields)
+        if after.code != before.code:
+            raise Refused("field_not_changed_here", field="code")
+        if after.category not in CATEGORIES:
+            raise BadInput("category_unknown")
     return Changed(_AREA, (uid,))
 
 
@@ -146,16 +154,19 @@ def receive_in(write: Writing, record: Lot, quantity: int) -> str:
 def _move(write: Writing, uid: str, kind: MovementKind, units: int, note: str) -> None:
     """One movement that may not take more than is free. Raises Refused("not_enough_stock")."""
     write.get(Lot, uid)
-    _, free = write.stock().get(uid, (0, 0))
+    on_hand, free = write.stock([uid])[uid]
     if free + units < 0:
         raise Refused("not_enough_stock", free=free)
+    if on_hand + units > MOST_UNITS:
+        raise BadInput("field_invalid", record="Lot", field="units", rule="less_than_equal")
     write.add(Movement.checked(lot=uid, kind=kind, units=units, on=date.today(), note=note))
 
 
 def count_lot(office: Office, *, uid: str, counted: int, note: str = "") -> Changed:
     """Set what lies there to what was counted. Raises Refused("not_enough_stock") below what matches reserved."""
     with office.store.write("count lot") as write:
-        on_hand, _ = write.stock().get(uid, (0, 0))
+        write.get(Lot, uid)
+        on_hand, _ = write.stock([uid])[uid]
         if counted != on_hand:
             _move(write, uid, MovementKind.COUNTED, counted - on_hand, note)
     return Changed(_AREA, (uid,))

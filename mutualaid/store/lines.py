@@ -87,12 +87,17 @@ def volunteer_lines(connection: Connection, text: str) -> list[VolunteerLine]:
     ]
 
 
-def stock(connection: Connection) -> dict[str, tuple[int, int]]:
-    """Of each lot's uid, units on hand and units free: a reservation takes from what is free, not from the shelf."""
+def stock(connection: Connection, lots: Collection[str] | None = None) -> dict[str, tuple[int, int]]:
+    """Of each lot's uid (of those `lots` only, when given), units on hand and units free: a reservation takes from what
+    is free, not from the shelf.
+    """
     lying = case((_movement.kind.in_(_PROMISES), 0), else_=_movement.units)
-    query = select(_movement.lot, func.sum(lying), func.sum(_movement.units)).group_by(_movement.lot)
-    found = {uid: (int(on_hand), int(free)) for uid, on_hand, free in connection.execute(query)}
-    return {uid: found.get(uid, (0, 0)) for uid in connection.execute(select(_lot.uid).order_by(_lot.id)).scalars()}
+    moved = select(_movement.lot, func.sum(lying), func.sum(_movement.units)).group_by(_movement.lot)
+    known = select(_lot.uid).order_by(_lot.id)
+    if lots is not None:
+        moved, known = moved.where(_movement.lot.in_(list(lots))), known.where(_lot.uid.in_(list(lots)))
+    found = {uid: (int(on_hand), int(free)) for uid, on_hand, free in connection.execute(moved)}
+    return {uid: found.get(uid, (0, 0)) for uid in connection.execute(known).scalars()}
 
 
 def lot_lines(connection: Connection, text: str) -> list[LotLine]:
@@ -136,8 +141,11 @@ def lot_lines(connection: Connection, text: str) -> list[LotLine]:
     ]
 
 
-def match_lines(connection: Connection, states: Collection[MatchState]) -> list[MatchLine]:
-    """Kept matches in those states (all when none are given), by day, those without a day last.
+def match_lines(
+    connection: Connection, states: Collection[MatchState], needs: Collection[str] | None = None
+) -> list[MatchLine]:
+    """Kept matches in those states (all when none are given), by day, those without a day last; of those needs only,
+    when given.
 
     Volunteers are given by name, or by code when they left none; lots by code.
     """
@@ -160,6 +168,8 @@ def match_lines(connection: Connection, states: Collection[MatchState]) -> list[
     )  # fmt: skip
     if states:
         query = query.where(_match.state.in_(list(states)))
+    if needs is not None:
+        query = query.where(_match.need.in_(list(needs)))
     return [
         MatchLine(
             uid=row.uid,

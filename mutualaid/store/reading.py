@@ -77,9 +77,9 @@ class Reading:
         """A small office-wide value, JSON text."""
         return None if key.startswith(meta.OWN) else meta.get(self._connection, key)
 
-    def stock(self) -> dict[str, tuple[int, int]]:
-        """Of every lot's uid: units on hand, units free."""
-        return lines.stock(self._connection)
+    def stock(self, lots: Collection[str] | None = None) -> dict[str, tuple[int, int]]:
+        """Of every lot's uid (of those only, when given): units on hand, units free."""
+        return lines.stock(self._connection, lots)
 
     def need_ids(self, filter: NeedFilter) -> array.array[int]:
         """Local ids of the needs that the filter lets through, in its order; `need_lines` takes them."""
@@ -101,9 +101,9 @@ class Reading:
         """Lots that match the text (all when it is blank); what expires first comes first."""
         return lines.lot_lines(self._connection, text)
 
-    def match_lines(self, states: Collection[MatchState] = ()) -> list[MatchLine]:
-        """Kept matches in those states (all when none are given), by day."""
-        return lines.match_lines(self._connection, states)
+    def match_lines(self, states: Collection[MatchState] = (), needs: Collection[str] | None = None) -> list[MatchLine]:
+        """Kept matches in those states (all when none are given) and of those needs (likewise), by day."""
+        return lines.match_lines(self._connection, states, needs)
 
     def search(self, text: str, limit: int = 50) -> list[SearchHit]:
         """What matches the words or the phone digits, best first."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mutualaid.progress import Progress
+from mutualaid.services import planning
 from mutualaid.services.office import Office
 from tests.services.make import new_office
 
@@ -16,3 +19,17 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office = new_office(tmp_path / "store")
     yield office
     office.close()
+
+
+@pytest.fixture
+def solved_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same engine without a process of its own, which takes most of a second to start."""
+    monkeypatch.setattr(planning, "solve_apart", solve_here)
+
+
+def solve_here(document: dict[str, Any], *, give: float, effort: Any, progress: Progress) -> dict[str, Any]:
+    """What `solve_apart` does, in this process."""
+    from mutualaid.matching.engine import solve
+    from mutualaid.matching.problem import parse_problem
+
+    return solve(parse_problem(document), give=give, effort=effort, progress=progress).to_document()
