@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     store_argument(parser)
     parser.add_argument("kind", choices=KINDS, metavar="|".join(KINDS))
-    parser.add_argument("--limit", type=int, metavar="N", help=tr("at most N rows"))
+    parser.add_argument("--limit", type=_count, metavar="N", help=tr("at most N rows"))
     parser.add_argument("--reveal", action="store_true", help=tr("add contact data; this is written in the log"))
 
 
@@ -29,6 +29,13 @@ def run(given: argparse.Namespace, output: Output) -> int:
     rows = [[_cell(item[name]) for name in headings] for item in items]
     output.table({"items": items, "total": total}, headings, rows)
     return 0
+
+
+def _count(text: str) -> int:
+    """A number of rows. Raises ValueError below nothing, which the parser takes for a slip."""
+    if (number := int(text)) < 0:
+        raise ValueError
+    return number
 
 
 def _cell(value: object) -> str:

@@ -6,16 +6,20 @@ import argparse
 import errno
 import gettext
 import importlib
+import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
-from typing import NoReturn
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NoReturn
 
 from mutualaid import __version__, paths
 from mutualaid.cli.output import Output
 from mutualaid.language.catalog import N_, set_language, system_language, tr
 from mutualaid.progress import Cancelled
-from mutualaid.records.errors import Fault, NoSpace, UsageFault
+from mutualaid.records.errors import BadInput, Fault, NoSpace, UsageFault
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", N_("Open a sample office in a throwaway store")),
@@ -44,7 +48,10 @@ _ARGPARSE_WORDS = (
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are faults, so that they come out as every other error does."""
+    """A parser whose errors are faults, so that they come out as every other error does; options are written out."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **{**given, "allow_abbrev": False})
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -82,7 +89,7 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
 
 def _language(arguments: Sequence[str]) -> str:
     """The language asked for by --lang, else the system's; found before parsing, since help needs it."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in pairwise([*arguments, ""]):
         if word == "--lang" and following in ("en", "es"):
             return following
         if word.startswith("--lang=") and word[7:] in ("en", "es"):
@@ -101,23 +108,49 @@ def _speak(language: str) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; see the contract of the command line for what codes mean."""
     _speak(_language(arguments))
-    command = next((word for word in arguments if word in COMMANDS), None)
+    _write_anything()
     output = Output(as_json="--json" in arguments)
     try:
-        given = _parser(command).parse_args(list(arguments))
-        module = importlib.import_module(f"mutualaid.cli.{COMMANDS[given.command][0]}")
-        return int(module.run(given, output))
+        code = _command(arguments, output)
+        sys.stdout.flush()
+        return code
     except Fault as fault:
         output.fault(fault)
         return fault.exit_code
     except (Cancelled, KeyboardInterrupt):
         output.say(tr("Stopped; nothing was changed."))
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         failed = NoSpace("disk_full" if full else "cannot_read_or_write")
         output.fault(failed)
         return failed.exit_code
+    except Exception as error:  # noqa: BLE001  its text may hold stored words, and a traceback prints it
+        missed = BadInput("unexpected", kind=type(error).__name__, place=_place(error))
+        output.fault(missed)
+        return missed.exit_code
+
+
+def _command(arguments: Sequence[str], output: Output) -> int:
+    """Read the words and run the command that they name."""
+    command = next((word for word in arguments if word in COMMANDS), None)
+    given = _parser(command).parse_args(list(arguments))
+    output.as_json = getattr(given, "json", False)
+    module = importlib.import_module(f"mutualaid.cli.{COMMANDS[given.command][0]}")
+    return int(module.run(given, output))
+
+
+def _write_anything() -> None:
+    """Let no letter that the terminal does not know (a path's, a name's) end a command that did its work."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _place(error: Exception) -> str:
+    """The file and line that an error came from, for whoever mends it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"

@@ -9,7 +9,6 @@ from mutualaid.cli.opening import store_argument
 from mutualaid.cli.output import Output
 from mutualaid.cli.secrets import passphrase
 from mutualaid.language.catalog import current_language, tr
-from mutualaid.records.errors import Refused
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,14 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, output: Output) -> int:
     """Make the store; nothing stays behind when any step fails."""
-    sheet: Path | None = given.recovery_out
-    if sheet is not None:
-        if sheet.resolve().is_relative_to(given.store.resolve()):
-            raise Refused("recovery_inside_store")
-        if sheet.exists():
-            raise Refused("target_exists")
     secret = passphrase(getattr(given, "passphrase_fd", None), fresh=True)
-    from mutualaid.services.office import create_office, write_recovery
+    from mutualaid.services.office import create_office
 
     office, words = create_office(
         given.store,
@@ -37,11 +30,10 @@ def run(given: argparse.Namespace, output: Output) -> int:
         coordinator=given.coordinator,
         zone=given.zone,
         language=current_language(),
+        sheet=given.recovery_out,
         progress=output.progress(),
     )
     office.close()
-    if sheet is not None:
-        write_recovery(sheet, words)
     output.say(tr("Write these words on paper and keep them away from the laptop. They are not shown again."))
     output.document({"store": str(given.store), "recovery": words}, words)
     return 0

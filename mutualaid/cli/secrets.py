@@ -18,7 +18,7 @@ def _line_from(descriptor: int) -> str:
             text += byte
             if len(text) > 4096:
                 raise UsageFault("passphrase_descriptor_unreadable")
-    except OSError:
+    except (OSError, OverflowError):
         raise UsageFault("passphrase_descriptor_unreadable") from None
     try:
         return text.decode("utf-8").removesuffix("\r")

@@ -221,6 +221,9 @@ SENTENCES: dict[str, str] = {
     "release_unreadable": N_(
         "Folder {folder} is not a complete release; check that its data, structure and manifest files are there."
     ),
+    "sample_dates_out_of_range": N_(
+        "The invented past must lie between the years {first} and {last}; give another day or fewer months."
+    ),
     "sample_sizes_wrong": N_(
         "The sizes of the sample do not fit together; give none below zero, and households if there are needs."
     ),
@@ -260,6 +263,10 @@ SENTENCES: dict[str, str] = {
     "target_exists": N_("Something already lies at that place; choose another name, because nothing is overwritten."),
     "target_in_store": N_("Files that can be read by anyone do not go into the store's folder; choose another place."),
     "template_unknown": N_("There are templates for needs, volunteers and supplies; name one of these."),
+    "unexpected": N_(
+        "Something went wrong inside the program ({kind} at {place}), and nothing was saved by that step; "
+        "tell whoever looks after the program these words."
+    ),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
     "wrong_passphrase": N_("That passphrase does not open this store. Try it again; capital letters count."),
     "zone_exists": N_("A zone of that name is already there; choose it from the list, or give this one another name."),

@@ -13,8 +13,8 @@ from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 
 Row = dict[str, Any]
-CONTACT = {"contact_name", "phone", "name", "volunteers"}
-"""Columns that name somebody."""
+CONTACT = {"contact_name", "phone", "name", "volunteers", "source"}
+"""Columns that name somebody, or may: supplies come from people too."""
 
 
 def list_records(office: Office, *, kind: str, limit: int | None = None, reveal: bool = False) -> tuple[list[Row], int]:
@@ -27,9 +27,7 @@ def list_records(office: Office, *, kind: str, limit: int | None = None, reveal:
             write.set_meta("revealed", json.dumps({"kind": kind, "at": datetime.now(UTC).isoformat()}))
     with office.store.read() as read:
         rows = _LISTS[kind](read)
-        total = len(rows)
-        shown = rows if limit is None else rows[: max(0, limit)]
-        return [_row(row, reveal) for row in shown], total
+        return [_row(row, reveal) for row in rows[:limit]], len(rows)
 
 
 def _row(row: Row, reveal: bool) -> Row:

@@ -6,17 +6,18 @@ from datetime import UTC, datetime, timedelta
 
 from mutualaid.records.errors import UsageFault
 
-_YEARS = range(2000, 2200)
+YEARS = range(2000, 2200)
+"""Years that an office may live in; far outside them dates run out."""
 
 
 def local(as_of: datetime | None) -> datetime:
     """`as_of` on the office's clock (a moment of another time zone is turned into it); now when none is given.
 
-    Raises UsageFault("moment_out_of_range") for a year that no office lives in, where dates would run out.
+    Raises UsageFault("moment_out_of_range") for a year outside `YEARS`.
     """
     moment = datetime.now() if as_of is None else as_of
-    if moment.year not in _YEARS:
-        raise UsageFault("moment_out_of_range", first=_YEARS[0], last=_YEARS[-1])
+    if moment.year not in YEARS:
+        raise UsageFault("moment_out_of_range", first=YEARS[0], last=YEARS[-1])
     return moment if moment.tzinfo is None else moment.astimezone().replace(tzinfo=None)
 
 

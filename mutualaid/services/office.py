@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -98,21 +97,31 @@ def create_office(
     zone: str = "",
     language: str = "en",
     kdf: Argon2Cost | None = None,
+    sheet: Path | None = None,
     progress: Progress = SILENT,
 ) -> tuple[Office, str]:
     """Make a new store in `folder` and open it. Returns it with the recovery words in `language` ("en" or "es"), which
-    are shown just this once; both languages' words open the store.
+    are shown just this once; both languages' words open the store. `sheet` is a file that they are also written to.
 
-    Raises Refused("store_exists"), Refused("passphrase_..."), BadInput("zone_unknown"), NoSpace. A failure leaves no
-    half-made store behind.
+    Raises Refused("store_exists" | "folder_not_empty" | "target_exists" | "recovery_inside_store" | "passphrase_..."),
+    BadInput("zone_unknown"), NoSpace. A failure leaves no half-made store behind.
     """
     settings = OfficeSettings(zone=_zone_code(zone))
-    place = StoreFolder(folder)
-    if place.exists() or (folder.is_dir() and any(folder.iterdir())):
-        raise Refused("store_exists")
-    was_there = folder.is_dir()
+    place, was_there = StoreFolder(folder), folder.is_dir()
+    if folder.exists() and not was_there:
+        raise Refused("target_exists")
+    if sheet is not None and sheet.resolve().is_relative_to(folder.resolve()):
+        raise Refused("recovery_inside_store")
+    if sheet is not None and (sheet.exists() or sheet.is_symlink()):
+        raise Refused("target_exists")
     progress.step(0, 3)
-    vault, words = keyfile.create(place, passphrase=passphrase, coordinator=coordinator, kdf=kdf)
+    try:
+        vault, words = keyfile.create(place, passphrase=passphrase, coordinator=coordinator, kdf=kdf)
+    except BaseException:
+        if not was_there:
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # which takes an empty folder only
+        raise
     lock = StoreLock(place)
     try:
         lock.acquire()
@@ -121,6 +130,8 @@ def create_office(
         try:
             _seed(store)
             progress.step(2, 3)
+            if sheet is not None:
+                write_recovery(sheet, words.text(language))
             return Office(vault=vault, store=store, lock=lock), words.text(language)
         except BaseException:
             store.close()
@@ -128,11 +139,17 @@ def create_office(
     except BaseException:
         vault.close()
         lock.release()
-        with contextlib.suppress(OSError):
-            shutil.rmtree(folder)
-            if was_there:
-                folder.mkdir(mode=0o700)
+        _unmake(folder, keep=was_there)
         raise
+
+
+def _unmake(folder: Path, *, keep: bool) -> None:
+    """Take back what was made in a folder that held nothing before, and the folder itself unless it was there."""
+    with contextlib.suppress(OSError):
+        for part in list(folder.iterdir()):
+            part.unlink()
+        if not keep:
+            folder.rmdir()
 
 
 def _seed(store: Store) -> None:

@@ -14,6 +14,7 @@ from mutualaid.records.need import Need
 from mutualaid.records.place import Site
 from mutualaid.records.supply import CatalogueItem, Lot, Movement
 from mutualaid.records.volunteer import Volunteer
+from mutualaid.services.moments import YEARS
 from mutualaid.services.needs import draft_in
 from mutualaid.services.office import Office
 from mutualaid.services.sample_people import People
@@ -47,11 +48,13 @@ def fill_sample(
     """Add invented records: a past of `months` ending on `until` (today by default), in one transaction.
 
     Returns how many of each were added. Raises UsageFault("sample_sizes_wrong") for negative sizes, or needs without
-    households.
+    households, and UsageFault("sample_dates_out_of_range").
     """
     if min(households, needs, volunteers, lots) < 0 or months < 1 or (needs and not households):
         raise UsageFault("sample_sizes_wrong")
     last = until or date.today()
+    if last.year not in YEARS or last.year - months // 12 - 1 not in YEARS:
+        raise UsageFault("sample_dates_out_of_range", first=YEARS[0], last=YEARS[-1])
     people = People(seed, sorted(office.zones))
     total = households + needs + volunteers + lots
     with office.store.write("sample") as write:

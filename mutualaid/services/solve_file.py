@@ -8,6 +8,7 @@ from typing import Any
 from mutualaid.matching.engine import Effort, solve
 from mutualaid.matching.problem import read_problem
 from mutualaid.progress import SILENT, Progress
+from mutualaid.records.errors import Refused
 from mutualaid.vault.atomic import write_whole
 
 
@@ -16,8 +17,11 @@ def solve_file(
 ) -> dict[str, Any]:
     """Solve a problem file and write its plan, replacing an older one; returns the plan document.
 
-    Raises BadInput for a malformed problem, Refused("pin_breaks_rule"), NoSpace.
+    Raises BadInput for a malformed problem, Refused("pin_breaks_rule"), Refused("target_exists") when the plan would
+    take the place of its problem, NoSpace.
     """
+    if plan.exists() and problem.exists() and plan.samefile(problem):
+        raise Refused("target_exists")
     solved = solve(read_problem(problem), give=give, effort=effort, progress=progress)
     write_whole(plan, solved.dumps().encode())
     document: dict[str, Any] = solved.to_document()

@@ -22,5 +22,7 @@ def verify(office: Office) -> list[Finding]:
     """Everything that is wrong with the store; empty when it is whole."""
     with office.store.read() as read:
         found = read.verify()
-    faults = [BadInput(f.code, **f.facts) for f in [*check_keyfile(StoreFolder(office.folder)), *found]]
+    keys = [*office.vault.findings, *check_keyfile(StoreFolder(office.folder))]
+    told = {(f.code, tuple(f.facts.items())): f for f in [*keys, *found]}
+    faults = [BadInput(f.code, **f.facts) for f in told.values()]
     return [Finding(fault.code, sentence(fault)) for fault in faults]

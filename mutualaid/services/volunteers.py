@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput
 from mutualaid.records.languages import LANGUAGES
-from mutualaid.records.match import Match
 from mutualaid.records.skills import SKILLS
 from mutualaid.records.views import Area, Changed, MatchLine, VolunteerLine
 from mutualaid.records.volunteer import SpokenLanguage, Volunteer
@@ -34,9 +33,7 @@ def volunteer_lines(office: Office, *, text: str = "") -> list[VolunteerLine]:
 def volunteer(office: Office, *, uid: str) -> VolunteerPage:
     """One volunteer with her matches. Raises BadInput("record_gone")."""
     with office.store.read() as read:
-        record = read.get(Volunteer, uid)
-        mine = {match.uid for match in read.all(Match) if uid in match.record.volunteers}
-        return VolunteerPage(uid=uid, record=record, matches=[line for line in read.match_lines() if line.uid in mine])
+        return VolunteerPage(uid=uid, record=read.get(Volunteer, uid), matches=read.match_lines(volunteer=uid))
 
 
 def spoken_languages(office: Office) -> dict[str, list[SpokenLanguage]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, Text, case, func, select, type_coerce
 
 from mutualaid.records.household import Household
 from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, MatchState, MovementKind
@@ -142,10 +142,13 @@ def lot_lines(connection: Connection, text: str) -> list[LotLine]:
 
 
 def match_lines(
-    connection: Connection, states: Collection[MatchState], needs: Collection[str] | None = None
+    connection: Connection,
+    states: Collection[MatchState],
+    needs: Collection[str] | None = None,
+    volunteer: str | None = None,
 ) -> list[MatchLine]:
-    """Kept matches in those states (all when none are given), by day, those without a day last; of those needs only,
-    when given.
+    """Kept matches in those states (all when none are given), by day, those without a day last; of those needs, or of
+    that volunteer only, when given.
 
     Volunteers are given by name, or by code when they left none; lots by code.
     """
@@ -170,6 +173,8 @@ def match_lines(
         query = query.where(_match.state.in_(list(states)))
     if needs is not None:
         query = query.where(_match.need.in_(list(needs)))
+    if volunteer is not None:
+        query = query.where(func.instr(type_coerce(_match.volunteers, Text), f'"{volunteer}"') > 0)
     return [
         MatchLine(
             uid=row.uid,

@@ -101,9 +101,14 @@ class Reading:
         """Lots that match the text (all when it is blank); what expires first comes first."""
         return lines.lot_lines(self._connection, text)
 
-    def match_lines(self, states: Collection[MatchState] = (), needs: Collection[str] | None = None) -> list[MatchLine]:
-        """Kept matches in those states (all when none are given) and of those needs (likewise), by day."""
-        return lines.match_lines(self._connection, states, needs)
+    def match_lines(
+        self,
+        states: Collection[MatchState] = (),
+        needs: Collection[str] | None = None,
+        volunteer: str | None = None,
+    ) -> list[MatchLine]:
+        """Kept matches by day: in those states, of those needs, of that volunteer; all when none are given."""
+        return lines.match_lines(self._connection, states, needs, volunteer)
 
     def search(self, text: str, limit: int = 50) -> list[SearchHit]:
         """What matches the words or the phone digits, best first."""

@@ -7,6 +7,7 @@ slow, so a capped number of candidates is taken first, and those are put in orde
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select, text
@@ -42,19 +43,24 @@ def drop(connection: Connection, kind: Kind, uid: str) -> None:
     connection.execute(delete(search_doc).where(search_doc.c.kind == kind.name, search_doc.c.uid == uid))
 
 
+def _readable(typed: str) -> str:
+    """What was typed without what no index can hold: a null, half of a pair of surrogates; letters composed."""
+    return unicodedata.normalize("NFC", typed.replace("\0", " ").encode(errors="replace").decode())
+
+
 def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
 
 
 def word_query(typed: str) -> str:
     """The FTS5 query for text as typed: every word, each as a prefix; empty when there is no word in it."""
-    words = [word for word in typed.replace("\0", " ").split() if any(letter.isalnum() for letter in word)]
+    words = [word for word in _readable(typed).split() if any(letter.isalnum() for letter in word)]
     return " ".join(f"{_quoted(word)}*" for word in words)
 
 
 def part_query(typed: str) -> str:
     """The trigram query for text as typed: a run inside a name or a code, or phone digits however they are written."""
-    bare = " ".join(typed.replace("\0", " ").split())
+    bare = " ".join(_readable(typed).split())
     digits = re.sub(r"\D", "", bare)
     if _PHONE.fullmatch(bare):
         return f"digits : {_quoted(digits)}" if len(digits) >= _LEAST_TRIGRAM else ""
@@ -90,7 +96,7 @@ def search(connection: Connection, typed: str, limit: int) -> list[SearchHit]:
 
     A need is shown under the name of its household's contact.
     """
-    wanted = " ".join(typed.split()).casefold()
+    wanted = " ".join(_readable(typed).split()).casefold()
     columns = search_doc.c
     exact = connection.execute(select(columns.id).where(columns.code.collate("NOCASE") == wanted)).scalars()
     ids = list(dict.fromkeys([*exact, *_found(connection, typed, _CANDIDATES)]))

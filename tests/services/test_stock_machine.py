@@ -223,5 +223,5 @@ def _solved_here() -> object:
 
 TestOffice = Office.TestCase
 TestOffice.settings = settings(
-    max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
