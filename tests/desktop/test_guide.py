@@ -1,0 +1,59 @@
+"""The guide says what the window says: its sentences, keys and pictures are the program's own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mutualaid.desktop.dialogs import SHORTCUTS
+from mutualaid.desktop.tasks import calm_sentence
+from mutualaid.language.catalog import catalog, set_language
+from mutualaid.language.errors import SENTENCES
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide"
+LANGUAGES = ("en", "es")
+MOST_PICTURES, MOST_BYTES = 10, 150_000
+
+
+def text(language: str) -> str:
+    return (GUIDE / f"{language}.md").read_text("utf-8")
+
+
+def rows(language: str) -> list[list[str]]:
+    """The cells of every table."""
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text(language).splitlines() if line[:1] == "|"
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_that_it_explains_is_one_that_the_program_says(language):
+    set_language(language)
+    words = catalog(language)
+    said = [words.tr(sentence) for sentence in SENTENCES.values()] + [calm_sentence()]
+    quoted = [cells[0].strip("*") for cells in rows(language) if re.fullmatch(r"\*[^*].*\*", cells[0])]
+    assert len(quoted) >= 10
+    for quote in quoted:
+        parts = [re.escape(part) for part in quote.rstrip(".").split("…")]
+        assert any(re.match(r"\{\w+\}".join(parts), one) for one in said), quote
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_list_of_keys_is_the_one_of_f1(language):
+    own = {"Enter": "Entrar", "Del": "Supr", "Shift": "Mayús"} if language == "es" else {}
+    listed = " ".join(cells[0] for cells in rows(language)) + text(language)
+    for keys, _what in SHORTCUTS:
+        for name, there in own.items():
+            keys = keys.replace(name, there)
+        assert keys in listed, keys
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_pictures_are_there_few_and_small(language):
+    linked = set(re.findall(r"\]\(images/([^)]+)\)", text(language)))
+    kept = {file.name: file.stat().st_size for file in (GUIDE / "images").glob(f"{language}-*.png")}
+    assert linked == set(kept)
+    assert len(kept) <= MOST_PICTURES
+    assert max(kept.values()) <= MOST_BYTES
