@@ -12,7 +12,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,18 @@ def folder_name(release: Release) -> str:
 
 
 def write_release_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files into the new `folder`, whole or not at all.
+    """Write the files into the new `folder`, whole or not at all. Raises as `release_folder`."""
+    with release_folder(folder, files):
+        pass
 
-    They are written and synced in a temporary folder beside it, which is renamed at the end. Raises
-    Refused("release_folder_exists") when `folder` is already there, NoSpace("disk_full" or "cannot_read_or_write").
+
+@contextmanager
+def release_folder(folder: Path, files: Mapping[str, bytes]) -> Iterator[None]:
+    """Have the files ready beside the new `folder` while the block runs; after it they appear there, all at once.
+
+    They are written and synced in a temporary folder, which is renamed at the end; when anything fails, in here or in
+    the block, it is removed. Raises Refused("release_folder_exists") when `folder` is already there, NoSpace
+    ("disk_full" or "cannot_read_or_write").
     """
     if os.path.lexists(folder):
         raise Refused("release_folder_exists")
@@ -67,18 +76,27 @@ def write_release_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         raise _fault(error) from None
     try:
-        for name, data in files.items():
-            _write_synced(unfinished / name, data)
-        unfinished.chmod(0o755)
-        _sync_folder(unfinished)
+        with _faults():
+            for name, data in files.items():
+                _write_synced(unfinished / name, data)
+            unfinished.chmod(0o755)
+            _sync_folder(unfinished)
+        yield
         if os.path.lexists(folder):
             raise Refused("release_folder_exists")
-        unfinished.rename(folder)
-        _sync_folder(folder.parent)
-    except OSError as error:
-        raise _fault(error) from None
+        with _faults():
+            unfinished.rename(folder)
+            _sync_folder(folder.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _fault(error) from None
 
 
 def _write_synced(path: Path, data: bytes) -> None:

@@ -154,6 +154,7 @@ def change_need(office: Office, *, uid: str, **fields: object) -> Changed:
         if touched & _BUILT_ON and any(m.record.state in LIVE_MATCHES for m in write.all(Match, need=uid)):
             raise Refused("need_has_match")
         after = write.change(Need, uid, **fields)
+        write.get(Household, after.household)
         check_need(write, after)
         if "quantity" in touched and after.filled >= after.quantity and after.state in UNFINISHED:
             cancel_in(write, _unfinished(write, uid))

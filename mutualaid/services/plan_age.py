@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mutualaid.records.match import KeptPlan
 from mutualaid.services.office import Office
 
 _OF_THE_PLAN = frozenset({"plan", "accept plan", "pin", "unpin", "confirm match", "fulfil match"})
@@ -21,4 +22,4 @@ def changed_since_plan(office: Office) -> bool:
                 return changed
             if line.verb not in _OF_THE_PLAN and any(kind in _MATTERS for kind, _action, _count in line.changes):
                 changed = True
-    return False
+        return changed and read.count(KeptPlan) > 0  # made longer ago than was looked back

@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mutualaid.exchange.release_files import DATA, folder_name, release_files, with_manifest, write_release_folder
+from mutualaid.exchange.release_files import (
+    DATA,
+    folder_name,
+    release_files,
+    release_folder,
+    with_manifest,
+    write_release_folder,
+)
 from mutualaid.papers.release_html import summary_pages
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import BadInput, Refused
@@ -133,8 +140,9 @@ def make_release(
 ) -> ReleaseMade:
     """Release a closed period into a new folder `release-<id>` under `out`.
 
-    A period that was released before gives the same bytes again. The ledger remembers the bytes before the folder
-    appears, so a crash in between loses nothing: the same call writes the folder then. Raises Refused (the rule is
+    A period that was released before gives the same bytes again. The files lie ready before the ledger remembers
+    them, and the folder appears after: a full disk publishes nothing and is not remembered, and a crash in between
+    loses nothing, for the same call writes the folder then. Raises Refused (the rule is
     the code), BadInput("period_unreadable"), NoSpace, Cancelled; then nothing was published.
     """
     day = today or date.today()
@@ -156,11 +164,10 @@ def make_release(
     if folder.exists():
         raise Refused("release_folder_exists")
     if made.entry is not None:
-        files = dict(made.entry.files)
-    else:
-        files = with_manifest(made, release_files(made) | summary_pages(made))
-        entry = protected.seal(made, files, ledger, created_on=day, recipient=recipient)
-        with office.store.write("release") as write:
-            write.append_ledger(entry.to_bytes())
-    write_release_folder(folder, files)
+        write_release_folder(folder, dict(made.entry.files))
+        return ReleaseMade(made.release_id, folder, made.published, made.hidden)
+    files = with_manifest(made, release_files(made) | summary_pages(made))
+    entry = protected.seal(made, files, ledger, created_on=day, recipient=recipient)
+    with release_folder(folder, files), office.store.write("release") as write:
+        write.append_ledger(entry.to_bytes())
     return ReleaseMade(made.release_id, folder, made.published, made.hidden)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput
 from mutualaid.records.languages import LANGUAGES
-from mutualaid.records.skills import SKILLS
+from mutualaid.records.skills import SKILLS, TRANSPORTS
 from mutualaid.records.views import Area, Changed, MatchLine, VolunteerLine
 from mutualaid.records.volunteer import SpokenLanguage, Volunteer
 from mutualaid.services.office import Office
@@ -56,6 +56,8 @@ def check_volunteer(office: Office, record: Volunteer) -> None:
         raise BadInput("language_unknown")
     if not set(record.skills) <= set(SKILLS):
         raise BadInput("skill_unknown")
+    if record.transport not in TRANSPORTS:
+        raise BadInput("field_invalid", record="Volunteer", field="transport", rule="unknown")
 
 
 def add_volunteer(office: Office, *, volunteer: Volunteer) -> Changed:
