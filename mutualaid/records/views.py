@@ -70,7 +70,7 @@ class HouseholdLine(NamedTuple):
 
 
 class VolunteerLine(NamedTuple):
-    """A row of the volunteers table. `languages` are codes, `tasks` the live matches ahead."""
+    """A row of the volunteers table. `languages` are codes, `tasks` the slots that live matches take."""
 
     uid: str
     code: str

@@ -61,9 +61,11 @@ def household_lines(connection: Connection, text: str) -> list[HouseholdLine]:
 
 
 def volunteer_lines(connection: Connection, text: str) -> list[VolunteerLine]:
-    """Volunteers that match the text (all when it is blank), by name, with how many live matches each has."""
-    live = connection.execute(select(_match.volunteers).where(_match.state.in_(LIVE_MATCHES))).scalars()
-    tasks = Counter(uid for uids in live for uid in uids)
+    """Volunteers that match the text (all when it is blank), by name, with how many outings each has ahead: the slots
+    of her live matches, a run counting once however many doors it has.
+    """
+    live = connection.execute(select(_match.volunteers, _match.day, _match.part).where(_match.state.in_(LIVE_MATCHES)))
+    tasks = Counter(uid for uid, _, _ in {(uid, day, part) for uids, day, part in live for uid in uids})
     query = select(
         _volunteer.uid, _volunteer.code, _volunteer.name, _volunteer.phones, _volunteer.zone, _volunteer.zones,
         _volunteer.languages, _volunteer.skills, _volunteer.transport, _volunteer.tasks_per_week, _volunteer.active,
