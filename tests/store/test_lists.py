@@ -110,12 +110,13 @@ def test_households_show_their_first_phone_and_how_many_needs_wait(store: Store)
     ]
 
 
-def test_volunteers_show_how_many_live_matches_they_have(store: Store) -> None:
+def test_volunteers_show_how_many_outings_their_live_matches_make(store: Store) -> None:
     with store.write("add") as write:
         eva = write.add(volunteer(name="Eva", languages=[{"code": "spa"}], skills=["driver"]))
         write.add(volunteer(name="Bea"))
-        for state in ("accepted", "confirmed", "done", "pinned"):
-            write.add(Match.checked(need="n", volunteers=[eva], state=state, decided_on=DAY))
+        for state, part in (("accepted", 0), ("accepted", 0), ("confirmed", 1), ("done", 2), ("pinned", 3)):
+            slot = {"day": DAY, "part": part}
+            write.add(Match.checked(need="n", volunteers=[eva], state=state, decided_on=DAY, **slot))
         lines = write.volunteer_lines()
     assert [(line.name, line.tasks, line.languages, line.skills) for line in lines] == [
         ("Bea", 0, (), ()),
