@@ -161,7 +161,8 @@ def why_not(
 
 def _away(counts: Mapping[str, int], rules: Mapping[str, Counted], words: Catalog) -> list[str]:
     most_first = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [rules[rule](words, n) + "." for rule, n in most_first if n]
+    said = (rules[rule](words, n) for rule, n in most_first if n)
+    return [f"{line[0].upper()}{line[1:]}." for line in said]
 
 
 def conflict(rule: str, cat: Catalog | None = None) -> str:
