@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.panels import scrolled
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label, say
@@ -39,9 +40,12 @@ class FormDialog(_Dialog):
         self.heading = Said(title, points=4, bold=True)
         self.messages = MessageBar()
         self.content = QWidget()
-        self.body = QVBoxLayout(self.content)
-        self.body.setContentsMargins(2, 2, 14, 2)
+        self.body = QVBoxLayout()
         self.body.setSpacing(14)
+        whole = QVBoxLayout(self.content)
+        whole.setContentsMargins(2, 2, 14, 2)
+        whole.addLayout(self.body)
+        whole.addStretch(1)  # a short form stays together at the top
         self.cancel_button = Button(N_("Cancel"), self.reject)
         self.save_button = Button(save_words, self.save, role="primary", hint=N_("Ctrl+Enter"))
         buttons = QHBoxLayout()
@@ -65,8 +69,11 @@ class FormDialog(_Dialog):
     def sizeHint(self) -> QSize:
         """As high as its form wants, within the screen."""
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        wanted = self.content.sizeHint().height() + 170
-        return QSize(min(self._width, screen.width() - 40), min(wanted, screen.height() - 60))
+        width = min(theme.roomy(self._width), screen.width() - 40)
+        wraps = self.content.hasHeightForWidth()
+        high = self.content.heightForWidth(width - 60) if wraps else self.content.sizeHint().height()
+        wanted = high + self.heading.sizeHint().height() + self.save_button.sizeHint().height() + 72
+        return QSize(width, min(wanted, screen.height() - 60))
 
     def open(self) -> None:
         """Open at its own size; left to itself Qt takes no more than two thirds of the screen."""
@@ -125,10 +132,10 @@ class FormDialog(_Dialog):
 class _Question(_Dialog):
     def __init__(self, parent: QWidget, question: Words, words: Words, verb: Words, *, danger: bool) -> None:
         super().__init__(parent)
-        self._question = question
+        self._question, self._verb = question, verb
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(400)
+        self.setMinimumWidth(theme.roomy(400))
         self.yes = Button(verb, self.accept, role="danger" if danger else "primary")
         self.no = Button(N_("Cancel"), self.reject)
         self.layout_ = QVBoxLayout(self)
@@ -182,7 +189,7 @@ class _Reasons(_Question):
         self.retranslate()
 
     def retranslate(self) -> None:
-        super().retranslate()
+        self.setWindowTitle(say(self._verb))  # the question may name a need, a window's title must not
         for radio, (_code, words) in zip(getattr(self, "radios", []), getattr(self, "_reasons", []), strict=True):
             radio.setText(say(words))
 
@@ -231,19 +238,26 @@ def shortcuts_window(parent: QWidget) -> QDialog:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Keys"))
+    content = QWidget()
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(24, 20, 24, 18)
     layout.setSpacing(12)
     layout.addWidget(Said(N_("Keys"), points=4, bold=True))
-    grid = QGridLayout()
+    grid = QGridLayout(content)
+    grid.setContentsMargins(0, 0, 14, 0)
+    grid.setColumnStretch(1, 1)
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(8)
     for row, (keys, words) in enumerate(SHORTCUTS):
         grid.addWidget(plain_label(keys, role="badge", wrap=False), row, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(Said(words, wrap=False), row, 1)
-    layout.addLayout(grid)
+        grid.addWidget(Said(words), row, 1)
+    layout.addWidget(scrolled(content), 1)
     close = Button(N_("Close"), dialog.accept, role="primary")
     close.setDefault(True)
     layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    width = min(theme.roomy(620), screen.width() - 40)
+    wanted = grid.totalHeightForWidth(width - 70) + 140
+    dialog.resize(width, min(wanted, screen.height() - 60))
     dialog.open()
     return dialog

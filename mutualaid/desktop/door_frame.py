@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.widgets.language_button import LanguageButton
 from mutualaid.desktop.widgets.panels import Card, IconLabel, scrolled
 from mutualaid.desktop.widgets.words import NAME, Said, Translated
@@ -34,7 +35,7 @@ class DoorFrame(Translated, QWidget):
         self.card = Card()
         self.card.body.setContentsMargins(28, 24, 28, 24)
         self.card.body.setSpacing(12)
-        self.card.setFixedWidth(width)
+        self.card.setMaximumWidth(theme.roomy(width))
         self.language_button = LanguageButton()
         self.language_button.picked.connect(self.language_asked)
         top = QHBoxLayout()
@@ -51,7 +52,7 @@ class DoorFrame(Translated, QWidget):
         # a sentence that wraps would squeeze the fields above it.
         centred = QHBoxLayout()
         centred.addStretch(1)
-        centred.addWidget(self.card)
+        centred.addWidget(self.card, 60)
         centred.addStretch(1)
         inner.addLayout(centred)
         inner.addStretch(3)
@@ -59,6 +60,6 @@ class DoorFrame(Translated, QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
         layout.addWidget(scrolled(middle), 1)
-        self.resize(860, 660)
+        self.resize(max(860, theme.roomy(width) + 80), 660)
         self.setWindowTitle(NAME)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)

@@ -17,8 +17,6 @@ from mutualaid.desktop.widgets.words import Button, announce
 from mutualaid.language.catalog import N_, tr
 
 _PAUSE_MS = 150
-_HEADER_ROOM = 44
-"""Pixels beside a column's title: its padding, the sort arrow, and that titles are bold."""
 
 
 class ListPage(Page):
@@ -55,6 +53,7 @@ class ListPage(Page):
         self.show_names = Button(N_("Show names"), lambda: self.set_masked(False), role="link")
         self.show_names.hide()
         self.add_button = Button(add_words, self.add, role="primary", hint=N_("Press N in the list"))
+        self._title = title
         self.header = PageHeader(title, self.add_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -134,13 +133,10 @@ class ListPage(Page):
         """Set what the page itself says; its parts say theirs."""
         self.search.setPlaceholderText(self.search_words())
         self.search.setAccessibleName(self.search_words())
-        self.table.setAccessibleName(tr(self.header.title.text()))
+        self.table.setAccessibleName(tr(self._title))
         self.model.spoken()
         self.header.set_line(self.count_words)
-        bold = self.table.horizontalHeader().fontMetrics()
-        for number, column in enumerate(self.model.columns):
-            title = bold.horizontalAdvance(tr(column.title)) + _HEADER_ROOM
-            self.table.setColumnWidth(number, max(column.width, title))
+        self.table.set_widths({number: column.width for number, column in enumerate(self.model.columns)})
 
     def refresh(self) -> None:
         """Read the lines again; what is selected stays."""

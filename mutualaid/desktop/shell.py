@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 Action = Callable[[Context, QWidget], None]
 
+_SIDE = 184
+"""The least width of the names of the pages, in pixels."""
+
 
 class Shell(Translated, QMainWindow):
     """The open office. Emits `lock_asked` when she locks, is away too long, or closes the window (then `closing`)."""
@@ -90,13 +93,12 @@ class Shell(Translated, QMainWindow):
         self.navigation.currentRowChanged.connect(self._row_chosen)
         for _spec in self.specs:
             self.navigation.addItem(QListWidgetItem())
-        mark = QHBoxLayout()
+        self.mark = mark = QHBoxLayout()
         mark.addWidget(IconLabel("app", 30))
         mark.addWidget(Said(lambda: NAME, points=3, bold=True, wrap=False), 1)
         self.help_button = Button(N_("Keys (F1)"), self.show_keys, role="quiet")
-        side = QFrame()
+        self.side = side = QFrame()
         side.setProperty("role", "side")
-        side.setFixedWidth(204)
         column = QVBoxLayout(side)
         column.setContentsMargins(10, 14, 10, 12)
         column.setSpacing(12)
@@ -169,6 +171,8 @@ class Shell(Translated, QMainWindow):
             item.setText(tr(spec.title))
             item.setIcon(icon(spec.icon, size=22))
             item.setToolTip(tr("{page} (Ctrl+{number})", page=tr(spec.title), number=row + 1))
+        wanted = [part.sizeHint().width() for part in (self.mark, self.help_button)]
+        self.side.setFixedWidth(max(_SIDE, *wanted, self.navigation.sizeHintForColumn(0) + 16) + 20)
 
     def page(self, key: str = "") -> Page:
         """A page by key, made when first asked for; the one on view without a key."""

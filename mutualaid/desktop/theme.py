@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from mutualaid import paths
@@ -111,6 +111,14 @@ CONTRAST = Tones(
 )
 
 _now: list[Tones] = [LIGHT]
+
+_LETTERS = 15
+"""How high a line of letters is, in pixels, in the size that widths are thought out for."""
+
+
+def roomy(pixels: int) -> int:
+    """A width that holds as many letters as `pixels` hold at the usual size, for those who read with larger ones."""
+    return round(pixels * max(1.0, QFontMetrics(QApplication.font()).height() / _LETTERS))
 
 
 def tones() -> Tones:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop.households import state
 from mutualaid.desktop.households.consents import ConsentRows
@@ -17,6 +17,7 @@ from mutualaid.desktop.households.contact_log import ContactLog
 from mutualaid.desktop.needs.detail import phone_rules
 from mutualaid.desktop.needs.state import Names
 from mutualaid.desktop.widgets.facts import Fact, Facts
+from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.masked import Masked
 from mutualaid.desktop.widgets.panels import scrolled
 from mutualaid.desktop.widgets.phones import show_phone
@@ -92,11 +93,11 @@ class HouseholdDetail(Translated, QFrame):
         column.setSpacing(8)
         column.addWidget(self.code)
         column.addWidget(self.people_line)
-        row = QHBoxLayout()
+        verbs = QWidget()
+        row = FlowLayout(verbs, gap=6)
         row.addWidget(self.need_button)
         row.addWidget(self.edit_button)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(verbs)
         sections: tuple[tuple[Words, tuple[QWidget, ...]], ...] = (
             (N_("Reaching them safely"), (self.reach,)),
             (N_("Needs"), (self.needs, self.no_needs)),

@@ -97,9 +97,9 @@ class PreviewPart(Translated, QWidget):
         for part in (self.counts, self.rejected, self.warnings):
             column.addWidget(part)
         column.addStretch(1)
-        left = scrolled(told)
+        self.told = left = scrolled(told)
         left.setFixedWidth(330)
-        left.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        left.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys scroll it
         head = QHBoxLayout()
         head.addWidget(Said(N_("The first rows as they will be kept"), bold=True), 1)
         head.addWidget(self.names_button)
@@ -137,6 +137,7 @@ class PreviewPart(Translated, QWidget):
         self.preset.set_choices([(code, state.preset_words(code)) for code in state.PRESETS if code != "auto"])
         self.preset.line.setAccessibleName(tr("Where it comes from"))
         self.table.setAccessibleName(tr("The first rows as they will be kept"))
+        self.told.setAccessibleName(tr("What will happen"))
         preview = self.preview
         if preview is None:
             return

@@ -145,6 +145,13 @@ class Board(Translated, QWidget):
             self.tabs.setTabText(number, f"{name} ({format_number(count)})")
         self.tabs.setAccessibleName(tr("Lists of the plan"))
         self.view_row.setAccessibleName(tr("How the list is grouped"))
+        plan = self.state.seen.plan
+        if plan is not None:
+            value, bound = format_number(plan.value, digits=0), format_number(plan.bound, digits=0)
+            worth = tr(
+                "The plan is worth {value} points; no plan can be worth more than {bound}.", value=value, bound=bound
+            )
+            self.summary.setToolTip(worth)
         self.tree.setAccessibleName(counts[self.state.tab][0])
         self.tree.spoken()
         self._fit()
@@ -157,13 +164,6 @@ class Board(Translated, QWidget):
         plan = self.state.seen.plan
         if plan is not None:
             self.fairness.set_groups(plan.groups)
-            self.summary.setToolTip(
-                tr(
-                    "The plan is worth {value} points; no plan can be worth more than {bound}.",
-                    value=format_number(plan.value, digits=0),
-                    bound=format_number(plan.bound, digits=0),
-                )
-            )
         self.retranslate()
         self.tree.show_groups(self.state.groups(self.state.tab))
 

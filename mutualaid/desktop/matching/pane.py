@@ -83,7 +83,7 @@ class Pane(Translated, QFrame):
             row = QHBoxLayout()
             row.setSpacing(8)
             dot = plain_label("•", wrap=False)
-            dot.setFixedWidth(10)
+            dot.setFixedWidth(dot.sizeHint().width())
             row.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(plain_label(line), 1)
             self.column.addLayout(row)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.matching.state import about_volunteer, reject_reasons
 from mutualaid.desktop.widgets.words import Button, Said, Translated
 from mutualaid.language import labels
@@ -35,7 +36,7 @@ class RejectDialog(Translated, QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(theme.roomy(480))
         self._proposal = proposal
         self._do = do
         self._reasons = reject_reasons(proposal)

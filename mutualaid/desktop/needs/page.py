@@ -56,8 +56,6 @@ class NeedsPage(Page):
         self.table.setModel(self.model)
         self.table.horizontalHeader().setSortIndicator(int(Column.URGENCY), Qt.SortOrder.DescendingOrder)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._order)
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(int(column), width)
         self.table.picked.connect(self._picked)
         self.table.opened.connect(lambda _row: self.open_verbs())
         self.table.new_asked.connect(self.add)
@@ -112,6 +110,7 @@ class NeedsPage(Page):
         """What no part says by itself."""
         self.table.setAccessibleName(tr("Needs"))
         self.model.retranslate()
+        self.table.set_widths({int(column): width for column, width in _WIDTHS.items()})
 
     def start(self) -> None:
         """Work begins in the table."""

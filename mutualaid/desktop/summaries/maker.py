@@ -49,6 +49,7 @@ class Maker(Translated, Card):
         self._made: Collection[str] = ()
         self.level = Choice()
         self.periods = QListWidget()
+        self.periods.setProperty("role", "choices")
         self.periods.setSpacing(3)
         self.periods.setWordWrap(True)
         self.periods.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

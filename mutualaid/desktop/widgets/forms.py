@@ -34,6 +34,7 @@ class FormRow(Translated, QWidget):
         self._label, self._hint, self._required = label, hint, required
         self._error: Words = ""
         self.label = QLabel()
+        self.label.setWordWrap(True)
         self.label.setBuddy(_typed_into(field))
         self.hint = plain_label(role="subtle")
         self.error = plain_label(role="error")

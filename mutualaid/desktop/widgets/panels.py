@@ -16,7 +16,7 @@ class PageHeader(QWidget):
     def __init__(self, title: Words, *buttons: QWidget) -> None:
         super().__init__()
         self.title = Said(title, points=7, bold=True, wrap=False)
-        self.line = Said("", role="subtle", wrap=False)
+        self.line = Said("", role="subtle")
         left = QVBoxLayout()
         left.setSpacing(2)
         left.addWidget(self.title)
@@ -81,7 +81,7 @@ class EmptyState(QWidget):
         self.words = Said(words, role="subtle")
         for label in (self.title, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setFixedWidth(520)
+            label.setFixedWidth(min(theme.roomy(520), 640))
             centred = QHBoxLayout()  # an alignment would not ask the label how high it is at that width
             centred.addStretch(1)
             centred.addWidget(label)

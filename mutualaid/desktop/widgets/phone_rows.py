@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from mutualaid.desktop.widgets.choice import Choice
+from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.phones import read_phone, show_phone
 from mutualaid.desktop.widgets.repeated import Repeated
 from mutualaid.desktop.widgets.words import Translated, announce, describe, plain_label, restyle
@@ -42,8 +43,11 @@ class PhoneRow(Translated, QWidget):
         grid.addWidget(self.number, 0, 0)
         grid.addWidget(self.kind, 0, 1)
         grid.addWidget(self.error, 1, 0, 1, 2)
-        grid.addWidget(self.may_text, 2, 0)
-        grid.addWidget(self.may_leave, 2, 1)
+        checks = QWidget()
+        flow = FlowLayout(checks, gap=16)
+        flow.addWidget(self.may_text)
+        flow.addWidget(self.may_leave)
+        grid.addWidget(checks, 2, 0, 1, 2)
         grid.addWidget(self.who, 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)

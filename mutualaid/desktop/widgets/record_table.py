@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 _ROW = 38
+_TITLE = 44
+"""Pixels beside a column's title: its padding, the sort arrow, and that titles are bold."""
 
 
 class RecordTable(QTableView):
@@ -42,6 +46,13 @@ class RecordTable(QTableView):
         columns.setStretchLastSection(True)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def set_widths(self, widths: Mapping[int, int]) -> None:
+        """Make columns at least so many pixels wide, and never narrower than their titles in the language in use."""
+        titles = self.horizontalHeader().fontMetrics()
+        for column, width in widths.items():
+            title = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
+            self.setColumnWidth(column, max(width, titles.horizontalAdvance(title) + _TITLE))
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         """Another row has the cursor."""

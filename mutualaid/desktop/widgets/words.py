@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -12,6 +12,9 @@ from mutualaid.language.catalog import tr
 
 NAME = "mutualaid"
 """The program's name, the same in every language."""
+
+_WIDE = 86
+"""The least width of a button with words, in pixels."""
 
 Words = str | Callable[[], str]
 """A message marked with N_, or a function that says it; either is asked again when the language changes."""
@@ -114,6 +117,12 @@ class Button(Translated, QPushButton):
         """Say something else from now on."""
         self._words = words
         self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough to hit. A least width in the style sheet would let layouts cut off longer words."""
+        hint = super().sizeHint()
+        least = _WIDE if self.property("role") in (None, "", "primary", "danger", "quiet") else 0
+        return hint.expandedTo(QSize(least, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as Space does, in windows that are no dialogs too."""

@@ -1,0 +1,146 @@
+"""Goes through everything that can be on the screen, window by window, and looks at each with the given eyes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from mutualaid.desktop.dialogs import FormDialog
+from mutualaid.desktop.doors import Doors
+from mutualaid.desktop.firstrun import FirstRunWindow
+from mutualaid.desktop.importing.dialog import ImportDialog, open_import
+from mutualaid.desktop.progress import ProgressWindow
+from mutualaid.desktop.shell import Shell
+from mutualaid.desktop.shots import settle
+from mutualaid.desktop.tasks import Tasks
+from mutualaid.desktop.unlock import UnlockWindow
+from mutualaid.language.catalog import tr
+
+Look = Callable[[str, QWidget], None]
+"""Is given the name of what is on view, and its window."""
+
+SIZE = (1280, 800)
+
+
+def open_dialogs() -> list[QDialog]:
+    return [
+        window
+        for window in QApplication.topLevelWidgets()
+        if isinstance(window, QDialog) and window.isVisible() and not isinstance(window, ProgressWindow)
+    ]
+
+
+def widgets(window: QWidget) -> Iterator[QWidget]:
+    """The window and all in it that can be seen, scrolled into view or not."""
+    yield window
+    for widget in window.findChildren(QWidget):
+        if shiboken6.isValid(widget) and widget.isVisibleTo(window) and widget.window() is window:
+            yield widget
+
+
+def bury() -> None:
+    """Delete what was left for later, which only a running event loop does by itself; the dead would slow the rest."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def close_all(tasks: Tasks) -> None:
+    for dialog in reversed(open_dialogs()):
+        if isinstance(dialog, FormDialog):
+            dialog.dirty = False
+        dialog.reject()
+    settle(tasks)
+    bury()
+
+
+def visit_dialogs(name: str, opener: Callable[[], object], tasks: Tasks, look: Look) -> None:
+    """Open it, look at every dialog that came, and close them; one that holds something typed asks before."""
+    opener()
+    settle(tasks)
+    for dialog in open_dialogs():
+        look(f"{name}: {type(dialog).__name__}", dialog)
+    for dialog in open_dialogs():
+        if isinstance(dialog, FormDialog):
+            dialog.dirty = True
+            dialog.reject()
+            settle(tasks)
+            for question in open_dialogs():
+                if question is not dialog:
+                    look(f"{name}: throw away", question)
+    close_all(tasks)
+
+
+def visit_office(shell: Shell, look: Look, *, spreadsheet: Path | None = None) -> None:
+    """Every page with its looks and dialogs, then what the shell itself opens."""
+    shell.resize(*SIZE)
+    shell.show()
+    shell.activateWindow()
+    for spec in shell.specs:
+        shell.go(spec.key)
+        settle(shell.tasks)
+        look(spec.key, shell)
+        page = shell.page()
+        for name, show in page.views().items():
+            show()
+            settle(shell.tasks)
+            look(f"{spec.key}, {name}", shell)
+        page.set_masked(True)
+        settle(shell.tasks)
+        look(f"{spec.key}, masked", shell)
+        page.set_masked(False)
+        openers = page.dialogs()
+        settle(shell.tasks)
+        for name, opener in openers.items():
+            visit_dialogs(f"{spec.key}, {name}", opener, shell.tasks, look)
+    shell.go(shell.specs[0].key)
+    settle(shell.tasks)
+    for name in shell.starts:
+        visit_dialogs(name, lambda name=name: shell.run_action(name), shell.tasks, look)  # type: ignore[misc]
+    visit_dialogs("keys", shell.show_keys, shell.tasks, look)
+    if spreadsheet is not None:
+        visit_import(shell, spreadsheet, look)
+    shell.messages.tell(tr("The disk is full."), "fault")
+    look("a message", shell)
+    shell.messages.hide()
+
+
+def visit_import(shell: Shell, spreadsheet: Path, look: Look) -> None:
+    dialog = open_import(shell.context, shell, spreadsheet)
+    settle(shell.tasks)
+    assert isinstance(dialog, ImportDialog)
+    look("import, preview", dialog)
+    close_all(shell.tasks)
+
+
+def visit_doors(doors: Doors, tasks: Tasks, look: Look) -> None:
+    """The unlock window, both ways, and each step of the first-run window."""
+    unlock = UnlockWindow(doors, tasks, Path("/srv/office"))
+    first = FirstRunWindow(doors, tasks, folder=Path("/srv/office"))
+    unlock.show()
+    unlock.activateWindow()
+    settle(tasks)
+    look("unlock", unlock)
+    unlock.switch_way()
+    settle(tasks)
+    look("unlock, recovery words", unlock)
+    unlock.hide()
+    first.show()
+    first.activateWindow()
+    for step in range(first.steps.count()):
+        first.show_step(step)
+        settle(tasks)
+        look(f"first run {step + 1}", first)
+    for window in (unlock, first):
+        window.hide()
+        window.deleteLater()
+    settle(tasks)
+    bury()
+
+
+def note(text: str) -> None:
+    """A figure for whoever reads the run; `pytest -s` shows it."""
+    sys.stdout.write(text + "\n")
