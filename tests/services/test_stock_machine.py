@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, precondition, rule
 
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.kinds import (
@@ -72,6 +72,19 @@ class Office(RuleBasedStateMachine):
                 [(uid, record.model_dump()) for uid, record in read.all(kind)] for kind in (Need, Match, Lot, Movement)
             ]
 
+    @initialize(target=lots, units=st.integers(1, 6))
+    def shelves(self, units: int) -> object:
+        return multiple(*(stock(self.office, item, units) for item in ITEMS))
+
+    @initialize(target=people)
+    def drivers(self) -> object:
+        return multiple(self.join(1), self.join(3))
+
+    @initialize(target=asked, units=st.lists(st.integers(1, 5), min_size=3, max_size=3))
+    def first_calls(self, units: list[int]) -> object:
+        modes = (Mode.DELIVERY, Mode.DELIVERY, Mode.PICKUP)
+        return multiple(*(self.ask(mode, n, True) for mode, n in zip(modes, units, strict=True)))
+
     @rule(target=lots, item=st.sampled_from(ITEMS), units=st.integers(0, 6))
     def receive(self, item: str, units: int) -> str:
         return stock(self.office, item, units)
@@ -91,9 +104,11 @@ class Office(RuleBasedStateMachine):
         need = wants(self.office, "food", item=ITEMS[0], mode=mode, quantity=units, substitutes=substitutes)
         return home(self.office, need)[1]
 
-    @rule()
-    def plan(self) -> None:
+    @rule(accepted=st.sampled_from(["all", "none", "all"]))
+    def plan(self, accepted: str) -> None:
         planning.make_plan(self.office, as_of=NOW, effort="quick")
+        if accepted == "all":
+            self.accept_all()
 
     @rule()
     def accept_all(self) -> None:
