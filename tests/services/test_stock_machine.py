@@ -114,6 +114,13 @@ class Office(RuleBasedStateMachine):
     def accept_all(self) -> None:
         self.tries(lambda: planning.accept(self.office))
 
+    @rule(lot=lots, need=asked)
+    def plan_and_accept_after_a_shelf_emptied_and_a_need_was_met(self, lot: str, need: str) -> None:
+        self.plan("none")
+        self.tries(lambda: supplies.count_lot(self.office, uid=lot, counted=0))
+        self.tries(lambda: needs.close_need(self.office, uid=need, reason=CloseReason.WITHDRAWN))
+        self.accept_all()
+
     @rule(need=asked)
     def accept_one(self, need: str) -> None:
         self.tries(lambda: planning.accept(self.office, needs=[need]))
