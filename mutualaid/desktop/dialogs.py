@@ -27,15 +27,24 @@ class _Dialog(Translated, QDialog):
 
 
 class FormDialog(_Dialog):
-    """A window with a heading, a form that scrolls, a message bar for faults, and two buttons.
+    """A window with a heading, a form that scrolls, a message bar for faults, and two buttons. Where the heading says
+    whom it is about, `window_title` must not.
 
     `save` is called by the main button (Ctrl+Enter from anywhere); the dialog stays open until `done_well`, so that a
     refused write loses nothing that was typed. Escape asks before it throws away what was typed (`dirty`).
     """
 
-    def __init__(self, title: Words, save_words: Words, parent: QWidget | None = None, *, width: int = 620) -> None:
+    def __init__(
+        self,
+        title: Words,
+        save_words: Words,
+        parent: QWidget | None = None,
+        *,
+        width: int = 620,
+        window_title: Words = "",
+    ) -> None:
         super().__init__(parent)
-        self._title = title
+        self._title = window_title or title
         self.dirty = False
         self.heading = Said(title, points=4, bold=True)
         self.messages = MessageBar()

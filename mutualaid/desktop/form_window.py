@@ -19,8 +19,16 @@ NO_DAY = N_("This is not a day. Write it like: Nov 25")
 class FormWindow(FormDialog):
     """A FormDialog of sections; `section` adds one, `begin` puts the focus at its start when it opens."""
 
-    def __init__(self, title: Words, save_words: Words, parent: QWidget | None, *, width: int = 680) -> None:
-        super().__init__(title, save_words, parent, width=width)
+    def __init__(
+        self,
+        title: Words,
+        save_words: Words,
+        parent: QWidget | None,
+        *,
+        width: int = 680,
+        window_title: Words = "",
+    ) -> None:
+        super().__init__(title, save_words, parent, width=width, window_title=window_title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.forms: list[Form] = []

@@ -77,7 +77,7 @@ class HouseholdEditor(FormWindow):
         title: Words = N_("Add a household")
         if page is not None:
             title = partial(self._change_title, page.record.code)
-        super().__init__(title, N_("Save"), parent)
+        super().__init__(title, N_("Save"), parent, window_title=N_("Change a household") if page is not None else "")
         self.context, self.lists, self.page = context, lists, page
         self.name, self.safe, self.address = QLineEdit(), QLineEdit(), QLineEdit()
         for line in (self.name, self.safe, self.address):

@@ -25,7 +25,7 @@ class MoreNeeds(FormWindow):
 
     def __init__(self, context: Context, lists: Lists, page: HouseholdPage, parent: QWidget) -> None:
         code = page.record.code
-        super().__init__(lambda: tr("Add needs of {code}", code=code), N_("Save"), parent)
+        super().__init__(lambda: tr("Add needs of {code}", code=code), N_("Save"), parent, window_title=N_("Add needs"))
         self.context, self.page = context, page
         self.needs = NeedRows(lists, drafter(context, self, lambda: page.record.size), context.today)
         self.body.addWidget(self.needs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -34,7 +35,7 @@ class HouseholdsPage(ListPage):
             detail=detail,
             empty=(
                 N_("No household yet"),
-                N_("Add the first neighbour who asks for help, or import the list that you already keep."),
+                N_("Add the first neighbor who asks for help, or import the list that you already keep."),
             ),
             add_words=N_("Add a household…"),
             sort=0,
@@ -105,6 +106,10 @@ class HouseholdsPage(ListPage):
         """More needs of the one that is selected."""
         if self.household.page is not None:
             open_needs(self.context, self, uid=self.household.page.uid)
+
+    def dialogs(self) -> Mapping[str, Callable[[], object]]:
+        """Every dialog of the page, for its picture."""
+        return {"add": self.add, "change": self.edit, "more-needs": self.add_need}
 
     def _log(self, fields: dict[str, Any]) -> None:
         page, office = self.household.page, self.context.office

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +102,10 @@ class VolunteersPage(ListPage):
         """Change the one that is selected."""
         if self.volunteer.page is not None:
             open_editor(self.context, self, uid=self.volunteer.page.uid)
+
+    def dialogs(self) -> Mapping[str, Callable[[], object]]:
+        """Every dialog of the page, for its picture."""
+        return {"add": self.add, "change": self.edit}
 
     def _set_active(self, active: bool) -> None:
         page, office = self.volunteer.page, self.context.office

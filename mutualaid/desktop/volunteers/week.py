@@ -108,6 +108,7 @@ class WeekGrid(Translated, QWidget):
                 button.setProperty("role", "toggle")
                 button.setCheckable(True)
                 button.setAutoDefault(False)
+                button.setMinimumWidth(theme.HIT)  # Qt asks for the width of four letters where there are none
                 button.installEventFilter(self)
                 button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
                 button.toggled.connect(partial(self._mark, button))

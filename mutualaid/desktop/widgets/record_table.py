@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 _ROW = 38
-_TITLE = 44
+_TITLE = 38
 """Pixels beside a column's title: its padding, the sort arrow, and that titles are bold."""
 
 
