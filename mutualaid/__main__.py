@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from pathlib import Path
 
 _LANGUAGE_ONLY = {("--lang", "en"): "en", ("--lang", "es"): "es", ("--lang=en",): "en", ("--lang=es",): "es"}
+
+
+class _Desktop:
+    """The desktop as the command line may ask for it; imported when asked."""
+
+    def open_demo(self, lang: str | None) -> int:
+        from mutualaid.desktop.demo import open_demo
+
+        return open_demo(lang)
+
+    def shoot_demo(self, folder: Path) -> int:
+        from mutualaid.desktop.demo import shoot_demo
+
+        return shoot_demo(folder)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -18,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     if arguments and language is None:
         from mutualaid.cli.main import run
 
-        return run(arguments)
+        return run(arguments, _Desktop())
     from mutualaid.desktop.app import run as open_desktop
 
     return open_desktop([], lang=language)

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 from mutualaid.cli.output import Output
+from mutualaid.cli.windows import Windows
 from mutualaid.language.catalog import tr
+from mutualaid.records.errors import UsageFault
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,13 +24,14 @@ def _has_display() -> bool:
 
 def run(given: argparse.Namespace, output: Output) -> int:
     """Open it, or draw it when there is no display or pictures were asked for."""
-    from mutualaid.desktop.demo import open_demo, shoot_demo
-
+    windows: Windows | None = given.windows
+    if windows is None:
+        raise UsageFault("command_unclear", command="mutualaid demo")
     shots: Path | None = given.shots
     if shots is None and _has_display():
-        return int(open_demo(getattr(given, "lang", None)))
+        return windows.open_demo(getattr(given, "lang", None))
     folder = shots or Path("shots")
-    count = shoot_demo(folder)
+    count = windows.shoot_demo(folder)
     output.document(
         {"dir": str(folder), "pictures": count}, tr("{count} pictures are in {folder}.", count=count, folder=folder)
     )

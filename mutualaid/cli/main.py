@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from mutualaid import __version__, paths
 from mutualaid.cli.output import Output
+from mutualaid.cli.windows import Windows
 from mutualaid.language.catalog import N_, set_language, system_language, tr
 from mutualaid.progress import Cancelled
 from mutualaid.records.errors import BadInput, Fault, NoSpace, UsageFault
@@ -105,13 +106,16 @@ def _speak(language: str) -> None:
     gettext.textdomain("mutualaid")
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; see the contract of the command line for what codes mean."""
+def run(arguments: Sequence[str], windows: Windows | None = None) -> int:
+    """Run one command and return its exit code; see the contract of the command line for what codes mean.
+
+    `windows` is the desktop, for the one command that opens it.
+    """
     _speak(_language(arguments))
     _write_anything()
     output = Output(as_json="--json" in arguments)
     try:
-        code = _command(arguments, output)
+        code = _command(arguments, output, windows)
         sys.stdout.flush()
         return code
     except Fault as fault:
@@ -134,11 +138,12 @@ def run(arguments: Sequence[str]) -> int:
         return missed.exit_code
 
 
-def _command(arguments: Sequence[str], output: Output) -> int:
+def _command(arguments: Sequence[str], output: Output, windows: Windows | None) -> int:
     """Read the words and run the command that they name."""
     command = next((word for word in arguments if word in COMMANDS), None)
     given = _parser(command).parse_args(list(arguments))
     output.as_json = getattr(given, "json", False)
+    given.windows = windows
     module = importlib.import_module(f"mutualaid.cli.{COMMANDS[given.command][0]}")
     return int(module.run(given, output))
 
