@@ -91,10 +91,16 @@ _LINE = (
 )
 
 
+_AT_ONCE = 5000
+"""Ids in one statement; SQLite has a limit on them."""
+
+
 def need_lines(connection: Connection, ids: Sequence[int]) -> list[NeedLine]:
     """The lines of those ids, in that order; an id that is gone is left out."""
-    query = select(*_LINE).select_from(_JOINED).where(_need.id.in_(list(ids)))
-    lines = {row[0]: _line(row) for row in connection.execute(query)}
+    lines: dict[int, NeedLine] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        query = select(*_LINE).select_from(_JOINED).where(_need.id.in_(list(ids[start : start + _AT_ONCE])))
+        lines |= {row[0]: _line(row) for row in connection.execute(query)}
     return [lines[number] for number in ids if number in lines]
 
 
