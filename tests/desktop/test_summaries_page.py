@@ -212,7 +212,7 @@ def test_a_full_disk_is_said_and_the_same_summary_can_be_made_again(page, settle
     def full(_folder, _files):
         raise NoSpace("disk_full")
 
-    monkeypatch.setattr(service, "write_release_folder", full)
+    monkeypatch.setattr(service, "release_folder", full)
     make(page, settle, tmp_path / "out", code="2026-Q1")
     assert page.maker.messages.shown.startswith("The disk is full")
     monkeypatch.undo()
