@@ -219,5 +219,3 @@ def run(argv: list[str], *, doors: Doors | None = None, sample: bool = False, la
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     return code
-
-

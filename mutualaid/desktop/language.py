@@ -62,9 +62,7 @@ class QtWords(QTranslator):
         """Never: Qt would refuse to install an empty one, and the first language may be English."""
         return False
 
-    def translate(
-        self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
+    def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str:
         """Ours where it has the string, else Qt's; None (not "") leaves the source as it is."""
         if source_text in QT_GAPS:
             ours = tr(source_text)

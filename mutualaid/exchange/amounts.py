@@ -19,6 +19,7 @@ _DOZENS = {"dozen", "dozens", "doz", "dz", "docena", "docenas"}
 _HALF = {"half", "media"}
 MOST = 100_000
 
+
 def parse_number(text: str) -> int | None:
     """A whole number of 0 or more: "12", "60.0", "1,200", "three", "tres"; none for anything else."""
     text = text.strip()

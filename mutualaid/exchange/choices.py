@@ -14,9 +14,7 @@ from mutualaid.records.volunteer import SpokenLanguage, Training
 from mutualaid.records.zones import Zone
 
 _COMMA = re.compile(r"\s*[,;|\n]\s*")
-_TRAINED = re.compile(
-    r"(.*?[^\W\d].*?)[\s:]+([\d/-]{6,10})(?:\s*(?:-|–|to|until|a|hasta)\s*([\d/-]{6,10}))?", re.ASCII
-)
+_TRAINED = re.compile(r"(.*?[^\W\d].*?)[\s:]+([\d/-]{6,10})(?:\s*(?:-|–|to|until|a|hasta)\s*([\d/-]{6,10}))?", re.ASCII)
 _LONGEST = 5
 
 _URGENCY = Names(

@@ -132,8 +132,10 @@ def seen(offices: dict[str, Office], spreadsheet: Path, qapp: QApplication) -> C
                 look = partial(_look, found, thorough=way in ("en", "es"))
                 walk(offices, spreadsheet, look)
             walked[way] = found
-            note(f"{way}: {len(found.places)} looks, {sum(map(len, found.texts.values()))} texts, "
-                 f"{time.monotonic() - began:.1f} s")
+            note(
+                f"{way}: {len(found.places)} looks, {sum(map(len, found.texts.values()))} texts, "
+                f"{time.monotonic() - began:.1f} s"
+            )
         return walked[way]
 
     return see

@@ -118,9 +118,7 @@ def test_a_prompt_in_an_empty_field_is_painted_readably(app, qtbot, look):
     line.show()
     picture = line.grab().toImage()
     ground = picture.pixelColor(picture.width() - 30, picture.height() // 2).name()
-    colours = {
-        picture.pixelColor(x, y).name() for x in range(8, 150) for y in range(8, picture.height() - 8)
-    }
+    colours = {picture.pixelColor(x, y).name() for x in range(8, 150) for y in range(8, picture.height() - 8)}
     best = max(theme.contrast(QColor(colour).name(), ground) for colour in colours)
     theme.apply(app, "light")
     assert best >= 4.5

@@ -47,9 +47,7 @@ def bar(app):
 
 @pytest.fixture
 def page(qtbot, tasks, office, bar):
-    context = Context(
-        office, tasks, bar, go=lambda _key, _uid: None, run=lambda _name: None, today=lambda: TODAY
-    )
+    context = Context(office, tasks, bar, go=lambda _key, _uid: None, run=lambda _name: None, today=lambda: TODAY)
     made = VolunteersPage(context)
     tasks.changed.connect(made.changed)
     qtbot.addWidget(made)

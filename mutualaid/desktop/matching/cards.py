@@ -167,9 +167,7 @@ def show_lever(pane: Pane, state: MatchingState, lever: Lever) -> None:
     def fill() -> None:
         pane.head(words.unlocks_words(lever))
         pane.text(words.lever_words(state, lever))
-        pane.text(
-            tr("Worked out by making the plan again with this added; nothing else was changed."), role="subtle"
-        )
+        pane.text(tr("Worked out by making the plan again with this added; nothing else was changed."), role="subtle")
         pane.section(N_("Needs it would meet"))
         for code in lever.unlocks:
             found = next((why for why in state.unmatched if why.need.code == code), None)

@@ -60,9 +60,7 @@ class RowDrawer(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(2, 2, -3, -3))
         painter.restore()
 
-    def _heading(
-        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, colour: str
-    ) -> None:
+    def _heading(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, colour: str) -> None:
         group = self._rows.group(index)
         if group is None:
             return
@@ -83,9 +81,7 @@ class RowDrawer(QStyledItemDelegate):
         place = QRect(rect.right() - room, rect.top(), room - 8, rect.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, under)
 
-    def _row(
-        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, selected: bool
-    ) -> None:
+    def _row(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, selected: bool) -> None:
         row = self._rows.row(index)
         if row is None:
             return

@@ -165,9 +165,7 @@ class MatchingPage(Page):
         self.old.hide()
         self.context.messages.hide()
         self.solving.watch(watched)
-        self.context.tasks.compute(
-            work, self._planned, owner=self, title="", fail=self._failed, stopped=self._stopped
-        )
+        self.context.tasks.compute(work, self._planned, owner=self, title="", fail=self._failed, stopped=self._stopped)
 
     def _ended(self) -> None:
         self._watched = None

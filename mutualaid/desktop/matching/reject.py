@@ -30,9 +30,7 @@ _EFFECTS = {
 class RejectDialog(Translated, QDialog):
     """Calls `do(reason, volunteer)` when confirmed; the volunteer is none where it is about both, or nobody."""
 
-    def __init__(
-        self, parent: QWidget, proposal: Proposal, do: Callable[[RejectReason, str | None], object]
-    ) -> None:
+    def __init__(self, parent: QWidget, proposal: Proposal, do: Callable[[RejectReason, str | None], object]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)

@@ -182,9 +182,7 @@ class NeedsPage(Page):
         back = next(column for column, sort in SORTS.items() if sort == self.state.filter.sort)
         header.blockSignals(True)
         descending = self.state.filter.descending
-        header.setSortIndicator(
-            int(back), Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        )
+        header.setSortIndicator(int(back), Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
         header.blockSignals(False)
 
     def _picked(self, row: int) -> None:
@@ -259,9 +257,7 @@ class NeedsPage(Page):
             return
 
         def open_editor(choices: Choices) -> None:
-            self._edit(
-                NeedEditor(self.context, choices, self, uid=page.uid, need=page.record, code=page.record.code)
-            )
+            self._edit(NeedEditor(self.context, choices, self, uid=page.uid, need=page.record, code=page.record.code))
 
         self._with_choices(open_editor)
 

@@ -132,9 +132,7 @@ class NeedsState:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the usual filter is set."""
-        usual = NeedFilter(
-            states=frozenset(UNFINISHED), sort=self.filter.sort, descending=self.filter.descending
-        )
+        usual = NeedFilter(states=frozenset(UNFINISHED), sort=self.filter.sort, descending=self.filter.descending)
         return self.filter != usual
 
     def count_line(self, count: int) -> str:

@@ -57,9 +57,7 @@ class Maker(Translated, Card):
         self.recipient = QLineEdit()
         self.recipient.setMaxLength(200)
         self.folder = QLineEdit(str(documents()))
-        self.folder_button = Button(
-            N_("Choose…"), lambda: ask_folder(self, self.folder.text(), self.folder.setText)
-        )
+        self.folder_button = Button(N_("Choose…"), lambda: ask_folder(self, self.folder.text(), self.folder.setText))
         place = QWidget()
         row = QHBoxLayout(place)
         row.setContentsMargins(0, 0, 0, 0)

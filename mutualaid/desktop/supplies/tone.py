@@ -18,9 +18,7 @@ class ToneDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._tone = tone
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Bold, and in the tone; a selected row keeps the colours of the selection."""
         super().initStyleOption(option, index)
         name = self._tone(index.row())

@@ -97,9 +97,7 @@ class Form(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(14)
 
-    def add(
-        self, key: str, label: Words, field: QWidget, *, hint: Words = "", required: bool = False
-    ) -> FormRow:
+    def add(self, key: str, label: Words, field: QWidget, *, hint: Words = "", required: bool = False) -> FormRow:
         """Add a row under the others."""
         row = FormRow(label, field, hint=hint, required=required)
         self.rows[key] = row

@@ -92,5 +92,3 @@ class LineModel(QAbstractTableModel):
         if role == _ALIGN:
             return _RIGHT if self.columns[section].number else _LEFT
         return None
-
-

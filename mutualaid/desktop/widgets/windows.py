@@ -54,9 +54,7 @@ class _Line(Translated, QWidget):
         """Set days and parts."""
         days = [(str(number), format_weekday(number).capitalize()) for number in range(7)]
         self.day.set_choices([("any", tr("Any day")), *days, ("date", tr("On a date…"))])
-        parts = [
-            (part.name, f"{label(part)} ({format_time_range(*self._hours[part])})") for part in Daypart
-        ]
+        parts = [(part.name, f"{label(part)} ({format_time_range(*self._hours[part])})") for part in Daypart]
         own = [("own", format_time_range(*self._own))] if self._own else []
         self.part.set_choices([*own, ("all", tr("Any time of day")), *parts])
         self.day.line.setAccessibleName(tr("Day"))
