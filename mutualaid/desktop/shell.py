@@ -246,7 +246,7 @@ class Shell(Translated, QMainWindow):
         shortcuts_window(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """ "/" goes to the page's own search, unless something is being typed."""
+        """The sign "/" goes to the page's own search, unless something is being typed."""
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         if event.text() == "/" and not typing and self.specs:
             self.page().find_here()

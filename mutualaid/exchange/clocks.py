@@ -168,7 +168,7 @@ def _half(text: str | None) -> str:
 
 
 def _pair(first: _Time, last: _Time, *, exact: bool) -> tuple[time | None, time | None]:
-    """ "5-8pm" is five in the evening; "10-2pm" ten in the morning; "5-8" without a half is taken for the evening.
+    """A span such as "5-8pm" begins in the evening, "10-2pm" in the morning; "5-8" is taken for the evening.
 
     `exact` says that the times are written as a clock shows them (07:00), and are taken at their word.
     """
