@@ -54,10 +54,20 @@ def _catalog(cat: Catalog | None) -> Catalog:
     return cat if cat is not None else catalog(current_language())
 
 
+def in_miles(km: float) -> float:
+    """Kilometres, in which everything is kept and reckoned, as miles to a tenth, which people here say."""
+    return round(km * MILES_PER_KM, 1)
+
+
+def in_km(miles: float) -> float:
+    """Miles as kilometres, to ten metres."""
+    return round(miles / MILES_PER_KM, 2)
+
+
 def distance(km: float, cat: Catalog | None = None) -> str:
     """How far off, as people here say it: in miles, to a tenth."""
     words = _catalog(cat)
-    miles = round(km * MILES_PER_KM, 1)
+    miles = in_miles(km)
     if not miles:
         return words.tr("in the same area")
     return words.tr("{miles} mi away", miles=format_number(miles, digits=1, cat=words))
@@ -150,10 +160,12 @@ def why_not(
         without_goods = f"{code}_people" if lots is None else code
         said = [words.tr(_CODES.get(without_goods, _CODES.get(code, code)))]
     if volunteers is not None:
-        said.append(words.ntr("{n} volunteer fits.", "{n} volunteers fit.", volunteers["eligible"]))
+        if volunteers["eligible"]:
+            said.append(words.ntr("{n} volunteer fits.", "{n} volunteers fit.", volunteers["eligible"]))
         said += _away(volunteers["one_away"], _RULES, words)
     if lots is not None:
-        said.append(words.ntr("{n} lot fits.", "{n} lots fit.", lots["eligible"]))
+        if lots["eligible"]:
+            said.append(words.ntr("{n} lot fits.", "{n} lots fit.", lots["eligible"]))
         near = {rule: n for rule, n in lots["one_away"].items() if rule != "item"}
         said += _away(near, _LOT_RULES, words)
     return said

@@ -22,6 +22,7 @@ from mutualaid.desktop.widgets.repeated import Repeated
 from mutualaid.desktop.widgets.words import Words
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, ntr, tr
+from mutualaid.language.reasons import in_km, in_miles
 from mutualaid.records.kinds import Trust
 from mutualaid.records.skills import TRANSPORTS
 from mutualaid.records.views import Changed
@@ -38,8 +39,8 @@ def read_all(office: Office, uid: str) -> tuple[Lists, VolunteerPage | None]:
     return read_lists(office), volunteer(office, uid=uid) if uid else None
 
 
-def _km(_value: int) -> str:
-    return tr("km")
+def _miles(value: int) -> str:
+    return ntr("mile", "miles", value)
 
 
 def _kg(_value: int) -> str:
@@ -67,7 +68,7 @@ class VolunteerEditor(FormWindow):
         self.trainings = Repeated(partial(TrainingRow, today), N_("Add a training"), N_("Take this training away"))
         self.transport, self.trust, self.zone = Choice(), Choice(), Choice()
         self.seats, self.stops, self.kg = Amount(0, 60), Amount(0, 60), Amount(0, 5000, _kg)
-        self.radius, self.per_week = Amount(0, 500, _km), Amount(0, 28, _tasks)
+        self.radius, self.per_week = Amount(0, 300, _miles), Amount(0, 28, _tasks)
         self.zones, self.households = Chips(), Chips()
         self.week = WeekGrid(self.hours)
         self.absences = Repeated(partial(AbsenceRow, today), N_("Add an absence"), N_("Take this absence away"))
@@ -138,7 +139,7 @@ class VolunteerEditor(FormWindow):
             self.seats.setValue(known.seats)
             self.kg.setValue(known.kg)
             self.stops.setValue(known.stops)
-            self.radius.setValue(round(known.radius_km))
+            self.radius.setValue(round(in_miles(known.radius_km)))
 
     def _fill(self, page: VolunteerPage) -> None:
         record = page.record
@@ -156,7 +157,7 @@ class VolunteerEditor(FormWindow):
         self.stops.setValue(record.stops)
         self.access.set_codes(record.access)
         self.zone.set_code(record.zone)
-        self.radius.setValue(round(record.radius_km))
+        self.radius.setValue(round(in_miles(record.radius_km)))
         self.zones.set_codes(record.zones)
         self.week.set_cells(cells_of(record.availability, self.hours))
         self.per_week.setValue(record.tasks_per_week)
@@ -192,9 +193,9 @@ class VolunteerEditor(FormWindow):
             return None
         self.messages.hide()
         before = self.page.record if self.page is not None else None
-        radius: float = self.radius.value()
-        if before is not None and round(before.radius_km) == radius:
-            radius = before.radius_km  # the field shows whole kilometres; what was finer stays
+        radius = in_km(self.radius.value())
+        if before is not None and round(in_miles(before.radius_km)) == self.radius.value():
+            radius = before.radius_km  # the field shows whole miles; what was finer stays
         spoken = [one for one in (row.spoken() for row in self.languages.rows) if one is not None]
         windows = before.availability if before is not None else []
         return {

@@ -18,6 +18,7 @@ from mutualaid.language.formats import (
     format_time_range,
     format_weekday,
 )
+from mutualaid.language.reasons import in_miles
 from mutualaid.records.kinds import LIVE_MATCHES, Daypart
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def reach(volunteer: Volunteer, zones: Mapping[str, str]) -> str:
     home = zones.get(volunteer.zone, volunteer.zone)
     if volunteer.zones:
         return format_list([zones.get(code, code) for code in volunteer.zones])
-    return tr("within {km} km of {zone}", km=format_number(volunteer.radius_km), zone=home)
+    return tr("within {miles} mi of {zone}", miles=format_number(in_miles(volunteer.radius_km)), zone=home)
 
 
 def absences_words(absences: Sequence[DateRange], today: date) -> str:
