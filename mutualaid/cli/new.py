@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     store_argument(parser)
     parser.add_argument("--coordinator", required=True, metavar="NAME", help=tr("name or alias of the coordinator"))
-    parser.add_argument("--zone", default="", metavar="Z", help=tr("the office's zone: code, number or neighbourhood"))
+    parser.add_argument("--zone", default="", metavar="Z", help=tr("the office's zone: code, number or neighborhood"))
     parser.add_argument("--recovery-out", type=Path, metavar="FILE", help=tr("also write the recovery words here"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -105,29 +106,29 @@ class ListPage(Page):
         layout.addWidget(self.header)
         layout.addWidget(self.stack, 1)
 
-    def fetch(self, text: str) -> list[Any]:
-        """The lines that hold `text`; called on a reader thread."""
-        raise NotImplementedError
+    @abstractmethod
+    def fetch(self, text: str) -> Any:
+        """The lines that hold `text`, or what `take` makes lines of; called on a reader thread."""
 
+    @abstractmethod
     def count_words(self) -> str:
         """The line under the title."""
-        raise NotImplementedError
 
+    @abstractmethod
     def search_words(self) -> str:
         """What the search field says it looks through."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open_record(self, uid: str) -> None:
         """Have the detail show a record; "" for none."""
-        raise NotImplementedError
 
     def enter_detail(self) -> None:
         """Put the focus into the detail."""
         self.detail.setFocus()
 
+    @abstractmethod
     def add(self) -> None:
         """Begin something new."""
-        raise NotImplementedError
 
     def retranslate(self) -> None:
         """Set what the page itself says; its parts say theirs."""
@@ -144,11 +145,15 @@ class ListPage(Page):
         self._asked += 1
         asked = self._asked
 
-        def show(lines: list[Any]) -> None:
+        def show(found: Any) -> None:
             if asked == self._asked:
-                self._show(lines, text)
+                self.take(found, text)
 
         self.context.tasks.read(lambda: self.fetch(text), show, owner=self)
+
+    def take(self, found: Any, text: str) -> None:
+        """Show what was fetched for `text`."""
+        self._show(found, text)
 
     def _show(self, lines: list[Any], text: str) -> None:
         wanted = self._wanted or self.selected

@@ -35,7 +35,7 @@ def summary_pages(release: Release) -> dict[str, bytes]:
 
 def summary_html(release: Release, cat: Catalog) -> bytes:
     """The page in the catalogue's language, UTF-8."""
-    title = cat.tr("What neighbours asked for: {period}", period=period_name(release.period, cat))
+    title = cat.tr("What neighbors asked for: {period}", period=period_name(release.period, cat))
     sections = [
         _single(release, "categories", "category", cat.tr("Needs by kind of help"), cat),
         _months(release, cat),

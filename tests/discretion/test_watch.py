@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,8 +12,8 @@ from hypothesis import strategies as st
 from mutualaid.discretion.watch import Finding, Kind, find, redact, redact_all, tidy_note
 from mutualaid.language.catalog import catalog
 from tests.discretion.sentences import LOOK_ALIKES, SECRETS
+from tests.samples import sample
 
-SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 TEXTS = [text for text, _ in SECRETS] + LOOK_ALIKES
 notes = st.lists(st.one_of(st.sampled_from(TEXTS), st.text(max_size=20)), max_size=5).map(" ".join)
 
@@ -97,9 +96,8 @@ def test_tidying_a_note_hides_nothing_from_the_watch(text: str) -> None:
     assert kinds(tidy_note(text)) >= kinds(text)
 
 
-@pytest.mark.skipif(not (SAMPLES / "google-form.csv").exists(), reason="the sample exports are not here")
 def test_the_sample_notes_are_flagged_and_the_others_not() -> None:
-    with (SAMPLES / "google-form.csv").open(encoding="utf-8-sig", newline="") as lines:
+    with sample("google-form.csv").open(encoding="utf-8-sig", newline="") as lines:
         found = {row[-1] for row in csv.reader(lines) if find(row[-1])}
     assert found == {
         "SSN 123-45-6789 on the form",

@@ -101,25 +101,16 @@ class SuppliesPage(ListPage):
         """What is searched."""
         return tr("Search item, code or source (/)")
 
-    def refresh(self) -> None:
-        """Read lots and names; what is selected stays."""
-        text, office = self.search.text().strip(), self.context.office
-        self._asked += 1
-        asked = self._asked
+    def fetch(self, text: str) -> _Found:
+        """Lots with the names that they are shown by."""
+        from mutualaid.services.supplies import items, lot_lines
 
-        def read() -> _Found:
-            from mutualaid.services.supplies import items, lot_lines
+        office = self.context.office
+        catalogue = {row.uid: row.record.code for row in items(office)}
+        return _Found(lot_lines(office, text=text), read_names(office), catalogue)
 
-            catalogue = {row.uid: row.record.code for row in items(office)}
-            return _Found(lot_lines(office, text=text), read_names(office), catalogue)
-
-        def show(found: _Found) -> None:
-            if asked == self._asked:
-                self._take(found, text)
-
-        self.context.tasks.read(read, show, owner=self)
-
-    def _take(self, found: _Found, text: str) -> None:
+    def take(self, found: _Found, text: str) -> None:
+        """Show what passes the filters; what is selected stays."""
         self.names = found.names
         self.filters.set_names(found.names)
         if self._wanted in found.items:  # a catalogue item was looked for: show its lots
