@@ -35,14 +35,24 @@ def shoot_demo(folder: Path) -> int:
     if QApplication.instance() is None:
         # Also where there is a display: the same fonts and sizes everywhere, and no windows flashing by.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import qInstallMessageHandler
+
     from mutualaid.desktop.shots import draw_sample
 
     before = current_language()
+    heard = qInstallMessageHandler(_without_hints)
     try:
         with _watchdog(PATIENCE_S):
             return len(draw_sample(folder))
     finally:
+        qInstallMessageHandler(heard)
         set_language(before)
+
+
+def _without_hints(_kind: object, _context: object, message: str | None) -> None:
+    """What Qt says, but for a line that its screenless plugin repeats at every window."""
+    if message and "propagateSizeHints" not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 @contextmanager
