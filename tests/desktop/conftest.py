@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from mutualaid.desktop import language, theme
+from mutualaid.desktop.page import Page
 from mutualaid.desktop.tasks import Tasks
+from mutualaid.desktop.widgets.messages import MessageBar
+from mutualaid.services.office import Office
+from tests.services.make import new_office
 
 
 @pytest.fixture
@@ -32,3 +38,45 @@ def tasks(app: QApplication) -> Iterator[Tasks]:
 @pytest.fixture
 def owner(app: QApplication) -> QObject:
     return QObject(app)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An open office in a real, encrypted store at a cheap cost."""
+    made = new_office(tmp_path / "office")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bar(app: QApplication) -> Iterator[MessageBar]:
+    """A message bar in a window that does not take the focus."""
+    window = QWidget()
+    yield MessageBar(window)
+    window.deleteLater()
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, tasks: Tasks) -> Callable[[], None]:
+    """Waits until nothing is under way, what its answers start included."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not tasks.busy)
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: not tasks.busy)
+
+    return wait
+
+
+@pytest.fixture
+def show_page(qtbot: QtBot, settle: Callable[[], None]) -> Callable[[Page], Page]:
+    """Shows a page in a window of its own and waits until it has read what it shows."""
+
+    def show(page: Page) -> Page:
+        page.show()
+        page.activateWindow()
+        qtbot.waitExposed(page)
+        settle()
+        return page
+
+    return show

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from mutualaid.desktop import language
 from mutualaid.desktop.households.editor import HouseholdEditor
@@ -14,37 +14,20 @@ from mutualaid.desktop.households.more_needs import MoreNeeds
 from mutualaid.desktop.households.page import HouseholdsPage, add_household
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.widgets.masked import DOTS
-from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.records.household import AgeBand, Phone
 from mutualaid.records.kinds import ConsentPurpose, ContactOutcome, Mode, NeedState
 from mutualaid.records.views import Area, Changed
 from mutualaid.services.households import household, household_lines, similar_households
 from mutualaid.services.needs import close_need
 from tests.desktop.keyboard import CONTROL, choose, press, tab_to, write
-from tests.services.make import TODAY, helper, home, new_office, wants
+from tests.services.make import TODAY, helper, home, wants
 
 PHONE = Phone(number="+17735550165", may_text=False, may_leave_message=False, who_answers="su hermana")
 
 
 @pytest.fixture
-def office(tmp_path):
-    made = new_office(tmp_path / "office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def went():
     return []
-
-
-@pytest.fixture
-def bar(app):
-    """The message bar, in a window that does not take the focus."""
-    window = QWidget()
-    made = MessageBar(window)
-    yield made
-    window.deleteLater()
 
 
 @pytest.fixture
@@ -65,24 +48,11 @@ def page(qtbot, tasks, context):
 
 
 @pytest.fixture
-def settle(qtbot, tasks):
-    def wait():
-        qtbot.waitUntil(lambda: not tasks.busy)
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: not tasks.busy)
-
-    return wait
-
-
-@pytest.fixture
-def shown(qtbot, page, settle):
+def shown(page, show_page):
     """Shows the page, once the office is filled."""
 
     def show():
-        page.show()
-        page.activateWindow()
-        qtbot.waitExposed(page)
-        settle()
+        show_page(page)
         return page
 
     return show

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 
 from mutualaid.desktop import language
 from mutualaid.desktop.page import Context
@@ -15,27 +15,11 @@ from mutualaid.desktop.supplies.moves import MoveDialog
 from mutualaid.desktop.supplies.new_things import NewItem, NewSite
 from mutualaid.desktop.supplies.page import SuppliesPage
 from mutualaid.desktop.supplies.receive import ReceiveDialog
-from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.records.kinds import MovementKind
 from mutualaid.records.supply import Lot, Movement
 from mutualaid.services.supplies import items, lot, lot_lines, sites
 from tests.desktop.keyboard import CONTROL, choose, focused, press, tab_to, write
-from tests.services.make import TODAY, new_office, stock
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = new_office(tmp_path / "office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def bar(app):
-    window = QWidget()
-    made = MessageBar(window)
-    yield made
-    window.deleteLater()
+from tests.services.make import TODAY, stock
 
 
 @pytest.fixture
@@ -54,22 +38,9 @@ def page(qtbot, tasks, office, bar, started):
 
 
 @pytest.fixture
-def settle(qtbot, tasks):
-    def wait():
-        qtbot.waitUntil(lambda: not tasks.busy)
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: not tasks.busy)
-
-    return wait
-
-
-@pytest.fixture
-def shown(qtbot, page, settle):
+def shown(page, show_page):
     def show():
-        page.show()
-        page.activateWindow()
-        qtbot.waitExposed(page)
-        settle()
+        show_page(page)
         page.table.setFocus()
         return page
 

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from mutualaid.desktop import language
 from mutualaid.desktop.page import Context
@@ -14,7 +14,6 @@ from mutualaid.desktop.volunteers import state
 from mutualaid.desktop.volunteers.editor import VolunteerEditor
 from mutualaid.desktop.volunteers.page import VolunteersPage
 from mutualaid.desktop.widgets.masked import DOTS
-from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.records.household import Phone
 from mutualaid.records.kinds import Daypart, LanguageLevel, MatchState, NeedState, Trust
 from mutualaid.records.match import Match
@@ -24,25 +23,9 @@ from mutualaid.services.matches import match_lines
 from mutualaid.services.needs import need
 from mutualaid.services.volunteers import volunteer, volunteer_lines
 from tests.desktop.keyboard import CONTROL, choose, press, tab_to, write
-from tests.services.make import SATURDAY, TODAY, helper, home, new_office, wants
+from tests.services.make import SATURDAY, TODAY, helper, home, wants
 
 PHONE = Phone(number="+17735550144")
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = new_office(tmp_path / "office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def bar(app):
-    """The message bar, in a window that does not take the focus."""
-    window = QWidget()
-    made = MessageBar(window)
-    yield made
-    window.deleteLater()
 
 
 @pytest.fixture
@@ -56,22 +39,9 @@ def page(qtbot, tasks, office, bar):
 
 
 @pytest.fixture
-def settle(qtbot, tasks):
-    def wait():
-        qtbot.waitUntil(lambda: not tasks.busy)
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: not tasks.busy)
-
-    return wait
-
-
-@pytest.fixture
-def shown(qtbot, page, settle):
+def shown(page, show_page):
     def show():
-        page.show()
-        page.activateWindow()
-        qtbot.waitExposed(page)
-        settle()
+        show_page(page)
         return page
 
     return show

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from mutualaid.desktop.households import state
 from mutualaid.desktop.households.consents import ConsentRows
@@ -19,7 +19,7 @@ from mutualaid.desktop.needs.state import Names
 from mutualaid.desktop.widgets.facts import Fact, Facts
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.masked import Masked
-from mutualaid.desktop.widgets.panels import scrolled
+from mutualaid.desktop.widgets.panels import DetailPane
 from mutualaid.desktop.widgets.phones import show_phone
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words
 from mutualaid.language import labels
@@ -56,7 +56,7 @@ class _Lines(QListWidget):
             self.fit()
 
 
-class HouseholdDetail(Translated, QFrame):
+class HouseholdDetail(Translated, DetailPane):
     """Shows a HouseholdPage. Its parts stay while the same household is read again, so the focus does too."""
 
     edit_asked = Signal()
@@ -65,7 +65,6 @@ class HouseholdDetail(Translated, QFrame):
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
-        self.setProperty("role", "card")
         self._today = today
         self.page: HouseholdPage | None = None
         self._names = Names()
@@ -87,10 +86,7 @@ class HouseholdDetail(Translated, QFrame):
         self.retranslate()
 
     def _build(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(8)
+        column = self.column()
         column.addWidget(self.code)
         column.addWidget(self.people_line)
         verbs = QWidget()
@@ -114,28 +110,16 @@ class HouseholdDetail(Translated, QFrame):
         self.matches_title = Said(N_("Matches so far"), points=1, bold=True)
         column.addWidget(self.matches_title)
         column.addWidget(self.matches)
-        column.addStretch(1)
-        hint = Said(N_("Choose a household to see it here."), role="subtle")
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stack = QStackedWidget()
-        self.area = scrolled(content)
-        self.stack.addWidget(self.area)
-        self.stack.addWidget(hint)
-        self.stack.setCurrentIndex(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.addWidget(self.stack)
+        self.hold(column, N_("Choose a household to see it here."))
 
     def show_household(self, page: HouseholdPage | None, names: Names, people: Mapping[str, str]) -> None:
         """Show a household; `people` are names of volunteers by uid, for the exclusions."""
         same = page is not None and self.page is not None and page.uid == self.page.uid
         record_same = same and page is not None and self.page is not None and page.record == self.page.record
         self.page, self._names, self._people = page, names, people
-        self.stack.setCurrentIndex(0 if page else 1)
+        self.turn(chosen=page is not None, to_top=page is not None and not same)
         if page is None:
             return
-        if not same:
-            self.area.verticalScrollBar().setValue(0)
         record = page.record
         self.code.say(lambda: record.code)
         self.people_line.say(partial(state.people, record.size, record.ages))

@@ -7,14 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from mutualaid.desktop.supplies import state
 from mutualaid.desktop.supplies.state import Names
 from mutualaid.desktop.widgets.chart import BarChart
 from mutualaid.desktop.widgets.facts import Facts
 from mutualaid.desktop.widgets.flow import FlowLayout
-from mutualaid.desktop.widgets.panels import scrolled
+from mutualaid.desktop.widgets.panels import DetailPane
 from mutualaid.desktop.widgets.words import Button, Said, Translated, restyle
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, tr
@@ -30,14 +30,13 @@ VERBS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-class LotDetail(Translated, QFrame):
+class LotDetail(Translated, DetailPane):
     """Shows a LotPage. `asked` carries "count", "hand_out" or "spoil"."""
 
     asked = Signal(str)
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
-        self.setProperty("role", "card")
         self._today = today
         self._names = Names()
         self.page: LotPage | None = None
@@ -64,10 +63,7 @@ class LotDetail(Translated, QFrame):
         self.retranslate()
 
     def _build(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(8)
+        column = self.column()
         column.addWidget(self.title)
         column.addWidget(self.under)
         column.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignLeft)
@@ -76,24 +72,13 @@ class LotDetail(Translated, QFrame):
         column.addSpacing(8)
         column.addWidget(Said(N_("What happened to it"), points=1, bold=True))
         column.addWidget(self.movements)
-        column.addStretch(1)
-        hint = Said(N_("Choose a lot to see it here."), role="subtle")
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.area = scrolled(content)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.area)
-        self.stack.addWidget(hint)
-        self.stack.setCurrentIndex(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.addWidget(self.stack)
+        self.hold(column, N_("Choose a lot to see it here."))
 
     def show_lot(self, page: LotPage | None, names: Names) -> None:
         """Show a lot, none for the hint."""
-        if page is None or self.page is None or page.uid != self.page.uid:
-            self.area.verticalScrollBar().setValue(0)
+        other = page is None or self.page is None or page.uid != self.page.uid
         self.page, self._names = page, names
-        self.stack.setCurrentIndex(0 if page else 1)
+        self.turn(chosen=page is not None, to_top=other)
         if page is None:
             return
         record, item = page.record, page.item

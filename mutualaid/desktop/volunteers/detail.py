@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from mutualaid.desktop.needs.detail import phone_rules
 from mutualaid.desktop.volunteers import state
@@ -16,7 +16,7 @@ from mutualaid.desktop.volunteers.week import WeekView
 from mutualaid.desktop.widgets.facts import Fact, Facts
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.masked import Masked
-from mutualaid.desktop.widgets.panels import scrolled
+from mutualaid.desktop.widgets.panels import DetailPane
 from mutualaid.desktop.widgets.phones import show_phone
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, restyle
 from mutualaid.discretion.masks import mask_name
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _PAST = 8
 
 
-class VolunteerDetail(Translated, QFrame):
+class VolunteerDetail(Translated, DetailPane):
     """Shows a VolunteerPage. `match_asked` carries "confirm", "fulfil" or "cancel" with a match's uid, `need_opened`
     the uid of a need.
     """
@@ -45,7 +45,6 @@ class VolunteerDetail(Translated, QFrame):
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
-        self.setProperty("role", "card")
         self._today = today
         self.page: VolunteerPage | None = None
         self._covered = False
@@ -71,10 +70,7 @@ class VolunteerDetail(Translated, QFrame):
         self.setFocusProxy(self.edit_button)
 
     def _build(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(8)
+        column = self.column()
         column.addWidget(self.name)
         column.addWidget(self.line)
         column.addWidget(self.idle, 0, Qt.AlignmentFlag.AlignLeft)
@@ -103,17 +99,7 @@ class VolunteerDetail(Translated, QFrame):
         column.addWidget(self.about)
         self.past_title = head(N_("What they have done"))
         column.addWidget(self.past)
-        column.addStretch(1)
-        hint = Said(N_("Choose a volunteer to see them here."), role="subtle")
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stack = QStackedWidget()
-        self.area = scrolled(content)
-        self.stack.addWidget(self.area)
-        self.stack.addWidget(hint)
-        self.stack.setCurrentIndex(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.addWidget(self.stack)
+        self.hold(column, N_("Choose a volunteer to see them here."))
 
     def show_volunteer(
         self, page: VolunteerPage | None, zones: Mapping[str, str], households: Mapping[str, str], hours: state.Hours
@@ -121,12 +107,10 @@ class VolunteerDetail(Translated, QFrame):
         """Show a volunteer; `households` are codes by uid, for the exclusions."""
         before = self.page
         self.page, self._zones, self._households = page, zones, households
-        self.stack.setCurrentIndex(0 if page else 1)
+        same = before is not None and page is not None and before.uid == page.uid
+        self.turn(chosen=page is not None, to_top=page is not None and not same)
         if page is None:
             return
-        same = before is not None and before.uid == page.uid
-        if not same:
-            self.area.verticalScrollBar().setValue(0)
         record = page.record
         self.name.say(partial(self._name_words, record))
         self.line.say(partial(self._line_words, record))

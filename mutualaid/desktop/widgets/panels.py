@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop import theme
 from mutualaid.desktop.widgets.icons import pixmap
@@ -108,3 +108,39 @@ def scrolled(content: QWidget) -> QScrollArea:
     content.setProperty("role", "scrolled")
     area.setWidget(content)
     return area
+
+
+class DetailPane(QFrame):
+    """The card beside a list: one record in a scrolling column, or a hint while nothing is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+
+    def column(self) -> QVBoxLayout:
+        """The column that a record is laid out in; `hold` then puts it into the card."""
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        return column
+
+    def hold(self, column: QVBoxLayout, hint: Words) -> None:
+        """Put the finished column into the card, behind the hint."""
+        column.addStretch(1)
+        nothing = Said(hint, role="subtle")
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._area = scrolled(self._content)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._area)
+        self._stack.addWidget(nothing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.addWidget(self._stack)
+        self.turn(chosen=False)
+
+    def turn(self, *, chosen: bool, to_top: bool = False) -> None:
+        """Show the record or the hint; `to_top` for another record than before."""
+        self._stack.setCurrentIndex(0 if chosen else 1)
+        if to_top:
+            self._area.verticalScrollBar().setValue(0)
