@@ -94,7 +94,7 @@ def format_date_range(first: date, last: date, *, cat: Catalog | None = None) ->
         return format_date(first, cat=cat)
     words = cat or current()
     begin = format_date(first, year=first.year != last.year, cat=cat)
-    return words.tr("{start} to {end}", start=begin, end=format_date(last, cat=cat))
+    return words.tr("{first} to {last}", first=begin, last=format_date(last, cat=cat))
 
 
 def format_month(day: date, *, cat: Catalog | None = None) -> str:

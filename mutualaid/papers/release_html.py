@@ -130,7 +130,8 @@ def _areas(release: Release, cat: Catalog) -> str:
         f"<dt>{escape(area_name(cell.geo, cat))}</dt><dd>{escape(area_zones(release, cell.geo, cat))}</dd>"
         for cell in cells
     )
-    listed = f'<h3>{escape(cat.tr("What each area is made of"))}</h3><dl class="areas">{rows}</dl>'
+    head = cat.tr("What each area is made of")
+    listed = f'<h3>{escape(head)}</h3><dl class="areas">{rows}</dl>'
     return _single(release, "areas", "geo", cat.tr("Needs by area"), cat).replace("</section>", f"{listed}</section>")
 
 
@@ -158,9 +159,10 @@ def _crossed(release: Release, table: str, across: str, title: str, cat: Catalog
 
 def _listed(bars: list[Bar], title: str, cat: Catalog) -> str:
     rows = "".join(f'<tr><th scope="row">{escape(bar.name)}</th>{_number(bar.value, cat)}</tr>' for bar in bars)
+    opener, head = cat.tr("The same numbers as a table"), cat.tr("Needs")
     return (
-        f'<details><summary>{escape(cat.tr("The same numbers as a table"))}</summary><table><caption class="unseen">'
-        f'{escape(title)}</caption><thead><tr><td></td><th scope="col">{escape(cat.tr("Needs"))}</th></tr></thead>'
+        f'<details><summary>{escape(opener)}</summary><table><caption class="unseen">'
+        f'{escape(title)}</caption><thead><tr><td></td><th scope="col">{escape(head)}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></details>"
     )
 

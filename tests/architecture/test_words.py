@@ -38,6 +38,18 @@ def test_no_message_is_glued_together_before_it_is_looked_up(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", trees())
+def test_no_message_is_looked_up_inside_an_f_string_where_the_extractor_cannot_see_it(path: str) -> None:
+    unseen = [
+        node.lineno
+        for string in ast.walk(trees()[path])
+        if isinstance(string, ast.JoinedStr)
+        for node in lookups(string)
+        if text_of(node.args[0]) is not None
+    ]
+    assert not unseen
+
+
+@pytest.mark.parametrize("path", trees())
 def test_every_placeholder_of_a_message_is_given(path: str) -> None:
     wrong = []
     for node in lookups(trees()[path]):

@@ -48,7 +48,7 @@ def test_clock_times() -> None:
 def test_a_range_of_days_says_its_year_once() -> None:
     assert f.format_date_range(DAY, DAY) == "Nov 3, 2026"
     assert f.format_date_range(DAY, date(2026, 11, 9)) == "Nov 3 to Nov 9, 2026"
-    assert f.format_date_range(DAY, date(2027, 1, 2), cat=ES) == "3 nov 2026 a 2 ene 2027"
+    assert f.format_date_range(DAY, date(2027, 1, 2), cat=ES) == "3 nov 2026 al 2 ene 2027"
 
 
 @pytest.mark.parametrize(
