@@ -124,7 +124,7 @@ def protection(release: Release, cat: Catalog) -> list[tuple[str, list[str]]]:
                 ),
                 cat.tr(
                     "{sensitive}: these are left out of everything about areas and languages, so that no "
-                    "neighbourhood and no language group can be singled out.",
+                    "neighborhood and no language group can be singled out.",
                     **facts,
                 ),
                 cat.tr(
