@@ -8,14 +8,13 @@ from datetime import date
 
 from mutualaid.exchange.dates import parse_start
 from mutualaid.records import categories, languages, skills, zones
-from mutualaid.records.folding import Names, fold
+from mutualaid.records.folding import Names, fold, longest_runs
 from mutualaid.records.kinds import LanguageLevel, Mode, Trust, Urgency
 from mutualaid.records.volunteer import SpokenLanguage, Training
 from mutualaid.records.zones import Zone
 
 _COMMA = re.compile(r"\s*[,;|\n]\s*")
 _TRAINED = re.compile(r"(.*?[^\W\d].*?)[\s:]+([\d/-]{6,10})(?:\s*(?:-|–|to|until|a|hasta)\s*([\d/-]{6,10}))?", re.ASCII)
-_LONGEST = 5
 
 _URGENCY = Names(
     {
@@ -101,20 +100,7 @@ def parse_categories(text: str) -> tuple[list[str], list[str]]:
 def parse_many(text: str, find: Callable[[str], str | None]) -> tuple[list[str], list[str]]:
     """The codes in a list, and the parts not recognised; at each place the longest run that makes one name is taken."""
     parts = [part for part in _COMMA.split(text.strip()) if part]
-    codes: list[str] = []
-    unknown: list[str] = []
-    at = 0
-    while at < len(parts):
-        for end in range(min(len(parts), at + _LONGEST), at, -1):
-            code = find(", ".join(parts[at:end]))
-            if code is not None:
-                codes.append(code)
-                at = end
-                break
-        else:
-            unknown.append(parts[at])
-            at += 1
-    return list(dict.fromkeys(codes)), unknown
+    return longest_runs(parts, lambda run: find(", ".join(run)))
 
 
 def parse_zones(text: str, known: Mapping[str, Zone]) -> tuple[list[str], list[str]]:

@@ -11,10 +11,11 @@ asking could be held against a group.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mutualaid.records.folding import Names
+from mutualaid.records.folding import Names, longest_runs
 from mutualaid.records.kinds import Mode, Trust
 
 
@@ -167,7 +168,6 @@ SENSITIVE: frozenset[str] = frozenset(code for code, category in CATEGORIES.item
 _NAMES = Names({c.code: (c.code, c.en, c.es, *c.aliases) for c in _ALL})
 _BILINGUAL = re.compile(r"\s*[/|(){}\[\]]\s*|\s+[-–—]\s+")
 _COMMA = re.compile(r"\s*[,;\n]\s*")
-_LONGEST_LABEL = 5
 
 
 def from_text(text: str) -> str | None:
@@ -187,7 +187,7 @@ def _bilingual(text: str, every: bool = False) -> str | None:
     return found.pop() if len(parts) > 1 and len(found) == 1 else None
 
 
-def _label(parts: list[str]) -> str | None:
+def _label(parts: Sequence[str]) -> str | None:
     """The category of one option label: of a label put together from several parts, all of it must be known."""
     text = ", ".join(parts)
     return from_text(text) if len(parts) == 1 else _NAMES.find(text) or _bilingual(text, every=True)
@@ -200,18 +200,4 @@ def many_from_text(text: str) -> tuple[list[str], list[str]]:
     that makes one label is taken. Codes come once, in the order met.
     """
     parts = [part for part in _COMMA.split(text.strip()) if part]
-    codes: list[str] = []
-    unknown: list[str] = []
-    at = 0
-    while at < len(parts):
-        for end in range(min(len(parts), at + _LONGEST_LABEL), at, -1):
-            code = _label(parts[at:end])
-            if code is not None:
-                if code not in codes:
-                    codes.append(code)
-                at = end
-                break
-        else:
-            unknown.append(parts[at])
-            at += 1
-    return codes, unknown
+    return longest_runs(parts, _label)

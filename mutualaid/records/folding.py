@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʹꞌ"))
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -49,6 +49,32 @@ class Names:
             return None
         codes = {code for name, code in self._squeezed.items() if name.startswith(key)}
         return codes.pop() if len(codes) == 1 else None
+
+
+LONGEST_RUN = 5
+"""Parts between separators that one name may be made of."""
+
+
+def longest_runs(parts: Sequence[str], find: Callable[[Sequence[str]], str | None]) -> tuple[list[str], list[str]]:
+    """The codes that a list's parts name, once each in the order met, and the parts that name nothing.
+
+    A name may itself hold the separator ("Rent or utilities, small cash help"), so at each place the longest run of
+    parts that `find` knows is taken.
+    """
+    codes: list[str] = []
+    unknown: list[str] = []
+    at = 0
+    while at < len(parts):
+        for end in range(min(len(parts), at + LONGEST_RUN), at, -1):
+            code = find(parts[at:end])
+            if code is not None:
+                codes.append(code)
+                at = end
+                break
+        else:
+            unknown.append(parts[at])
+            at += 1
+    return list(dict.fromkeys(codes)), unknown
 
 
 def _unique(names: Mapping[str, Iterable[str]], key: Callable[[str], str]) -> dict[str, str]:

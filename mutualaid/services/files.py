@@ -27,5 +27,10 @@ def check_target(path: Path, store: Path) -> None:
     """Refuse a place for a readable file before any work is done: Refused("target_exists" | "target_in_store")."""
     if path.exists() or path.is_symlink():
         raise Refused("target_exists")
+    check_outside(path, store)
+
+
+def check_outside(path: Path, store: Path) -> None:
+    """Refuse a place for readable files inside the store: Refused("target_in_store")."""
     if path.absolute().resolve().is_relative_to(store.resolve()):
         raise Refused("target_in_store")

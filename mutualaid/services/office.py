@@ -207,12 +207,3 @@ def open_office(folder: Path, *, passphrase: str | None = None, recovery: str | 
 def write_recovery(sheet: Path, words: str) -> None:
     """Write the recovery words to a file of their own. Raises Refused("target_exists"), NoSpace."""
     write_new(sheet, (words + "\n").encode())
-
-
-def change_settings(office: Office, *, settings: OfficeSettings) -> None:
-    """Keep new office settings."""
-    if settings.zone not in office.zones:
-        raise BadInput("zone_unknown")
-    with office.store.write("settings") as write:
-        write.set_settings(settings)
-    office.settings = settings

@@ -24,6 +24,7 @@ from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Consent, Household
 from mutualaid.records.kinds import ConsentPurpose, NeedState
 from mutualaid.records.need import Need
+from mutualaid.services.files import check_outside
 from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 from mutualaid.summaries import release as protected
@@ -146,8 +147,7 @@ def make_release(
     the code), BadInput("period_unreadable"), NoSpace, Cancelled; then nothing was published.
     """
     day = today or date.today()
-    if out.resolve().is_relative_to(office.folder.resolve()):
-        raise Refused("target_in_store")
+    check_outside(out, office.folder)
     with office.store.read() as read:
         ledger = ledger_of(read)
         facts = facts_of(read)

@@ -80,3 +80,9 @@ def show_page(qtbot: QtBot, settle: Callable[[], None]) -> Callable[[Page], Page
         return page
 
     return show
+
+
+@pytest.fixture
+def shown(page: Page, show_page: Callable[[Page], Page]) -> Callable[[], Page]:
+    """Shows the module's own `page`, once the office is filled."""
+    return lambda: show_page(page)

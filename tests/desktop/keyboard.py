@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -46,3 +46,8 @@ def choose(target: QWidget, text: str) -> None:
     write(text)
     press(Qt.Key.Key_Tab)
     target.window().activateWindow()  # without a window manager a closed popup leaves no window active
+
+
+def texts(widget: QWidget) -> str:
+    """What can be read on the labels and buttons of a window or a part of it."""
+    return "\n".join(part.text() for kind in (QLabel, QPushButton) for part in widget.findChildren(kind))

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
 
 from mutualaid.desktop import language
 from mutualaid.desktop.households.editor import HouseholdEditor
@@ -19,7 +18,7 @@ from mutualaid.records.kinds import ConsentPurpose, ContactOutcome, Mode, NeedSt
 from mutualaid.records.views import Area, Changed
 from mutualaid.services.households import household, household_lines, similar_households
 from mutualaid.services.needs import close_need
-from tests.desktop.keyboard import CONTROL, choose, press, tab_to, write
+from tests.desktop.keyboard import CONTROL, choose, press, tab_to, texts, write
 from tests.services.make import TODAY, helper, home, wants
 
 PHONE = Phone(number="+17735550165", may_text=False, may_leave_message=False, who_answers="su hermana")
@@ -47,25 +46,10 @@ def page(qtbot, tasks, context):
     return made
 
 
-@pytest.fixture
-def shown(page, show_page):
-    """Shows the page, once the office is filled."""
-
-    def show():
-        show_page(page)
-        return page
-
-    return show
-
-
 def opened(page, kind=HouseholdEditor):
     dialog = next(made for made in page.findChildren(kind) if made.isVisible())
     dialog.activateWindow()
     return dialog
-
-
-def texts(widget) -> str:
-    return "\n".join(part.text() for kind in (QLabel, QPushButton) for part in widget.findChildren(kind))
 
 
 def test_a_household_with_two_needs_is_entered_in_spanish_by_keyboard_alone(app, shown, page, settle, office, went):

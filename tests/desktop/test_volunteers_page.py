@@ -6,7 +6,6 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
 
 from mutualaid.desktop import language
 from mutualaid.desktop.page import Context
@@ -22,7 +21,7 @@ from mutualaid.records.volunteer import SpokenLanguage, Training
 from mutualaid.services.matches import match_lines
 from mutualaid.services.needs import need
 from mutualaid.services.volunteers import volunteer, volunteer_lines
-from tests.desktop.keyboard import CONTROL, choose, press, tab_to, write
+from tests.desktop.keyboard import CONTROL, choose, press, tab_to, texts, write
 from tests.services.make import SATURDAY, TODAY, helper, home, wants
 
 PHONE = Phone(number="+17735550144")
@@ -38,23 +37,10 @@ def page(qtbot, tasks, office, bar):
     return made
 
 
-@pytest.fixture
-def shown(page, show_page):
-    def show():
-        show_page(page)
-        return page
-
-    return show
-
-
 def opened(page):
     form = next(made for made in page.findChildren(VolunteerEditor) if made.isVisible())
     form.activateWindow()
     return form
-
-
-def texts(widget) -> str:
-    return "\n".join(part.text() for kind in (QLabel, QPushButton) for part in widget.findChildren(kind))
 
 
 def matched(office, who: str) -> tuple[str, str]:
