@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
 from mutualaid.records.errors import Damaged
+from mutualaid.vault import pages
 
 MAIN_CACHE_MB = 128
 SMALL_CACHE_MB = 16
@@ -57,6 +58,7 @@ class Keys(Protocol):
 
 def raw_connection(path: Path, keys: Keys, cache_mb: int) -> Any:
     """A driver connection to the encrypted file at `path`, which must exist. Raises dbapi2.Error, Damaged."""
+    key = pages.new_file_key(keys.data_key) if _is_new(path) else pages.key_of(keys.data_key)
     connection = dbapi2.connect(
         path.resolve().as_uri() + "?mode=rw",
         uri=True,
@@ -65,7 +67,7 @@ def raw_connection(path: Path, keys: Keys, cache_mb: int) -> Any:
         timeout=_BUSY_SECONDS,
     )
     try:
-        _unlock(connection, keys)
+        _unlock(connection, key)
         _settle(connection, cache_mb)
     except BaseException:
         connection.close()
@@ -73,13 +75,17 @@ def raw_connection(path: Path, keys: Keys, cache_mb: int) -> Any:
     return connection
 
 
-def _unlock(connection: Any, keys: Keys) -> None:
+def _is_new(path: Path) -> bool:
+    try:
+        return path.stat().st_size == 0
+    except OSError:  # connecting says what is the matter
+        return False
+
+
+def _unlock(connection: Any, key: str) -> None:
     # SQLCipher writes what goes wrong to standard error unless told not to, before anything can go wrong.
     connection.execute("PRAGMA cipher_log_level = NONE")
-    digits = keys.data_key.hex()
-    if len(digits) != 64:  # SQLCipher takes a literal of any other length for a passphrase, silently
-        raise ValueError("the data key is not 32 bytes")
-    connection.set_key(f"x'{digits}'")
+    connection.set_key(key)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     version = connection.execute("PRAGMA cipher_version").fetchone()
     if version is None or tuple(int(part) for part in version[0].split()[0].split(".")[:2]) < _LEAST_CIPHER:
