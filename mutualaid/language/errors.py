@@ -53,6 +53,10 @@ SENTENCES: dict[str, str] = {
         "That folder already holds other files; choose an empty folder, or a new one, for the store."
     ),
     "give_out_of_range": N_("What may be given up for fairness is a share from 0 to 1; choose one in between."),
+    "hibernation_in_clear": N_(
+        "This laptop can write all of its memory to the disk in clear when it hibernates, an open office included; "
+        "turn hibernation off or have the whole disk encrypted, and until then lock the office before closing the lid."
+    ),
     "in_use": N_("This store is open in another window or by another command; close it there and try again."),
     "item_unknown": N_("That item is not in the catalog; choose one from the list, or add it first."),
     "journal_broken": N_(
@@ -259,6 +263,14 @@ SENTENCES: dict[str, str] = {
     ),
     "store_settings_damaged": N_(
         "The office's settings in {file} cannot be read; restore the latest backup that verifies."
+    ),
+    "swap_in_clear": N_(
+        "When memory runs short, this laptop may write parts of an open office to the disk in clear; have the whole "
+        "disk or its swap space encrypted, or turn swap off."
+    ),
+    "swap_unknown": N_(
+        "Whether this laptop encrypts what it writes from memory to its disk cannot be told from here; make sure that "
+        "the whole disk is encrypted (BitLocker on Windows, FileVault on a Mac)."
     ),
     "target_exists": N_("Something already lies at that place; choose another name, because nothing is overwritten."),
     "target_in_store": N_("Files that can be read by anyone do not go into the store's folder; choose another place."),
