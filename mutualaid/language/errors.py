@@ -29,6 +29,9 @@ SENTENCES: dict[str, str] = {
         'Give the coordinator a name of 1 to {letters} letters other than "recovery", which is the recovery '
         "sheet's own."
     ),
+    "copy_not_sound": N_(
+        "The copy did not read back as it was written, so it was thrown away; check the disk or stick and try again."
+    ),
     "damaged": N_("The store cannot be opened because its files were changed or damaged; restore the latest backup."),
     "disk_full": N_("The disk is full; free some space and try again, because nothing was changed."),
     "field_invalid": N_("One field ({field}) does not hold what it should; correct it and try again."),

@@ -56,8 +56,11 @@ class Keys(Protocol):
     slot_id: str
 
 
-def raw_connection(path: Path, keys: Keys, cache_mb: int) -> Any:
-    """A driver connection to the encrypted file at `path`, which must exist. Raises dbapi2.Error, Damaged."""
+def raw_connection(path: Path, keys: Keys, cache_mb: int, *, alone: bool = False) -> Any:
+    """A driver connection to the encrypted file at `path`, which must exist. Raises dbapi2.Error, Damaged.
+
+    `alone`: nobody else ever opens the file meanwhile, so no shared memory lies beside it (a stick may refuse it).
+    """
     key = pages.new_file_key(keys.data_key) if _is_new(path) else pages.key_of(keys.data_key)
     connection = dbapi2.connect(
         path.resolve().as_uri() + "?mode=rw",
@@ -68,6 +71,8 @@ def raw_connection(path: Path, keys: Keys, cache_mb: int) -> Any:
     )
     try:
         _unlock(connection, key)
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
         _settle(connection, cache_mb)
     except BaseException:
         connection.close()
@@ -125,6 +130,12 @@ def check_file(path: Path) -> None:
 def new_file(path: Path) -> None:
     """Create an empty file that only its owner reads; SQLite gives its companions the same rights."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def discard(path: Path) -> None:
+    """Remove a database file and what lies beside it, as far as they are there."""
+    for name in (path.name, path.name + "-wal", path.name + "-shm", path.name + "-journal"):
+        path.with_name(name).unlink(missing_ok=True)
 
 
 def sync_folder(path: Path) -> None:

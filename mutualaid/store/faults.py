@@ -31,6 +31,15 @@ _MEANING: dict[int, tuple[type[Fault], str]] = {
 }
 
 
+# An SQL function that runs statements (sqlcipher_export) hands on what stopped them in words only.
+_MEANT: dict[str, int] = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "interrupted": sqlite3.SQLITE_INTERRUPT,
+}
+
+
 class StoreMisuse(Exception):
     """A mistake in the program: a query or a value that the tables do not take. Carries no value."""
 
@@ -43,6 +52,8 @@ def meaning(problem: BaseException | None) -> Exception:
             return Refused("append_only")
         if _UNIQUE.match(str(problem)):
             return BadInput("code_taken")
+    if code == sqlite3.SQLITE_ERROR:
+        code = _MEANT.get(str(problem), code)
     known = None if code is None else _MEANING.get(code & 0xFF)
     if known is not None:
         return known[0](known[1])

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from mutualaid.records.views import JournalLine
 from mutualaid.store import meta
@@ -115,6 +115,23 @@ def latest(connection: Connection, limit: int) -> list[JournalLine]:
 def forget(connection: Connection, uid: str) -> int:
     """Erase what the journal remembers of a record. The chain verifies as before. Returns how many values went."""
     return connection.execute(delete(change_value).where(change_value.c.uid == uid)).rowcount
+
+
+def reseal(connection: Connection, before: Keys, after: Keys) -> int:
+    """Seal anew, under the key of `after`, each entry that the key of `before` vouches for. Returns how many.
+
+    The others keep the seal that they have: what was forged under the old key stays forged under the new one.
+    """
+    old, new = before.log_key, after.log_key
+    query = select(change_seal.c.seq, change_seal.c.mac, change.c.digest).join_from(change_seal, change)
+    sealed = [
+        {"which": seq, "mac": hmac.digest(new, digest, "sha256")}
+        for seq, mac, digest in connection.execute(query)
+        if hmac.compare_digest(mac, hmac.digest(old, digest, "sha256"))
+    ]
+    if sealed:
+        connection.execute(update(change_seal).where(change_seal.c.seq == bindparam("which")), sealed)
+    return len(sealed)
 
 
 def faults(connection: Connection, keys: Keys) -> Iterator[str]:

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 from mutualaid.store.tables import meta
 
 VAULT_ID = "store.vault_id"
+LINEAGE = "store.lineage"
 CLOCK = "store.clock"
 SETTINGS = "settings"
 OWN = "store."

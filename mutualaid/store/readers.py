@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -36,15 +37,24 @@ class Readers:
         finally:
             self._give_back(connection, sound=_ended(connection))
 
-    def _take(self) -> Connection:
+    @contextlib.contextmanager
+    def lend_apart(self) -> Iterator[Any]:
+        """The driver's connection, new, outside any transaction, and closed when the block ends."""
+        connection = self._take(fresh=True)
+        try:
+            yield connection.connection.driver_connection
+        finally:
+            self._give_back(connection, sound=False)
+
+    def _take(self, *, fresh: bool = False) -> Connection:
         with self._change:
             if self._closed:
                 raise Refused("store_locked")
-            if self._idle:
+            if self._idle and not fresh:
                 connection = self._idle.pop()
             else:
-                connection = self._engine(self._opened == 0).connect()
-                self._opened += 1
+                connection = self._engine(self._opened == 0 and not fresh).connect()
+                self._opened += not fresh
             self._lent.add(connection)
             return connection
 

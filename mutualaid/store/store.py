@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -18,6 +19,7 @@ from mutualaid.store.connection import (
     SMALL_CACHE_MB,
     Keys,
     check_file,
+    discard,
     engine_for,
     new_file,
     raw_connection,
@@ -48,6 +50,11 @@ class Store:
     def __repr__(self) -> str:
         return "<Store closed>" if self._closed else "<Store>"
 
+    @property
+    def keys(self) -> Keys:
+        """The keys that it was opened with."""
+        return self._keys
+
     def _reader_engine(self, first: bool) -> Engine:
         cache = MAIN_CACHE_MB if first else SMALL_CACHE_MB
         return engine_for(lambda: raw_connection(self._path, self._keys, cache), writes=False)
@@ -63,14 +70,14 @@ class Store:
             raise Refused("store_exists")
         fresh = path.with_name(path.name + ".new")
         with files_translated():
-            _discard(fresh)
+            discard(fresh)
             new_file(fresh)
             try:
                 cls._fill(vault, fresh, settings)
                 fresh.replace(path)
                 sync_folder(path.parent)
             except BaseException:
-                _discard(fresh)
+                discard(fresh)
                 raise
         return cls.open(vault)
 
@@ -126,6 +133,15 @@ class Store:
             yield Reading(connection, self._keys)
 
     @contextlib.contextmanager
+    def apart(self) -> Iterator[Any]:
+        """A driver connection of its own, outside any transaction, for work that no other should wait for.
+
+        Closing the store interrupts it. Raises Refused("store_locked") once the store is closed.
+        """
+        with translated(), self._readers.lend_apart() as connection:
+            yield connection
+
+    @contextlib.contextmanager
     def write(self, verb: str) -> Iterator[Writing]:
         """A transaction: one clock tick, one journal entry under `verb`, kept whole or not at all.
 
@@ -173,8 +189,3 @@ class Store:
                     self._writer.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
                     self._writer.rollback()
             self._drop_writer()
-
-
-def _discard(path: Path) -> None:
-    for name in (path.name, path.name + "-wal", path.name + "-shm", path.name + "-journal"):
-        path.with_name(name).unlink(missing_ok=True)
