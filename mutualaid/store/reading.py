@@ -22,7 +22,8 @@ from mutualaid.records.views import (
     SearchHit,
     VolunteerLine,
 )
-from mutualaid.store import journal, lines, meta, needs, search, verify
+from mutualaid.store import backups, journal, lines, meta, needs, search, verify
+from mutualaid.store.backups import KeptBackup
 from mutualaid.store.connection import Keys
 from mutualaid.store.registry import KINDS, Kind
 from mutualaid.store.stored import Stored
@@ -121,6 +122,14 @@ class Reading:
     def journal(self, limit: int) -> list[JournalLine]:
         """The latest entries of the change journal, newest first."""
         return journal.latest(self._connection, limit)
+
+    def backups(self) -> list[KeptBackup]:
+        """The backups that this store knows of, oldest first."""
+        return backups.all_kept(self._connection)
+
+    def worked_since(self, seq: int) -> bool:
+        """Whether anything but the making of backups was changed after that entry of the journal."""
+        return backups.worked_since(self._connection, seq)
 
     def verify(self) -> list[Finding]:
         """Everything in the store that does not hold together; empty when all does."""

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlmodel import SQLModel
 
 from mutualaid.records.columns import Utc
@@ -90,3 +101,19 @@ search_doc = Table(
     UniqueConstraint("kind", "uid"),
 )
 """What can be searched; triggers keep the word and the trigram index beside it. An index on `code` heeds no case."""
+
+backup = Table(
+    "backup",
+    _metadata,
+    Column("id", Text, primary_key=True),
+    Column("made_at", Utc, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("automatic", Boolean, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("finished", Boolean, nullable=False),
+)
+"""Backups, each with the root of its keys, which goes when the backup does. `id` is the lineage in its keyfile,
+`made_on` the office's local day, `seq` the journal's last entry before it. Unfinished: begun, perhaps cut short."""

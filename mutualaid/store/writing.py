@@ -15,7 +15,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from mutualaid.records.base import Record
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.office import OfficeSettings
-from mutualaid.store import journal, meta, search
+from mutualaid.store import backups, journal, meta, search
+from mutualaid.store.backups import KeptBackup
 from mutualaid.store.clock import Clock, first_clock, wall_millis
 from mutualaid.store.connection import Keys
 from mutualaid.store.faults import translated
@@ -142,6 +143,21 @@ class Writing(Reading):
         digest = hashlib.sha256(previous + entry).digest()
         self._connection.execute(insert(release_ledger), {"seq": seq + 1, "entry": entry, "hash": digest})
         self._items.append(Item("release_ledger", str(seq + 1), "add", json.dumps(digest.hex())))
+
+    def begin_backup(self, kept: KeptBackup) -> None:
+        """Remember a backup that is being made; the journal tells of it when it is finished."""
+        backups.keep(self._connection, kept)
+
+    def finish_backup(self, backup_id: str) -> None:
+        """Remember that a backup lies whole at its place."""
+        backups.finish(self._connection, backup_id)
+        self._items.append(Item("backup", backup_id, "add", "{}"))
+
+    def drop_backup(self, kept: KeptBackup) -> None:
+        """Forget a backup and its key."""
+        backups.drop(self._connection, kept.id)
+        if kept.finished:
+            self._items.append(Item("backup", kept.id, "remove", "{}"))
 
     def finish(self) -> None:
         """Write the journal entry and the clock. The store calls it before it commits."""

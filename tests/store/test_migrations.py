@@ -63,7 +63,7 @@ def _back_to_the_first_revision(store: Store) -> None:
         for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         for table in ("search_word", "search_part", "search_doc", "change_seal", "change_value", "change", "deleted",
-                      "field_clock", "release_ledger"):  # fmt: skip
+                      "field_clock", "release_ledger", "backup"):  # fmt: skip
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("DELETE FROM meta WHERE key = 'store.head'")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
