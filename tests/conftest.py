@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -37,6 +38,25 @@ def _no_network(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_no_network)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--figures", type=Path, help="also write the figures of tests/durability to this file")
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """End the run with what the proofs counted."""
+    from tests.durability.report import gathered, table
+
+    figures = gathered(report for reports in terminalreporter.stats.values() for report in reports)
+    if not figures:
+        return
+    lines = table(figures)
+    terminalreporter.section("figures")
+    for line in lines:
+        terminalreporter.write_line(line)
+    if config.option.figures is not None:
+        config.option.figures.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from mutualaid.records.household import Household
 from mutualaid.records.need import Need
 from mutualaid.records.supply import CatalogueItem, Lot
 from mutualaid.records.volunteer import Volunteer
+from mutualaid.store.store import Store
 
 DAY = date(2026, 3, 2)
 _numbers = itertools.count(1)
@@ -38,6 +39,18 @@ def item(**fields: Any) -> CatalogueItem:
 def lot(**fields: Any) -> Lot:
     basic = {"code": f"L-{next(_numbers)}", "item": "rice", "site": "pantry", "received_on": DAY}
     return Lot.checked(**basic | fields)
+
+
+def back_to_the_first_revision(store: Store) -> None:
+    """Undo the later migrations, as an older program left its store."""
+    with store._transaction() as connection:
+        for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        for table in ("search_word", "search_part", "search_doc", "change_seal", "change_value", "change", "deleted",
+                      "field_clock", "release_ledger", "backup"):  # fmt: skip
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("DELETE FROM meta WHERE key = 'store.head'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
 
 
 def child(work: Callable[[int], None]) -> tuple[int, int]:

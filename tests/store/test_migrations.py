@@ -17,7 +17,7 @@ from mutualaid.records.office import OfficeSettings
 from mutualaid.store import migrate
 from mutualaid.store.store import Store
 from mutualaid.vault.keyfile import OpenVault
-from tests.store.make import household
+from tests.store.make import back_to_the_first_revision, household
 
 BOTH_WAYS = {"ix_need_by_urgency", "ix_search_doc_code"}
 
@@ -58,22 +58,11 @@ def test_no_migration_reads_the_models_of_today() -> None:
         assert "mutualaid" not in file.read_text(encoding="utf-8")
 
 
-def _back_to_the_first_revision(store: Store) -> None:
-    with store._transaction() as connection:
-        for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        for table in ("search_word", "search_part", "search_doc", "change_seal", "change_value", "change", "deleted",
-                      "field_clock", "release_ledger", "backup"):  # fmt: skip
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("DELETE FROM meta WHERE key = 'store.head'")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
-
-
 def test_a_store_at_an_older_revision_is_brought_up_to_date(vault: OpenVault, settings: OfficeSettings) -> None:
     store = Store.create(vault, settings=settings)
     with store.write("add") as write:
         write.add(household(code="TOKI-12"))
-    _back_to_the_first_revision(store)
+    back_to_the_first_revision(store)
     store.close()
     store = Store.open(vault)
     with store.write("add") as write:
@@ -89,7 +78,7 @@ def test_a_migration_that_fails_changes_nothing(
     vault: OpenVault, settings: OfficeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = Store.create(vault, settings=settings)
-    _back_to_the_first_revision(store)
+    back_to_the_first_revision(store)
     with store._transaction() as connection:  # what the last statements of the second step stumble over
         connection.exec_driver_sql("CREATE TRIGGER change_no_update AFTER DELETE ON need BEGIN SELECT 1; END")
         before = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master ORDER BY name").all()

@@ -1,0 +1,78 @@
+"""Killed by the system in the middle of whatever it does, the program loses nothing that it had acknowledged."""
+
+from __future__ import annotations
+
+import random
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.durability.children import CHANGES, changing_calls, needs_strace, run
+from tests.durability.places import Place
+from tests.durability.report import Figures
+from tests.durability.rounds import Rounds, rounds
+from tests.durability.ways import WAYS, Way, laid
+
+pytestmark = needs_strace
+
+_STRIDE = 77
+"""Shares no factor with a number of rounds, so that the first few rounds already look everywhere."""
+
+each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name.split()[0].strip(","))
+
+
+@cache
+def _calls(way: Way, place: Place, work: Path) -> tuple[int, float]:
+    """How many changing calls the way makes, and how long it takes."""
+    calls = changing_calls(way.act, place.copied_to(work), work.with_suffix(".log"))
+    began = time.monotonic()
+    assert run(way.act, place.copied_to(work)).done
+    return calls, time.monotonic() - began
+
+
+def _look(way: Way, place: Place, ended: object, where: str) -> list[str]:
+    with place.at_home():
+        return [f"{where}: {wrong}" for wrong in way.wrong(place, ended)]  # type: ignore[arg-type]
+
+
+@each_way
+@rounds(120, daily=4, at_once=40)
+def test_killed_before_any_call_that_changes_the_disk(
+    way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures
+) -> None:
+    start = laid(way, laid_out)
+    calls, _ = _calls(way, start, laid_out / "counted")
+    wrong: list[str] = []
+    killed = 0
+    for number in part.numbers():
+        # Spread over all of the calls, every one of them when there are no more than rounds.
+        spot = number * _STRIDE % part.total
+        call = 1 + (spot * calls // part.total if calls > part.total else spot % calls)
+        place = start.copied_to(tmp_path / "round")
+        ended = run(way.act, place, inject=f"{CHANGES}:signal=KILL:when={call}")
+        assert not ended.crash, ended.crash
+        killed += ended.killed
+        wrong += _look(way, place, ended, f"call {call} of {calls}")
+    figures.add(f"kill -9 at a system call: {way.name}", rounds=killed, bad=len(wrong))
+    assert wrong == []
+    assert killed > part.count // 2
+
+
+@each_way
+@rounds(80, daily=3, at_once=40)
+def test_killed_at_any_moment(way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures) -> None:
+    start = laid(way, laid_out)
+    _, seconds = _calls(way, start, laid_out / "counted")
+    wrong: list[str] = []
+    killed = 0
+    for number in part.numbers():
+        after = random.Random(number).random() * seconds
+        place = start.copied_to(tmp_path / "round")
+        ended = run(way.act, place, kill_after=after)
+        assert not ended.crash, ended.crash
+        killed += ended.killed
+        wrong += _look(way, place, ended, f"round {number}, {after:.3f} s of {seconds:.3f}")
+    figures.add(f"kill -9 at a random moment: {way.name}", rounds=killed, bad=len(wrong))
+    assert wrong == []

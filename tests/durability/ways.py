@@ -1,0 +1,273 @@
+"""The ways in which the program writes. Each is a row: how its place is laid, what is done there, what must then hold.
+
+Kills, power losses and full disks all go through this table, so that a new way of writing is proved by a new row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from mutualaid.records.errors import Damaged, Fault
+from mutualaid.services.importing import preview_import, run_import
+from mutualaid.services.office import Office, create_office, open_office
+from mutualaid.services.releases import make_release
+from mutualaid.services.sampling import fill_sample
+from mutualaid.services.verifying import verify
+from mutualaid.vault.keyfile import discard_unfinished
+from mutualaid.vault.layout import StoreFolder
+from tests.durability.children import Act, Ended, Tell
+from tests.durability.places import Place, new_place, records
+from tests.samples import sample
+from tests.services.make import CHEAP, PASSPHRASE, TODAY, helper, home, stock, wants
+from tests.store.make import back_to_the_first_revision
+
+HONEST = {"keyfile_copy_old", "keyfile_copy_missing"}
+"""What `verify` may tell after a crash, since it is true: the second copy of the keyfile was not written any more."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """`lay` makes the place once, `act` is done in a copy of it, `wrong` says what does not hold afterwards."""
+
+    name: str
+    lay: Callable[[Path], Place]
+    act: Act
+    wrong: Callable[[Place, Ended], list[str]]
+
+
+def new_office(place: Place, households: int = 12) -> Place:
+    """An office with a few of everything; the place's facts know its records and its recovery words."""
+    with place.at_home():
+        office, words = create_office(place.office, passphrase=PASSPHRASE, coordinator="Lupe", kdf=CHEAP)
+        for _ in range(households):
+            home(office, wants(office, "food"), wants(office, "baby"), notes="llamar por la tarde " * 20)
+        helper(office)
+        stock(office, "food-box" if "food-box" in _items(office) else _items(office)[0], 40)
+        place.facts.update(records=records(office), words=words)
+        office.close()
+    return place
+
+
+def _items(office: Office) -> list[str]:
+    from mutualaid.services.supplies import items
+
+    return [row.record.code for row in items(office) if row.record.default]
+
+
+def an_office(root: Path) -> Place:
+    """A place with an office in it."""
+    return new_office(new_place(root))
+
+
+def looked_over(
+    place: Place, holds: Callable[[frozenset[str]], list[str]], *, passphrase: str = PASSPHRASE
+) -> list[str]:
+    """What is wrong with an office: it does not open, does not verify, holds what it should not, cannot be worked in."""
+    try:
+        office = place.open(passphrase)
+    except Fault as fault:
+        return [f"does not open: {fault.code}"]
+    try:
+        found = holds(records(office))
+        found += [f"verify: {finding.code}" for finding in verify(office) if finding.code not in HONEST]
+        home(office, wants(office, "food"))
+        return found
+    finally:
+        office.close()
+
+
+def unchanged(place: Place) -> Callable[[frozenset[str]], list[str]]:
+    """Holds when the office has exactly the records it was laid with."""
+    return lambda now: [] if now == place.facts["records"] else ["its records are others"]
+
+
+# Writing
+
+
+def _write(place: Place, tell: Tell) -> None:
+    office = place.open()
+    for _ in range(8):
+        tell(home(office, wants(office, "food"), wants(office, "baby"), notes="cuidado con el perro " * 100)[0])
+    office.close()
+    tell("closed")
+
+
+def _written(place: Place, ended: Ended) -> list[str]:
+    told = {token for token in ended.told if token != "closed"}
+
+    def holds(now: frozenset[str]) -> list[str]:
+        before: frozenset[str] = place.facts["records"]
+        added = now - before
+        homes = {line.split()[1] for line in added if line.startswith("household ")}
+        needs = sum(line.startswith("need ") for line in added)
+        found = ["lost what was there"] if before - now else []
+        found += [f"lost {len(told - homes)} acknowledged"] if told - homes else []
+        found += ["half a write"] if needs != 2 * len(homes) else []
+        return found + (["kept what nobody wrote"] if len(homes) > len(told) + 1 else [])
+
+    return looked_over(place, holds)
+
+
+# Importing
+
+
+def _lay_import(root: Path) -> Place:
+    place = an_office(root)
+    rows = sample("google-form.csv").read_bytes().split(b"\n")
+    (root / "in.csv").write_bytes(b"\n".join(rows[:31] + [row for row in rows if b"Fila Rota" in row]) + b"\n")
+    tried = place.copied_to(root.with_name(root.name + "-tried"))
+    with tried.at_home():
+        _import(tried, lambda _token: None)
+        office = tried.open()
+        place.facts.update(counts=_counts(records(office)), rejects=(tried.out / "rejects.csv").read_bytes())
+        office.close()
+    return place
+
+
+def _counts(lines: frozenset[str]) -> Counter[str]:
+    return Counter(line.split()[0] for line in lines)
+
+
+def _import(place: Place, tell: Tell) -> None:
+    office = place.open()
+    shown = preview_import(office, path=place.root / "in.csv", today=TODAY)
+    run_import(office, preview=shown, rejects=place.out / "rejects.csv", today=TODAY)
+    tell("imported")
+    office.close()
+
+
+def _imported(place: Place, ended: Ended) -> list[str]:
+    def holds(now: frozenset[str]) -> list[str]:
+        if now == place.facts["records"]:
+            return ["lost what was acknowledged"] if ended.told else []
+        whole = place.facts["records"] < now and _counts(now) == place.facts["counts"]
+        return [] if whole else ["half an import"]
+
+    rejects = place.out / "rejects.csv"
+    partial = rejects.exists() and rejects.read_bytes() != place.facts["rejects"]
+    missing = bool(ended.told) and not rejects.exists()
+    return looked_over(place, holds) + ["the rejects are not whole"] * (partial or missing)
+
+
+# Migrating
+
+
+def _lay_older(root: Path) -> Place:
+    place = an_office(root)
+    with place.at_home():
+        office = place.open()
+        back_to_the_first_revision(office.store)
+        office.close()
+    return place
+
+
+def _migrate(place: Place, tell: Tell) -> None:
+    office = place.open()
+    tell("migrated")
+    office.close()
+
+
+def _migrated(place: Place, ended: Ended) -> list[str]:
+    return looked_over(place, unchanged(place))
+
+
+# Making an office
+
+
+def _create(place: Place, tell: Tell) -> None:
+    sheet = place.out / "words.txt"
+    office, _ = create_office(place.office, passphrase=PASSPHRASE, coordinator="Lupe", kdf=CHEAP, sheet=sheet)
+    tell("made")
+    office.close()
+
+
+def _created(place: Place, ended: Ended) -> list[str]:
+    sheet = place.out / "words.txt"
+    words = sheet.read_text(encoding="utf-8") if sheet.exists() else ""
+    found = ["half of the words"] if sheet.exists() and len(words.split()) != 15 else []
+    try:
+        if words:
+            open_office(place.office, recovery=words).close()
+        place.open().close()
+    except Fault as fault:
+        if ended.told:
+            return [*found, f"does not open: {fault.code}"]
+        return found + _begun_again(place, fault)
+    return found + looked_over(place, lambda now: [] if now else ["it is empty"])
+
+
+def _begun_again(place: Place, fault: Fault) -> list[str]:
+    """An office that was not made whole says so, and can be made anew in the same folder."""
+    if not isinstance(fault, Damaged):
+        return [f"says {fault.code}"]
+    if place.office.is_dir() and not discard_unfinished(StoreFolder(place.office)):
+        for part in place.office.glob("store.db*"):
+            part.unlink()
+        discard_unfinished(StoreFolder(place.office))
+    try:
+        office, _ = create_office(place.office, passphrase=PASSPHRASE, coordinator="Lupe", kdf=CHEAP)
+    except Fault as again:
+        return [f"cannot be made again: {again.code}"]
+    office.close()
+    return []
+
+
+# Releasing
+
+
+def _lay_year(root: Path) -> Place:
+    place = new_office(new_place(root), households=1)
+    with place.at_home():
+        office = place.open()
+        fill_sample(office, households=150, needs=700, volunteers=1, lots=1, seed=7, until=TODAY, months=12)
+        place.facts.update(records=records(office))
+        office.close()
+    return place
+
+
+def _release(place: Place, tell: Tell) -> None:
+    office = place.open()
+    made = make_release(office, period="2026-Q3", out=place.out, today=TODAY)
+    tell(made.dir.name)
+    office.close()
+
+
+def _released(place: Place, ended: Ended) -> list[str]:
+    """The folder is whole or absent, and asking again gives the same bytes."""
+    folders = [path for path in place.out.iterdir() if not path.name.startswith(".")]
+    before = {path.name: _files(path) for path in folders}
+    found = ["an acknowledged release is lost"] if set(ended.told) - set(before) else []
+    for path in folders:
+        path.rename(path.with_name(".old-" + path.name))
+    found += looked_over(place, unchanged(place))
+    office = place.open()
+    try:
+        made = make_release(office, period="2026-Q3", out=place.out, today=TODAY)
+        if before and before.get(made.dir.name) != _files(made.dir):
+            found.append("another release of the same period, or half a folder")
+    finally:
+        office.close()
+    return found
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+WAYS = [
+    Way("write", an_office, _write, _written),
+    Way("import, with rejects", _lay_import, _import, _imported),
+    Way("migrate", _lay_older, _migrate, _migrated),
+    Way("make an office, with a recovery sheet", new_place, _create, _created),
+    Way("release", _lay_year, _release, _released),
+]
+
+
+@cache
+def laid(way: Way, root: Path) -> Place:
+    """The way's place, made once in this process."""
+    return way.lay(root / way.name.split()[0].strip(","))
