@@ -17,6 +17,7 @@ from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.zones import Zone
 from mutualaid.services.files import write_new
 from mutualaid.store.store import Store
+from mutualaid.store.writing import Writing
 from mutualaid.vault import keyfile
 from mutualaid.vault.atomic import remove_leftovers
 from mutualaid.vault.kdf import Argon2Cost
@@ -126,9 +127,8 @@ def create_office(
     try:
         lock.acquire()
         progress.step(1, 3)
-        store = Store.create(vault, settings=settings)
+        store = Store.create(vault, settings=settings, seed=_seed)
         try:
-            _seed(store)
             progress.step(2, 3)
             if sheet is not None:
                 write_recovery(sheet, words.text(language))
@@ -152,34 +152,33 @@ def _unmake(folder: Path, *, keep: bool) -> None:
             folder.rmdir()
 
 
-def _seed(store: Store) -> None:
+def _seed(write: Writing) -> None:
     """The zones and the catalogue that an office starts with; both are its own to change."""
-    with store.write("seed") as write:
-        for zone in zone_table.chicago().values():
-            write.add(
-                ZoneRecord.checked(
-                    code=zone.code,
-                    name=zone.name,
-                    latitude=zone.latitude,
-                    longitude=zone.longitude,
-                    aliases=list(zone.aliases),
-                    neighbours=list(zone.neighbours),
-                )
+    for zone in zone_table.chicago().values():
+        write.add(
+            ZoneRecord.checked(
+                code=zone.code,
+                name=zone.name,
+                latitude=zone.latitude,
+                longitude=zone.longitude,
+                aliases=list(zone.aliases),
+                neighbours=list(zone.neighbours),
             )
-        for item in DEFAULT_ITEMS.values():
-            write.add(
-                CatalogueItem.checked(
-                    code=item.code,
-                    name_en=item.en,
-                    name_es=item.es,
-                    category=item.category,
-                    unit=item.unit,
-                    unit_kg=item.unit_kg,
-                    box=list(item.box),
-                    diet=list(item.diet),
-                    default=item.default,
-                )
+        )
+    for item in DEFAULT_ITEMS.values():
+        write.add(
+            CatalogueItem.checked(
+                code=item.code,
+                name_en=item.en,
+                name_es=item.es,
+                category=item.category,
+                unit=item.unit,
+                unit_kg=item.unit_kg,
+                box=list(item.box),
+                diet=list(item.diet),
+                default=item.default,
             )
+        )
 
 
 def open_office(folder: Path, *, passphrase: str | None = None, recovery: str | None = None) -> Office:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +60,10 @@ class Store:
         return engine_for(lambda: raw_connection(self._path, self._keys, cache), writes=False)
 
     @classmethod
-    def create(cls, vault: Keys, *, settings: OfficeSettings) -> Store:
-        """Make the vault's new, empty store and open it.
+    def create(
+        cls, vault: Keys, *, settings: OfficeSettings, seed: Callable[[Writing], None] = lambda _write: None
+    ) -> Store:
+        """Make the vault's new store, holding what `seed` writes, and open it.
 
         It is built under another name and renamed when it is whole. Raises Refused("store_exists"), NoSpace.
         """
@@ -73,7 +75,7 @@ class Store:
             discard(fresh)
             new_file(fresh)
             try:
-                cls._fill(vault, fresh, settings)
+                cls._fill(vault, fresh, settings, seed)
                 fresh.replace(path)
                 sync_folder(path.parent)
             except BaseException:
@@ -82,7 +84,7 @@ class Store:
         return cls.open(vault)
 
     @classmethod
-    def _fill(cls, vault: Keys, path: Path, settings: OfficeSettings) -> None:
+    def _fill(cls, vault: Keys, path: Path, settings: OfficeSettings, seed: Callable[[Writing], None]) -> None:
         store = cls(vault, path)
         try:
             with store._transaction() as connection:
@@ -90,6 +92,8 @@ class Store:
                 meta.put(connection, meta.VAULT_ID, vault.vault_id)
             with store.write("create") as write:
                 write.set_settings(settings)
+            with store.write("seed") as write:
+                seed(write)
         finally:
             store.close()
         with path.open("rb+") as file:

@@ -27,9 +27,13 @@ each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name.split()
 def _calls(way: Way, place: Place, work: Path) -> tuple[int, float]:
     """How many changing calls the way makes, and how long it takes."""
     calls = changing_calls(way.act, place.copied_to(work), work.with_suffix(".log"))
+    return calls, min(_seconds(way, place.copied_to(work)) for _ in range(3))
+
+
+def _seconds(way: Way, place: Place) -> float:
     began = time.monotonic()
-    assert run(way.act, place.copied_to(work)).done
-    return calls, time.monotonic() - began
+    assert run(way.act, place).done
+    return time.monotonic() - began
 
 
 def _look(way: Way, place: Place, ended: object, where: str) -> list[str]:

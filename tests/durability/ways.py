@@ -66,7 +66,7 @@ def an_office(root: Path) -> Place:
 def looked_over(
     place: Place, holds: Callable[[frozenset[str]], list[str]], *, passphrase: str = PASSPHRASE
 ) -> list[str]:
-    """What is wrong with an office: it does not open, does not verify, holds what it should not, cannot be worked in."""
+    """What is wrong with an office: it does not open or verify, holds what it should not, or takes no more work."""
     try:
         office = place.open(passphrase)
     except Fault as fault:
