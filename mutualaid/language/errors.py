@@ -29,6 +29,10 @@ SENTENCES: dict[str, str] = {
         'Give the coordinator a name of 1 to {letters} letters other than "recovery", which is the recovery '
         "sheet's own."
     ),
+    "coordinator_name_taken": N_(
+        "Another coordinator already has that name; add a family name or an initial, so that what each did can be told "
+        "apart."
+    ),
     "copy_not_sound": N_(
         "The copy did not read back as it was written, so it was thrown away; check the disk or stick and try again."
     ),
@@ -75,6 +79,9 @@ SENTENCES: dict[str, str] = {
     "journal_value_changed": N_(
         "A value in the change journal in {file} is not the one that was written; restore the latest backup "
         "that verifies."
+    ),
+    "keyfile_changed": N_(
+        "The keyfile was changed after this store was opened; close the store, open it again and repeat the step."
     ),
     "keyfile_copies_differ": N_(
         "The keyfile and its copy differ though neither is older, so one was altered ({file}); make a backup "
@@ -135,6 +142,7 @@ SENTENCES: dict[str, str] = {
     "no_item_to_reject": N_("That proposal brings no item to reject; choose another reason."),
     "no_plan": N_("There is no plan yet; press Match first."),
     "no_proposal": N_("The plan proposes nothing for that need; make the plan again."),
+    "no_rotation": N_("No change of keys is under way, so there is nothing to finish; begin a new one."),
     "no_space": N_("Reading or writing failed, perhaps because the disk is full; nothing was changed."),
     "no_time_to_reject": N_("That proposal has no set time to reject; choose another reason."),
     "no_volunteer_to_reject": N_("That proposal needs no volunteer to reject; choose another reason."),
@@ -192,6 +200,10 @@ SENTENCES: dict[str, str] = {
     "recovery_inside_store": N_(
         "The recovery words may not lie in the store that they open; choose another place for the file."
     ),
+    "recovery_needs_two_sheets": N_(
+        "This store asks for the words of two of its three recovery sheets; type those of a second sheet as well."
+    ),
+    "recovery_same_sheet": N_("Both times it was the same recovery sheet; type the words of another one of the three."),
     "recovery_words_mistyped": N_(
         "Those are not 15 recovery words as printed; check each against the sheet and type them again."
     ),
@@ -228,6 +240,10 @@ SENTENCES: dict[str, str] = {
     "release_unreadable": N_(
         "Folder {folder} is not a complete release; check that its data, structure and manifest files are there."
     ),
+    "rotation_under_way": N_(
+        "The store's keys are being replaced, or that was cut short; let it finish, or close the store and open it "
+        "again."
+    ),
     "sample_dates_out_of_range": N_(
         "The invented past must lie between the years {first} and {last}; give another day or fewer months."
     ),
@@ -239,6 +255,23 @@ SENTENCES: dict[str, str] = {
     ),
     "site_unknown": N_("That site is not one of the office's; choose one from the list, or add it first."),
     "skill_unknown": N_("That skill is not one of the office's; choose one from the list."),
+    "slot_of_another": N_(
+        "A passphrase is changed by the coordinator it belongs to; if she has forgotten it, open the store with the "
+        "recovery words and change it then."
+    ),
+    "slot_of_keyring": N_("That entry is this laptop's keyring; turn off opening with the keyring instead."),
+    "slot_on_paper": N_(
+        "That entry is the recovery sheet; print a new sheet instead, and then replace the keys if the old one may "
+        "have been seen."
+    ),
+    "slot_own": N_(
+        "You opened the store with that entry yourself, so you cannot revoke it; ask another coordinator to do so, or "
+        "open the store with the recovery words."
+    ),
+    "slot_unknown": N_("There is no such entry among those who may open the store; look at the list again."),
+    "slots_without_paper": N_(
+        "This store has no recovery sheet, and a backup opens with nothing else; print a sheet first."
+    ),
     "solver_stopped": N_(
         "The calculation stopped before it had a plan; close other programs to free memory, then try again."
     ),
@@ -278,6 +311,9 @@ SENTENCES: dict[str, str] = {
     "target_exists": N_("Something already lies at that place; choose another name, because nothing is overwritten."),
     "target_in_store": N_("Files that can be read by anyone do not go into the store's folder; choose another place."),
     "template_unknown": N_("There are templates for needs, volunteers and supplies; name one of these."),
+    "too_many_slots": N_(
+        "A store has at most {slots} ways in; revoke the entry of somebody who no longer needs it, then try again."
+    ),
     "unexpected": N_(
         "Something went wrong inside the program ({kind} at {place}), and nothing was saved by that step; "
         "tell whoever looks after the program these words."

@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from mutualaid.records.errors import NoSpace
@@ -43,6 +44,27 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600, *, replace: bool = T
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def write_each(paths: Sequence[Path], data: bytes, mode: int = 0o600) -> None:
+    """Write `data` to every one of `paths`, which lie in one folder, in their order; each is whole or as it was.
+
+    All temporary files reach the disk before the first takes its name, so a full disk leaves every file as it was, and
+    a crash between two names leaves the first new and the others old. Raises NoSpace as `write_whole`.
+    """
+    parts = [path.with_name(f".{path.name}.{secrets.token_hex(8)}.part") for path in paths]
+    try:
+        for part in parts:
+            _write_durably(part, data, mode)
+        for part, path in zip(parts, paths, strict=True):
+            os.replace(part, path)
+            sync_folder(path.parent)
+    except OSError as problem:
+        raise as_fault(problem) from None
+    finally:
+        for part in parts:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def remove_leftovers(folder: Path) -> int:

@@ -47,7 +47,7 @@ class Copies:
             raise Damaged("store_newer_version")
         if not self.documents:
             raise self._nothing_sound(codes)
-        if len({keys.vault_id for _, keys in self.documents}) > 1:
+        if len({(keys.vault_id, keys.lineage) for _, keys in self.documents}) > 1:
             raise Damaged("keyfile_of_another_store")
         if len(self.documents) > 1 and self.documents[0][1] == self.documents[1][1]:
             return self.documents[:1]
@@ -81,7 +81,7 @@ def _compared(documents: list[tuple[str, KeyDocument]]) -> list[Finding]:
     if len(documents) < 2 or documents[0][1] == documents[1][1]:
         return []
     (first_file, first), (second_file, second) = documents
-    if first.vault_id != second.vault_id:
+    if (first.vault_id, first.lineage) != (second.vault_id, second.lineage):
         return [Finding("keyfile_copies_of_two_stores", second_file)]
     if first.revision == second.revision:
         return [Finding("keyfile_copies_differ", second_file)]

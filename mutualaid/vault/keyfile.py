@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import uuid
+from collections.abc import Sequence
 
 from mutualaid.records.errors import Damaged, Fault, Refused, WrongPassphrase
-from mutualaid.vault import atomic, keyset, slots
+from mutualaid.vault import atomic, document, keyset, names, slots
 from mutualaid.vault import passphrase as phrases
 from mutualaid.vault.copies import Copies
+from mutualaid.vault.document import KeyDocument
 from mutualaid.vault.kdf import KEY_BYTES, Argon2Cost, calibrate, wipe
 from mutualaid.vault.layout import StoreFolder
 from mutualaid.vault.opened import Finding, OpenVault
@@ -17,11 +19,8 @@ from mutualaid.vault.recovery import RecoveryWords
 
 __all__ = [
     "Argon2Cost", "Finding", "OpenVault", "RecoveryWords", "check_keyfile", "create", "discard_unfinished",
-    "open_with_passphrase", "open_with_recovery",
+    "open_document", "open_with_passphrase", "open_with_recovery",
 ]  # fmt: skip
-
-RECOVERY_NAME = "recovery"
-MAX_NAME = 200
 
 
 def create(
@@ -34,7 +33,7 @@ def create(
     "passphrase_common", "coordinator_name" when it is empty, over 200 letters or the reserved "recovery"; NoSpace
     when reading or writing fails, and then nothing is left behind.
     """
-    name = _coordinator(coordinator)
+    name = names.checked(coordinator)
     phrases.check(passphrase)
     _prepare(folder)
     words = RecoveryWords.generate()
@@ -42,11 +41,12 @@ def create(
     secret = phrases.to_secret(passphrase)
     mine = slots.new_slot(vault_id, slots.PASSPHRASE, secret, kdf or calibrate())
     sheet = slots.new_slot(vault_id, slots.RECOVERY, words.entropy, None)
-    keys = keyset.seal(vault_id, 1, 1, [(mine, name), (sheet, RECOVERY_NAME)], root, data_key)
+    both = [(mine, name), (sheet, names.RECOVERY)]
+    keys = keyset.first(vault_id, both, root, data_key)
     wipe(root, data_key)
     _write_both(folder, keys.to_bytes())
     # Opened from the document that was written, so that a store is never begun with keys that would not come back.
-    vault = keyset.unseal(folder, keys, slots.PASSPHRASE, secret)
+    vault = keyset.unseal(folder, keys, slots.PASSPHRASE, [secret])
     if vault is None:
         raise Damaged("keyfile_damaged")
     return vault, words
@@ -59,16 +59,54 @@ def open_with_passphrase(folder: StoreFolder, passphrase: str) -> OpenVault:
     "keyfile_of_another_store", "keyfile_too_costly" or "store_newer_version"; NoSpace when reading fails. With one
     copy of the keyfile damaged the other opens, and `findings` names the damaged one; nothing is repaired silently.
     """
-    return _open(folder, slots.PASSPHRASE, phrases.to_secret(passphrase), "wrong_passphrase")
+    return _open(folder, slots.PASSPHRASE, [phrases.to_secret(passphrase)], "wrong_passphrase")
 
 
-def open_with_recovery(folder: StoreFolder, words: str) -> OpenVault:
-    """Open the store with the 15 recovery words as typed, in either language.
+def open_with_recovery(folder: StoreFolder, words: str | Sequence[str]) -> OpenVault:
+    """Open the store with the 15 recovery words as typed, in either language; two sheets of a quorum as two texts.
 
     Raises WrongPassphrase: "recovery_words_mistyped" when the words themselves do not hold together,
-    "recovery_words_of_another_store" when they do but open nothing here; else as `open_with_passphrase`.
+    "recovery_words_of_another_store" when they do but open nothing here, "recovery_needs_two_sheets" when one sheet of
+    a quorum is given, "recovery_same_sheet" when it is given twice; else as `open_with_passphrase`.
     """
-    return _open(folder, slots.RECOVERY, RecoveryWords.parse(words).entropy, "recovery_words_of_another_store")
+    kind, tried = recovery_secrets(words)
+    return _open(folder, kind, tried, "recovery_words_of_another_store")
+
+
+def open_document(
+    data: bytes, *, folder: StoreFolder, words: str | Sequence[str] | None = None, root: bytes | None = None
+) -> OpenVault:
+    """Open a keyfile's bytes that lie elsewhere than in `folder`, a backup's, by recovery words or by its own root.
+
+    Raises as `open_with_recovery`; Damaged("keyfile_damaged") when `root` is another's.
+    """
+    keys = document.parse(data)
+    try:
+        if words is None:
+            return keyset.with_root(folder, keys, root or b"")
+        kind, tried = recovery_secrets(words)
+        vault = keyset.unseal(folder, keys, kind, tried)
+    except keyset.AlteredError:
+        raise Damaged("keyfile_damaged") from None
+    if vault is None:
+        raise _unopened(keys, kind, "recovery_words_of_another_store")
+    return vault
+
+
+def recovery_secrets(words: str | Sequence[str]) -> tuple[str, list[bytes]]:
+    """The kind of slot that these words open and what to try there: two sheets in both orders.
+
+    Raises WrongPassphrase("recovery_words_mistyped" | "recovery_same_sheet").
+    """
+    sheets = [RecoveryWords.parse(text).entropy for text in ([words] if isinstance(words, str) else words)]
+    if len(sheets) == 1:
+        return slots.RECOVERY, sheets
+    if len(sheets) != 2:
+        raise WrongPassphrase("recovery_words_mistyped")
+    first, second = sheets
+    if first == second:
+        raise WrongPassphrase("recovery_same_sheet")
+    return slots.QUORUM, [first + second, second + first]
 
 
 def check_keyfile(folder: StoreFolder) -> list[Finding]:
@@ -95,13 +133,6 @@ def discard_unfinished(folder: StoreFolder) -> bool:
     if folder.path.is_dir():
         atomic.remove_leftovers(folder.path)
     return not folder.exists()
-
-
-def _coordinator(name: str) -> str:
-    tidy = " ".join(name.split())
-    if not 0 < len(tidy) <= MAX_NAME or not tidy.isprintable() or tidy.casefold() == RECOVERY_NAME:
-        raise Refused("coordinator_name", letters=MAX_NAME)
-    return tidy
 
 
 def _prepare(folder: StoreFolder) -> None:
@@ -131,7 +162,7 @@ def _write_both(folder: StoreFolder, data: bytes) -> None:
         raise
 
 
-def _open(folder: StoreFolder, kind: str, secret: bytes, wrong: str) -> OpenVault:
+def _open(folder: StoreFolder, kind: str, tried: Sequence[bytes], wrong: str) -> OpenVault:
     copies = Copies.read(folder)
     candidates = copies.candidates()
     altered: list[Finding] = []
@@ -139,11 +170,19 @@ def _open(folder: StoreFolder, kind: str, secret: bytes, wrong: str) -> OpenVaul
         if keys.revision < candidates[0][1].revision and not altered:
             break  # an older copy must not bring back a passphrase that the newer one has dropped
         try:
-            vault = keyset.unseal(folder, keys, kind, secret)
+            vault = keyset.unseal(folder, keys, kind, tried)
         except keyset.AlteredError:
             altered.append(Finding("keyfile_copy_damaged", file))
             continue
         if vault is not None:
             vault.findings = (*copies.findings, *altered)
             return vault
-    raise Damaged("keyfile_damaged") if altered else WrongPassphrase(wrong)
+    if altered:
+        raise Damaged("keyfile_damaged")
+    raise _unopened(candidates[0][1], kind, wrong)
+
+
+def _unopened(keys: KeyDocument, kind: str, wrong: str) -> WrongPassphrase:
+    if kind == slots.RECOVERY and any(slot.kind == slots.QUORUM for slot in keys.slots):
+        return WrongPassphrase("recovery_needs_two_sheets")
+    return WrongPassphrase(wrong)

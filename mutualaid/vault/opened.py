@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from mutualaid.records.errors import Refused
 from mutualaid.vault import kdf
 from mutualaid.vault.canonical import context
 from mutualaid.vault.layout import StoreFolder
+
+if TYPE_CHECKING:
+    from mutualaid.vault.document import KeyDocument
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class SlotName:
-    """A slot as an opened vault lists it: its id, kind ("passphrase" or "recovery") and the coordinator's name."""
+    """A slot as an opened vault lists it: its id, kind ("passphrase", "recovery", "quorum", "keyring") and name.
+
+    A passphrase's name is its coordinator's; so is the keyring's, which lets her in without it. Slots for what is
+    printed are all named "recovery".
+    """
 
     id: str
     kind: str
@@ -41,19 +49,22 @@ class OpenVault:
 
     After `close()` every key raises Refused("store_locked"). Overwriting is best effort: `bytes` that were handed out
     live until Python frees them, so hold none longer than a call.
+
+    `lineage` tells apart the stores that share a `vault_id`. `pending` holds the keys that a rotation under way goes
+    to, when this slot is to keep its way in; `pending_there` says that one is under way, whoever may open it.
     """
 
     __slots__ = (
-        "_data_key", "_root", "coordinator", "epoch", "findings", "folder", "revision", "slot_id", "slots", "vault_id",
+        "_data_key", "_root", "coordinator", "document", "epoch", "findings", "folder", "lineage", "pending",
+        "pending_there", "revision", "slot_id", "slot_kind", "slots", "vault_id",
     )  # fmt: skip
 
     def __init__(
         self,
         *,
         folder: StoreFolder,
-        vault_id: str,
+        document: KeyDocument,
         epoch: int,
-        revision: int,
         slot_id: str,
         slots: tuple[SlotName, ...],
         root: bytearray,
@@ -61,20 +72,42 @@ class OpenVault:
         findings: tuple[Finding, ...] = (),
     ) -> None:
         self.folder = folder
-        self.vault_id = vault_id
+        self.vault_id = document.vault_id
+        self.lineage = document.lineage
         self.epoch = epoch
-        self.revision = revision
         self.slot_id = slot_id
-        self.slots = slots
+        self.coordinator = ""
         self.findings = findings
-        self.coordinator = next(slot.name for slot in slots if slot.id == slot_id)
+        self.pending: OpenVault | None = None
         self._root: bytearray | None = root
         self._data_key: bytearray | None = data_key
+        self.adopt(document, slots)
+
+    def adopt(self, document: KeyDocument, slots: tuple[SlotName, ...]) -> None:
+        """Take over what the keyfile says now; for the vault itself, after it wrote it.
+
+        Words that were replaced by new ones leave whoever opened with them in, as the holder of the new ones; and
+        the keyring leaves its coordinator in by her passphrase's slot.
+        """
+        mine = next((slot for slot in slots if slot.id == self.slot_id), None)
+        mine = mine or next(slot for slot in slots if slot.name == self.coordinator)
+        self.slot_id, self.slot_kind, self.coordinator = mine.id, mine.kind, mine.name
+        self.document = document
+        self.revision = document.revision
+        self.pending_there = document.pending is not None
+        self.slots = slots
 
     @property
     def closed(self) -> bool:
         """Whether the keys are gone."""
         return self._root is None
+
+    @property
+    def root(self) -> bytes:
+        """What every other key comes from, 32 bytes; for the vault itself, and for what a store keeps of a backup."""
+        if self._root is None:
+            raise Refused("store_locked")
+        return bytes(self._root)
 
     @property
     def data_key(self) -> bytes:
@@ -100,7 +133,10 @@ class OpenVault:
         return bytes(derived(self._root, self.vault_id, self.epoch, purpose, *parts))
 
     def close(self) -> None:
-        """Overwrite and drop the keys; closing twice is harmless."""
+        """Overwrite and drop the keys, those of a rotation under way too; closing twice is harmless."""
+        if self.pending is not None:
+            self.pending.close()
+            self.pending = None
         for key in (self._root, self._data_key):
             if key is not None:
                 kdf.wipe(key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mutualaid.vault import kdf
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "passphrase"
 RECOVERY = "recovery"
+QUORUM = "quorum"
+KEYRING = "keyring"
+
+ON_PAPER = frozenset({RECOVERY, QUORUM})
+"""The kinds whose secret is printed: what a backup is sealed to, since it outlives every coordinator."""
+PAIRS = ((1, 2), (1, 3), (2, 3))
+"""A quorum has three sheets, any two of which open it: one slot for each pair, counted as on the paper."""
 
 SLOT_ID_HEX = 16
 MLKEM_SEED, X25519_SEED = 64, 32
@@ -32,7 +39,7 @@ SEALED_ROOT_BYTES = 1120 + kdf.KEY_BYTES + 16
 
 @dataclass(frozen=True)
 class Slot:
-    """One way in. `cost` is None for a recovery slot, whose secret is random already."""
+    """One way in. `cost` is for passphrases; every other secret is random already. `sheets` is a quorum's pair."""
 
     id: str
     kind: str
@@ -40,20 +47,27 @@ class Slot:
     cost: Argon2Cost | None
     public_key: bytes
     private_box: bytes
+    sheets: tuple[int, ...] = ()
 
 
-def new_slot(vault_id: str, kind: str, secret: bytes, cost: Argon2Cost | None) -> Slot:
-    """A slot with a fresh key pair that `secret` unlocks; `cost` for a passphrase, None for recovery words."""
+def new_slot(
+    vault_id: str, kind: str, secret: bytes, cost: Argon2Cost | None, *, sheets: tuple[int, ...] = (), id: str = ""
+) -> Slot:
+    """A slot with a fresh key pair that `secret` unlocks; `cost` for a passphrase, None for what is random.
+
+    `id` is given when the slot takes another's place. Its key pair is fresh even then: an older keyfile with the older
+    passphrase would else lead to the private key that later roots are sealed to.
+    """
     from cryptography.hazmat.primitives.asymmetric import mlkem, x25519
 
     lattice, curve = mlkem.MLKEM768PrivateKey.generate(), x25519.X25519PrivateKey.generate()
     public = lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
     private = bytearray(lattice.private_bytes_raw() + curve.private_bytes_raw())
-    bare = Slot(secrets.token_hex(SLOT_ID_HEX // 2), kind, os.urandom(SALT_BYTES), cost, public, b"")
+    bare = Slot(id or secrets.token_hex(SLOT_ID_HEX // 2), kind, os.urandom(SALT_BYTES), cost, public, b"", sheets)
     key = _slot_key(vault_id, bare, secret)
     box = close_box(key, private, _slot_context(vault_id, bare))
     kdf.wipe(key, private)
-    return Slot(bare.id, kind, bare.salt, cost, public, box)
+    return replace(bare, private_box=box)
 
 
 def unlock(vault_id: str, slot: Slot, secret: bytes) -> bytearray:
@@ -120,7 +134,7 @@ def _slot_key(vault_id: str, slot: Slot, secret: bytes) -> bytearray:
 def _slot_context(vault_id: str, slot: Slot) -> bytes:
     cost = slot.cost
     costs = (cost.memory_kib, cost.passes, cost.lanes) if cost else ()
-    return context("slot", vault_id, slot.id, slot.kind, slot.salt.hex(), slot.public_key.hex(), *costs)
+    return context("slot", vault_id, slot.id, slot.kind, slot.salt.hex(), slot.public_key.hex(), *costs, *slot.sheets)
 
 
 def _root_context(vault_id: str, epoch: int, slot_id: str) -> bytes:

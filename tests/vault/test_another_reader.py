@@ -66,7 +66,7 @@ def read(data: bytes, kind: str, secret: bytes) -> tuple[bytes, bytes, list[str]
     )
     suite = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
     root = suite.decrypt(base64.b64decode(member["root"]), pair, context("root", vault_id, epoch, slot["id"]))
-    mac = base64.b64decode(fields.pop("mac"))
+    mac, _ = base64.b64decode(fields.pop("mac")), fields.pop("pending_mac")
     assert mac == hmac.digest(hkdf(root, context("keyfile mac", vault_id, epoch)), canonical(fields), "sha256")
     names_key = hkdf(root, context("slot names", vault_id, epoch))
     names = [
