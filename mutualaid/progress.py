@@ -41,5 +41,21 @@ class Progress:
             self._listener(done, total)
 
 
+class Share(Progress):
+    """The part of longer work that reaches from `first` to `last` thousandths of it; cancelled with the whole."""
+
+    WHOLE = 1000
+
+    def __init__(self, whole: Progress, first: int, last: int) -> None:
+        super().__init__()
+        self._cancel = whole._cancel
+        self._whole, self._first, self._last = whole, first, last
+
+    def step(self, done: int, total: int) -> None:
+        """Say that `done` of this part's `total` is finished; without a total, that it is still at its beginning."""
+        so_far = (self._last - self._first) * done // total if total else 0
+        self._whole.step(self._first + so_far, self.WHOLE)
+
+
 SILENT = Progress()
 """A handle for work that nobody watches; it is never cancelled."""

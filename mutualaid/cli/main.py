@@ -35,6 +35,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "match": ("match", N_("Plan the open needs")),
     "release": ("release", N_("Publish an anonymised summary")),
     "audit": ("audit", N_("Attack published summaries with their own files")),
+    "backup": ("backup", N_("Write a backup of a store")),
+    "restore": ("restore", N_("Make a store of a backup")),
+    "check-backup": ("check_backup", N_("Check that a backup is whole")),
     "verify": ("verify", N_("Check a store for damage and tampering")),
 }
 """Command, its module in this package, and its one line of help; modules are imported only when used."""

@@ -39,3 +39,21 @@ def passphrase(descriptor: int | None, *, fresh: bool = False) -> str:
     if fresh and getpass.getpass(tr("The same passphrase again: ")) != text:
         raise Refused("passphrases_differ")
     return text
+
+
+def recovery_words(descriptor: int | None) -> str | tuple[str, str]:
+    """The recovery words, one line; or two sheets of three, a line each, as two texts.
+
+    Raises UsageFault("recovery_missing" | "recovery_descriptor_unreadable").
+    """
+    if descriptor is not None:
+        try:
+            first, second = _line_from(descriptor), _line_from(descriptor)
+        except UsageFault:
+            raise UsageFault("recovery_descriptor_unreadable") from None
+    else:
+        if not sys.stdin.isatty():
+            raise UsageFault("recovery_missing")
+        first = getpass.getpass(tr("Recovery words: "))
+        second = getpass.getpass(tr("Words of a second sheet, if it takes two; else press Enter: "))
+    return (first, second) if second.strip() else first

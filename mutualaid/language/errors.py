@@ -11,6 +11,29 @@ from mutualaid.records.errors import Fault
 
 SENTENCES: dict[str, str] = {
     "append_only": N_("What was logged or moved in stock stays as it was written; add a new entry that puts it right."),
+    "backup_altered": N_(
+        "This backup was altered after it was made, so it is not used; keep it as evidence, and take another backup."
+    ),
+    "backup_damaged": N_("This backup is damaged, so it is not used; take another backup."),
+    "backup_folder_missing": N_("That folder for backups is not there; put the stick in, or choose another folder."),
+    "backup_key_not_kept": N_(
+        "This store keeps no key for that backup, perhaps because it was made after the one that the store was "
+        "restored from; check it with the recovery words."
+    ),
+    "backup_newer_version": N_(
+        "A newer version of the program made this backup; install that version to check or restore it."
+    ),
+    "backup_not_sound": N_(
+        "The backup could not be read back as it was written, so it was thrown away; check the disk or the stick, or "
+        "choose another place, and make it again."
+    ),
+    "backup_of_another_store": N_(
+        "That backup belongs to another store; check it with the recovery words of that store."
+    ),
+    "backup_truncated": N_(
+        "The end of this backup is missing, as when a stick is pulled out while a file is being copied; copy it "
+        "again, or take another backup."
+    ),
     "bad_input": N_("What was read does not hold together; check the file or the field and try again."),
     "cannot_read_or_write": N_(
         "Reading or writing failed; check that the disk or stick is there and not write-protected, then try again."
@@ -146,6 +169,7 @@ SENTENCES: dict[str, str] = {
     "no_space": N_("Reading or writing failed, perhaps because the disk is full; nothing was changed."),
     "no_time_to_reject": N_("That proposal has no set time to reject; choose another reason."),
     "no_volunteer_to_reject": N_("That proposal needs no volunteer to reject; choose another reason."),
+    "not_a_backup": N_("That file is not a backup of this program; choose a file that ends in .backup."),
     "not_a_store": N_("There is no store in that folder; check the folder, or make a new store there."),
     "not_enough_memory": N_(
         "There is too little free memory to check the passphrase; close other programs and try again."
@@ -197,8 +221,15 @@ SENTENCES: dict[str, str] = {
     "problem_unreadable": N_("That file cannot be read; check that it is there and that you may read it."),
     "proposal_is_stale": N_("That proposal no longer fits what is in the store; make the plan again."),
     "record_gone": N_("What you chose is no longer there; go back to the list and choose again."),
+    "recovery_descriptor_unreadable": N_(
+        "The descriptor given for the recovery words cannot be read; open it before the command and write a line for "
+        "each sheet to it."
+    ),
     "recovery_inside_store": N_(
         "The recovery words may not lie in the store that they open; choose another place for the file."
+    ),
+    "recovery_missing": N_(
+        "The recovery words are needed and nobody can be asked for them here; give them with --recovery-fd."
     ),
     "recovery_needs_two_sheets": N_(
         "This store asks for the words of two of its three recovery sheets; type those of a second sheet as well."
@@ -232,6 +263,11 @@ SENTENCES: dict[str, str] = {
     ),
     "release_too_few": N_(
         "Fewer than {households} households asked for help in that period; release a longer period instead."
+    ),
+    "release_unknown_past": N_(
+        "This store was restored from a backup, and figures of that time ({period}) may have been published after the "
+        "backup was made; publishing them a second time could give a household away. Restore a newer backup that knows "
+        "of it."
     ),
     "release_unproved": N_(
         "It could not be proved that this release gives nobody away, so nothing was written; release a "

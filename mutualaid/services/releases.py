@@ -26,6 +26,7 @@ from mutualaid.records.kinds import ConsentPurpose, NeedState
 from mutualaid.records.need import Need
 from mutualaid.services.files import check_outside
 from mutualaid.services.office import Office
+from mutualaid.services.release_lock import refuse_if_locked
 from mutualaid.store.reading import Reading
 from mutualaid.summaries import release as protected
 from mutualaid.summaries.facts import Facts, Geography
@@ -143,13 +144,15 @@ def make_release(
 
     A period that was released before gives the same bytes again. The files lie ready before the ledger remembers
     them, and the folder appears after: a full disk publishes nothing and is not remembered, and a crash in between
-    loses nothing, for the same call writes the folder then. Raises Refused (the rule is
-    the code), BadInput("period_unreadable"), NoSpace, Cancelled; then nothing was published.
+    loses nothing, for the same call writes the folder then. A restored store refuses what may have been published
+    after its backup was made ("release_unknown_past"). Raises Refused (the rule is the code),
+    BadInput("period_unreadable"), NoSpace, Cancelled; then nothing was published.
     """
     day = today or date.today()
     check_outside(out, office.folder)
     with office.store.read() as read:
         ledger = ledger_of(read)
+        refuse_if_locked(read, period=period, released={entry.period for entry in ledger})
         facts = facts_of(read)
     made = protected.make_release(
         facts,

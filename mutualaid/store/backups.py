@@ -38,9 +38,10 @@ def keep(connection: Connection, kept: KeptBackup) -> None:
     connection.execute(insert(backup), vars(kept))
 
 
-def finish(connection: Connection, backup_id: str) -> None:
-    """Remember that it lies whole at its place."""
-    connection.execute(update(backup).where(backup.c.id == backup_id).values(finished=True))
+def finish(connection: Connection, backup_id: str, place: str | None) -> None:
+    """Remember that it lies whole at its place, or at another."""
+    elsewhere = {} if place is None else {"place": place}
+    connection.execute(update(backup).where(backup.c.id == backup_id).values(finished=True, **elsewhere))
 
 
 def drop(connection: Connection, backup_id: str) -> None:

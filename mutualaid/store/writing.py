@@ -148,9 +148,9 @@ class Writing(Reading):
         """Remember a backup that is being made; the journal tells of it when it is finished."""
         backups.keep(self._connection, kept)
 
-    def finish_backup(self, backup_id: str) -> None:
-        """Remember that a backup lies whole at its place."""
-        backups.finish(self._connection, backup_id)
+    def finish_backup(self, backup_id: str, place: str | None = None) -> None:
+        """Remember that a backup lies whole at its place, or at another than it was begun for."""
+        backups.finish(self._connection, backup_id, place)
         self._items.append(Item("backup", backup_id, "add", "{}"))
 
     def drop_backup(self, kept: KeptBackup) -> None:

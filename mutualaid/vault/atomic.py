@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600, *, replace: bool = T
         if replace:
             os.replace(part, path)
         else:
-            _publish_new(part, path)
+            publish_new(part, path)
         sync_folder(path.parent)
     except OSError as problem:
         if isinstance(problem, FileExistsError) and not replace:
@@ -68,7 +69,7 @@ def write_each(paths: Sequence[Path], data: bytes, mode: int = 0o600) -> None:
 
 
 def remove_leftovers(folder: Path) -> int:
-    """Remove the temporary files that a killed `write_whole` left in `folder`; returns how many.
+    """Remove what a killed `write_whole`, or a job with a folder of its own, left in `folder`; returns how many.
 
     Call it on a store's own folder only, while holding the store's lock.
     """
@@ -76,7 +77,10 @@ def remove_leftovers(folder: Path) -> int:
     for entry in folder.iterdir():
         if _LEFTOVER.fullmatch(entry.name):
             with contextlib.suppress(OSError):
-                entry.unlink()
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.rmtree(entry)
+                else:
+                    entry.unlink()
                 removed += 1
     return removed
 
@@ -113,7 +117,8 @@ def _write_durably(path: Path, data: bytes, mode: int) -> None:
         os.close(descriptor)
 
 
-def _publish_new(part: Path, path: Path) -> None:
+def publish_new(part: Path, path: Path) -> None:
+    """Give the finished file `part` the name `path`, unless that is taken. Raises FileExistsError, OSError."""
     try:
         os.link(part, path)  # unlike a rename, a link never replaces what is there
     except OSError as problem:

@@ -1,0 +1,50 @@
+"""What a restored store may not publish: periods that may have been published after its backup was made.
+
+Publishing a period twice, with other noise each time, gives away what either would have hidden. The ledger prevents
+it, and a restored ledger may lack the latest entries.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from mutualaid.records.errors import Refused
+from mutualaid.store.reading import Reading
+from mutualaid.store.writing import Writing
+from mutualaid.summaries.periods import QUARTER, YEAR, Period, parse_period
+
+_RESTORED = "restored"
+
+
+def lock(write: Writing, *, through: date) -> None:
+    """Lock what could be published by that day and is not in the ledger; an earlier restore's lock stays."""
+    latest = max(filter(None, (through, _locked_through(write))))
+    write.set_meta(_RESTORED, json.dumps({"through": latest.isoformat()}))
+
+
+def refuse_if_locked(read: Reading, *, period: str, released: Collection[str]) -> None:
+    """Raise Refused("release_unknown_past", period) when the period, or one within it, may already be out.
+
+    `released` are the periods of the ledger. Raises BadInput("period_unreadable").
+    """
+    wanted, through = parse_period(period), _locked_through(read)
+    if through is None or wanted.code in released:
+        return
+    for one in _within(wanted):
+        if one.closes <= through and one.code not in released:
+            raise Refused("release_unknown_past", period=one.code)
+
+
+def _locked_through(read: Reading) -> date | None:
+    kept = json.loads(read.meta(_RESTORED) or "null")
+    return None if kept is None else date.fromisoformat(kept["through"])
+
+
+def _within(period: Period) -> Iterator[Period]:
+    yield period
+    if period.level == YEAR:
+        yield from (Period(period.year, first, first + 2) for first in (1, 4, 7, 10))
+    if period.level in (YEAR, QUARTER):
+        yield from period.months()

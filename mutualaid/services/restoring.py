@@ -1,0 +1,164 @@
+"""From a backup to a store again, in a folder of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from mutualaid.progress import SILENT, Progress, Share
+from mutualaid.records.errors import Fault, Refused
+from mutualaid.services import backup_files, release_lock
+from mutualaid.services.office import Office
+from mutualaid.store.copying import copy_store
+from mutualaid.store.store import Store
+from mutualaid.vault import atomic, container, keyfile, names, rotation, ways
+from mutualaid.vault import passphrase as phrases
+from mutualaid.vault.kdf import Argon2Cost
+from mutualaid.vault.keyfile import OpenVault
+from mutualaid.vault.layout import StoreFolder
+from mutualaid.vault.lock import StoreLock
+
+
+def restore(
+    path: Path,
+    folder: Path,
+    *,
+    recovery: str | Sequence[str],
+    passphrase: str,
+    coordinator: str = "",
+    kdf: Argon2Cost | None = None,
+    progress: Progress = SILENT,
+    now: datetime | None = None,
+) -> Office:
+    """Make a store of the backup at `path` in the new or empty `folder`, and open it.
+
+    `recovery` are the words, or two sheets as two texts; they open the new store too. Passphrases of before do not:
+    `passphrase` is the only one, and belongs to `coordinator`, or else to whoever made the backup. Periods that may
+    have been published after the backup stay closed for releases (see `releases.make_release`).
+
+    Raises Refused("store_exists" | "folder_not_empty" | "target_exists" | "passphrase_..." | "coordinator_name"),
+    WrongPassphrase, BadInput("file_missing" | "not_a_backup"), Damaged("backup_..."), NoSpace, Cancelled; then there is
+    no folder that was not there before.
+    """
+    phrases.check(passphrase)
+    folder, day = folder.absolute(), (now or datetime.now(UTC)).astimezone().date()
+    _check_folder(folder)
+    head = container.read_head(path)
+    with _workplace(folder) as place:
+        (place / "backup").mkdir(mode=0o700)
+        fresh = StoreFolder(place / "store")
+        fresh.path.mkdir(mode=0o700)
+        with backup_files.opened(
+            path, head, place / "backup", recovery=recovery, progress=Share(progress, 0, 450)
+        ) as opened:
+            own = opened.examined.own
+            name = names.checked(coordinator or (own.made_by if own else ""))
+            data, keys = rotation.sealed_for(opened.keys, slots="recovery", folder=fresh)
+            with keys:
+                _copied(opened, keys, Share(progress, 450, 900))
+                atomic.write_each((fresh.keyfile, fresh.keyfile_copy), data)
+                ways.add_passphrase(keys, passphrase=passphrase, name=name, kdf=kdf)
+        progress.step(950, Share.WHOLE)
+        vault = keyfile.open_with_passphrase(fresh, passphrase)
+        try:
+            _marked(vault, head.keys.lineage, path, day)
+            progress.step(Share.WHOLE, Share.WHOLE)
+            _take_place(fresh.path, folder)
+        except BaseException:
+            vault.close()
+            raise
+    return _opened(vault, folder)
+
+
+def _check_folder(folder: Path) -> None:
+    if not os.path.lexists(folder):
+        return
+    if not folder.is_dir() or folder.is_symlink():
+        raise Refused("target_exists")
+    if StoreFolder(folder).exists():
+        raise Refused("store_exists")
+    if any(folder.iterdir()):
+        raise Refused("folder_not_empty")
+
+
+@contextlib.contextmanager
+def _workplace(folder: Path) -> Iterator[Path]:
+    """A locked folder beside `folder` for the work, and none of what killed restores left there before.
+
+    Folders above that were not there are made, and go again when the work fails.
+    """
+    missing = [above for above in folder.parents if not above.exists()]
+    place = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}.part")
+    try:
+        place.mkdir(mode=0o700, parents=True)
+    except OSError as problem:
+        raise atomic.as_fault(problem) from None
+    try:
+        with StoreLock(StoreFolder(place)):
+            _remove_leftovers(folder, beside=place)
+            yield place
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            for above in missing:
+                above.rmdir()  # which takes an empty folder only
+        raise
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def _remove_leftovers(folder: Path, *, beside: Path) -> None:
+    ours = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{16}}\.part")
+    for place in folder.parent.iterdir():
+        if ours.fullmatch(place.name) and place != beside and place.is_dir() and not place.is_symlink():
+            with contextlib.suppress(Fault), StoreLock(StoreFolder(place)):
+                shutil.rmtree(place, ignore_errors=True)
+
+
+def _copied(opened: backup_files.OpenedBackup, keys: OpenVault, progress: Progress) -> None:
+    store = Store(opened.keys, opened.database)
+    try:
+        copy_store(store, to=keys, path=keys.folder.store, progress=progress, lineage=keys.lineage)
+    finally:
+        store.close()
+
+
+def _marked(vault: OpenVault, backup_id: str, path: Path, day: date) -> None:
+    """Note the restore in the new store: where its backup lies, and until when a release may be missing."""
+    store = Store.open(vault)
+    try:
+        with store.write("restore") as write:
+            latest = [line.at.astimezone().date() for line in write.journal(1)]
+            release_lock.lock(write, through=max([day, *latest]))
+            write.finish_backup(backup_id, place=str(path.absolute()))
+    finally:
+        store.close()
+
+
+def _take_place(fresh: Path, folder: Path) -> None:
+    try:
+        if folder.is_dir():
+            folder.rmdir()  # it was empty; what came since is left alone, and ends the restore
+        fresh.rename(folder)
+        atomic.sync_folder(folder.parent)
+    except FileExistsError:
+        raise Refused("target_exists") from None
+    except OSError as problem:
+        raise atomic.as_fault(problem) from None
+
+
+def _opened(vault: OpenVault, folder: Path) -> Office:
+    vault.folder = StoreFolder(folder)
+    lock = StoreLock(vault.folder)
+    try:
+        lock.acquire()
+        return Office(vault=vault, store=Store.open(vault), lock=lock)
+    except BaseException:
+        vault.close()
+        lock.release()
+        raise
