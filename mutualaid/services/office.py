@@ -71,10 +71,15 @@ class Office:
         """Read the zones again at the next use, after a zone changed."""
         self.__dict__.pop("zones", None)
 
-    def close(self) -> None:
-        """Close the store, drop the keys, free the lock; safe to call twice."""
+    def close(self, *, panic: bool = False) -> None:
+        """Close the store, drop the keys, free the lock; safe to call twice.
+
+        In a `panic` the keys go first and nothing is waited for: a write under way is undone.
+        """
+        if panic:
+            self.vault.close()
         try:
-            self.store.close()
+            self.store.close(panic=panic)
         finally:
             self.vault.close()
             self._lock.release()

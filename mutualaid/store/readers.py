@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from mutualaid.records.errors import Refused
 
 _PATIENCE_SECONDS = 5.0
+_STEP_SECONDS = 0.02
 
 
 class Readers:
@@ -67,15 +69,23 @@ class Readers:
                 self._idle.append(connection)
             self._change.notify_all()
 
-    def close(self) -> None:
-        """Interrupt reads under way, wait for their threads to let go, close everything."""
+    def close(self, *, at_once: bool = False) -> None:
+        """Interrupt reads under way, wait for their threads to let go, close everything; `at_once` without merging
+        the log into the store.
+        """
+        ends = time.monotonic() + _PATIENCE_SECONDS
         with self._change:
             self._closed = True
-            for connection in self._lent:
-                _interrupt(connection)
-            self._change.wait_for(lambda: not self._lent, timeout=_PATIENCE_SECONDS)
+            while self._lent and time.monotonic() < ends:
+                for connection in self._lent:
+                    interrupt(connection)  # again and again: one between two statements would pass unheard
+                self._change.wait(timeout=_STEP_SECONDS)
             while self._idle:
-                _shut(self._idle.pop())
+                connection = self._idle.pop()
+                if at_once:
+                    shut_at_once(connection)
+                else:
+                    _shut(connection)
 
 
 def _ended(connection: Connection) -> bool:
@@ -89,11 +99,23 @@ def _ended(connection: Connection) -> bool:
     return True
 
 
-def _interrupt(connection: Connection) -> None:
+def interrupt(connection: Connection) -> None:
+    """End the statement that runs on a connection now, if any does."""
     with contextlib.suppress(Exception):
         driver = connection.connection.driver_connection
         if driver is not None:
             driver.interrupt()
+
+
+def shut_at_once(connection: Connection) -> None:
+    """Close a connection that no thread uses. Being interrupted, the last one skips merging the log into the store."""
+    with contextlib.suppress(Exception):
+        driver = connection.connection.driver_connection
+        if driver is not None:
+            driver.rollback()
+            driver.interrupt()
+        connection.invalidate()  # closes it without another statement, which would take the interruption back
+    _shut(connection)
 
 
 def _shut(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from mutualaid.records.errors import Damaged, Refused
 from mutualaid.records.office import OfficeSettings
@@ -26,12 +26,14 @@ from mutualaid.store.connection import (
     sync_folder,
 )
 from mutualaid.store.faults import StoreMisuse, files_translated, translated
-from mutualaid.store.readers import Readers
+from mutualaid.store.readers import Readers, interrupt, shut_at_once
 from mutualaid.store.reading import Reading
 from mutualaid.store.stored import Stored
 from mutualaid.store.writing import Writing
 
 __all__ = ["Store", "Stored"]
+
+_PANIC_STEP_SECONDS = 0.01
 
 
 class Store:
@@ -46,6 +48,8 @@ class Store:
         self._writing = threading.RLock()
         self._readers = Readers(self._reader_engine)
         self._closed = False
+        self._halted = False
+        event.listen(self._engine, "before_cursor_execute", self._refuse_when_halted)
 
     def __repr__(self) -> str:
         return "<Store closed>" if self._closed else "<Store>"
@@ -174,22 +178,38 @@ class Store:
 
     def _drop_writer(self) -> None:
         writer, self._writer = self._writer, None
-        if writer is not None:
+        if writer is None:
+            return
+        if self._halted:
+            shut_at_once(writer)
+        else:
             with contextlib.suppress(Exception):
                 writer.close()
 
-    def close(self) -> None:
+    def _refuse_when_halted(self, *_statement: object) -> None:
+        if self._halted:
+            raise Refused("store_locked")
+
+    def close(self, *, panic: bool = False) -> None:
         """Close every connection and leave a single file; safe to call twice.
 
         A read under way on another thread is interrupted and raises Refused("store_locked"); a write is let finish.
+        In a `panic` a write is interrupted and undone too, and the log stays beside the store for the next opening to
+        merge: nothing is waited for but the step that the disk is at.
         """
-        with self._writing:
+        self._halted = self._halted or panic
+        while not self._writing.acquire(timeout=_PANIC_STEP_SECONDS if self._halted else -1):
+            if self._writer is not None:
+                interrupt(self._writer)
+        try:
             if self._closed:
                 return
             self._closed = True
-            self._readers.close()
-            if self._writer is not None:
+            self._readers.close(at_once=panic)
+            if self._writer is not None and not panic:
                 with contextlib.suppress(Exception):  # the log is then merged at the next opening
                     self._writer.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
                     self._writer.rollback()
             self._drop_writer()
+        finally:
+            self._writing.release()
