@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records import zones as zone_table
+from mutualaid.records.base import Record
 from mutualaid.records.defaults import DEFAULT_ITEMS
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.office import OfficeSettings
@@ -157,33 +158,33 @@ def _unmake(folder: Path, *, keep: bool) -> None:
             folder.rmdir()
 
 
-def _seed(write: Writing) -> None:
+def first_records() -> Iterator[Record]:
     """The zones and the catalogue that an office starts with; both are its own to change."""
     for zone in zone_table.chicago().values():
-        write.add(
-            ZoneRecord.checked(
-                code=zone.code,
-                name=zone.name,
-                latitude=zone.latitude,
-                longitude=zone.longitude,
-                aliases=list(zone.aliases),
-                neighbours=list(zone.neighbours),
-            )
+        yield ZoneRecord.checked(
+            code=zone.code,
+            name=zone.name,
+            latitude=zone.latitude,
+            longitude=zone.longitude,
+            aliases=list(zone.aliases),
+            neighbours=list(zone.neighbours),
         )
     for item in DEFAULT_ITEMS.values():
-        write.add(
-            CatalogueItem.checked(
-                code=item.code,
-                name_en=item.en,
-                name_es=item.es,
-                category=item.category,
-                unit=item.unit,
-                unit_kg=item.unit_kg,
-                box=list(item.box),
-                diet=list(item.diet),
-                default=item.default,
-            )
+        yield CatalogueItem.checked(
+            code=item.code,
+            name_en=item.en,
+            name_es=item.es,
+            category=item.category,
+            unit=item.unit,
+            unit_kg=item.unit_kg,
+            box=list(item.box),
+            diet=list(item.diet),
+            default=item.default,
         )
+
+
+def _seed(write: Writing) -> None:
+    write.add_many(first_records())
 
 
 def open_office(folder: Path, *, passphrase: str | None = None, recovery: str | None = None) -> Office:

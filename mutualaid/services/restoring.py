@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import re
-import secrets
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mutualaid.progress import SILENT, Progress, Share
-from mutualaid.records.errors import Fault, Refused
 from mutualaid.services import backup_files, release_lock
+from mutualaid.services.new_folder import check_folder, take_place, workplace
 from mutualaid.services.office import Office
 from mutualaid.store.copying import copy_store
 from mutualaid.store.store import Store
@@ -48,9 +43,9 @@ def restore(
     """
     phrases.check(passphrase)
     folder, day = folder.absolute(), (now or datetime.now(UTC)).astimezone().date()
-    _check_folder(folder)
+    check_folder(folder)
     head = container.read_head(path)
-    with _workplace(folder) as place:
+    with workplace(folder) as place:
         (place / "backup").mkdir(mode=0o700)
         fresh = StoreFolder(place / "store")
         fresh.path.mkdir(mode=0o700)
@@ -69,55 +64,11 @@ def restore(
         try:
             _marked(vault, head.keys.lineage, path, day)
             progress.step(Share.WHOLE, Share.WHOLE)
-            _take_place(fresh.path, folder)
+            take_place(fresh.path, folder)
         except BaseException:
             vault.close()
             raise
     return _opened(vault, folder)
-
-
-def _check_folder(folder: Path) -> None:
-    if not os.path.lexists(folder):
-        return
-    if not folder.is_dir() or folder.is_symlink():
-        raise Refused("target_exists")
-    if StoreFolder(folder).exists():
-        raise Refused("store_exists")
-    if any(folder.iterdir()):
-        raise Refused("folder_not_empty")
-
-
-@contextlib.contextmanager
-def _workplace(folder: Path) -> Iterator[Path]:
-    """A locked folder beside `folder` for the work, and none of what killed restores left there before.
-
-    Folders above that were not there are made, and go again when the work fails.
-    """
-    missing = [above for above in folder.parents if not above.exists()]
-    place = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}.part")
-    try:
-        place.mkdir(mode=0o700, parents=True)
-    except OSError as problem:
-        raise atomic.as_fault(problem) from None
-    try:
-        with StoreLock(StoreFolder(place)):
-            _remove_leftovers(folder, beside=place)
-            yield place
-    except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            for above in missing:
-                above.rmdir()  # which takes an empty folder only
-        raise
-    shutil.rmtree(place, ignore_errors=True)
-
-
-def _remove_leftovers(folder: Path, *, beside: Path) -> None:
-    ours = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{16}}\.part")
-    for place in folder.parent.iterdir():
-        if ours.fullmatch(place.name) and place != beside and place.is_dir() and not place.is_symlink():
-            with contextlib.suppress(Fault), StoreLock(StoreFolder(place)):
-                shutil.rmtree(place, ignore_errors=True)
 
 
 def _copied(opened: backup_files.OpenedBackup, keys: OpenVault, progress: Progress) -> None:
@@ -138,18 +89,6 @@ def _marked(vault: OpenVault, backup_id: str, path: Path, day: date) -> None:
             write.finish_backup(backup_id, place=str(path.absolute()))
     finally:
         store.close()
-
-
-def _take_place(fresh: Path, folder: Path) -> None:
-    try:
-        if folder.is_dir():
-            folder.rmdir()  # it was empty; what came since is left alone, and ends the restore
-        fresh.rename(folder)
-        atomic.sync_folder(folder.parent)
-    except FileExistsError:
-        raise Refused("target_exists") from None
-    except OSError as problem:
-        raise atomic.as_fault(problem) from None
 
 
 def _opened(vault: OpenVault, folder: Path) -> Office:
