@@ -126,6 +126,10 @@ SENTENCES: dict[str, str] = {
         "One copy of the keyfile ({file}) was written by a newer version of the program; install that version."
     ),
     "keyfile_copy_old": N_("One copy of the keyfile ({file}) is older than the other; replace it with the newer one."),
+    "keyfile_copy_renewed": N_(
+        "One copy of the keyfile ({file}) was older than the other, as a crash leaves it, and was brought up "
+        "to date; there is nothing to do."
+    ),
     "keyfile_copy_unreadable": N_(
         "One copy of the keyfile ({file}) cannot be read; check the disk, and replace the file with the other copy."
     ),
@@ -139,9 +143,32 @@ SENTENCES: dict[str, str] = {
     "keyfile_of_another_store": N_(
         "The keyfiles in this folder belong to two different stores; put back the ones that came with this store."
     ),
+    "keyfile_rolled_back": N_(
+        "The keyfile ({file}) is older than the one this laptop has seen, so somebody put an old one back "
+        "and old passphrases may work again; restore the latest backup, or replace the keys."
+    ),
     "keyfile_too_costly": N_(
         "This keyfile asks for more memory or time than this program ever uses, so it was not tried; restore "
         "the latest backup."
+    ),
+    "keyring_does_not_open": N_("This account's keyring holds nothing that opens this store; use the passphrase."),
+    "keyring_needs_coordinator": N_(
+        "The keyring opens the store in a coordinator's name; open it with a passphrase first, not with the "
+        "recovery words."
+    ),
+    "keyring_not_kept": N_(
+        "The keyring did not give back what was put in it, so it is not used; open the store with the passphrase."
+    ),
+    "keyring_not_set_up": N_(
+        "No keyring opens this store; open it with a passphrase, and turn on opening with the keyring if you want it."
+    ),
+    "keyring_taken": N_(
+        "This account's keyring already opens the store for another coordinator; she turns that off first, "
+        "or each of you uses an account of her own."
+    ),
+    "keyring_unavailable": N_(
+        "This laptop's keyring is missing or locked; unlock it in the system's settings and try again, or "
+        "use the passphrase."
     ),
     "language_unknown": N_("That language is not in the list; choose it by its name or its three-letter code."),
     "ledger_broken": N_(
@@ -355,6 +382,10 @@ SENTENCES: dict[str, str] = {
         "tell whoever looks after the program these words."
     ),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
+    "witness_unreadable": N_(
+        "What this laptop remembers of this store does not fit its keyfile ({file}), so it cannot tell "
+        "whether an older state was put back; compare the last change with what you know."
+    ),
     "wrong_passphrase": N_("That passphrase does not open this store. Try it again; capital letters count."),
     "zone_exists": N_("A zone of that name is already there; choose it from the list, or give this one another name."),
     "zone_unknown": N_("That area is not one of the office's; choose one from the list."),

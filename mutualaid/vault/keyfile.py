@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 
 from mutualaid.records.errors import Damaged, Fault, Refused, WrongPassphrase
-from mutualaid.vault import atomic, document, keyset, names, slots
+from mutualaid.vault import atomic, document, keychain, keyset, names, slots
 from mutualaid.vault import passphrase as phrases
 from mutualaid.vault.copies import Copies
 from mutualaid.vault.document import KeyDocument
@@ -19,7 +19,7 @@ from mutualaid.vault.recovery import RecoveryWords
 
 __all__ = [
     "Argon2Cost", "Finding", "OpenVault", "RecoveryWords", "check_keyfile", "create", "discard_unfinished",
-    "open_document", "open_with_passphrase", "open_with_recovery",
+    "open_document", "open_with_keyring", "open_with_passphrase", "open_with_recovery",
 ]  # fmt: skip
 
 
@@ -71,6 +71,21 @@ def open_with_recovery(folder: StoreFolder, words: str | Sequence[str]) -> OpenV
     """
     kind, tried = recovery_secrets(words)
     return _open(folder, kind, tried, "recovery_words_of_another_store")
+
+
+def open_with_keyring(folder: StoreFolder) -> OpenVault:
+    """Open the store by the keyring of the account that the coordinator is logged in to.
+
+    Raises Refused("keyring_unavailable"), Refused("keyring_not_set_up") when no slot is made for a keyring,
+    WrongPassphrase("keyring_does_not_open") when this account's holds nothing that opens one; else as
+    `open_with_passphrase`. May wait for the person to unlock the keyring.
+    """
+    latest = Copies.read(folder).candidates()[0][1]
+    ids = [slot.id for slot in latest.slots if slot.kind == slots.KEYRING]
+    if not ids:
+        raise Refused("keyring_not_set_up")
+    tried = [secret for slot_id in ids if (secret := keychain.fetch(slot_id))]
+    return _open(folder, slots.KEYRING, tried, "keyring_does_not_open")
 
 
 def open_document(

@@ -6,7 +6,7 @@ from mutualaid.records.errors import Fault, InUse
 from mutualaid.vault import atomic, document, keyset
 from mutualaid.vault.copies import Copies
 from mutualaid.vault.document import KeyDocument, KeySet
-from mutualaid.vault.opened import OpenVault, derived
+from mutualaid.vault.opened import Finding, OpenVault, derived
 from mutualaid.vault.slots import Slot
 
 
@@ -32,6 +32,19 @@ def rewrite(
             _adopt(vault, written)  # the first copy took its name, and the newer counts
         raise
     _adopt(vault, written)
+
+
+def renew_older_copy(vault: OpenVault) -> None:
+    """Bring the copy up to date that a crash between the two writes left behind; a finding says that it was done.
+
+    Until then it would let in again whoever the newer one shut out, once the newer one is gone. A damaged or missing
+    copy is not touched: that is for a person to look at. Call it while holding the store's lock; raises NoSpace.
+    """
+    old = [finding for finding in vault.findings if finding.code == "keyfile_copy_old"]
+    if old:
+        atomic.write_whole(vault.folder.path / old[0].file, vault.document.to_bytes())
+        renewed = Finding("keyfile_copy_renewed", old[0].file)
+        vault.findings = tuple(renewed if finding is old[0] else finding for finding in vault.findings)
 
 
 def refuse_if_overtaken(vault: OpenVault) -> None:

@@ -11,7 +11,7 @@ import os
 from typing import Literal
 
 from mutualaid.records.errors import Refused
-from mutualaid.vault import keyset, names
+from mutualaid.vault import keyset, names, witness
 from mutualaid.vault import slots as _slots
 from mutualaid.vault.kdf import KEY_BYTES, wipe
 from mutualaid.vault.layout import StoreFolder
@@ -56,7 +56,8 @@ def begin(vault: OpenVault, *, without: frozenset[str] = frozenset()) -> OpenVau
 def finish(vault: OpenVault) -> OpenVault:
     """The store lies there under the pending keys: make them the only ones. Returns the vault that holds them.
 
-    `vault` keeps its own keys until it is closed. Raises Refused("no_rotation"), InUse("keyfile_changed"), NoSpace;
+    `vault` keeps its own keys until it is closed. This account's witness goes over to the new ones. Raises
+    Refused("no_rotation"), InUse("keyfile_changed"), NoSpace;
     the keyfile then still holds both sets, and finishing again is safe.
     """
     pending, keys = vault.pending, vault.document.pending
@@ -64,6 +65,7 @@ def finish(vault: OpenVault) -> OpenVault:
         raise Refused("no_rotation")
     staying = tuple(slot for slot in vault.document.slots if keys.member(slot.id))
     rewrite(pending, slots=staying, current=keys, pending=None, pending_set=None)
+    witness.supersede(vault, pending)
     vault.pending = None
     return pending
 

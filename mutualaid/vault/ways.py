@@ -6,14 +6,15 @@ Who kept an older keyfile and an older secret can therefore still open the store
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 
 from mutualaid.records.errors import Refused
-from mutualaid.vault import keyset, names, slots
+from mutualaid.vault import keychain, keyset, names, slots, witness
 from mutualaid.vault import passphrase as phrases
 from mutualaid.vault.boxes import DoesNotOpen
 from mutualaid.vault.document import MAX_SLOTS, KeySet, Member
-from mutualaid.vault.kdf import Argon2Cost, calibrate, wipe
+from mutualaid.vault.kdf import KEY_BYTES, Argon2Cost, calibrate, wipe
 from mutualaid.vault.opened import OpenVault, SlotName
 from mutualaid.vault.recovery import RecoveryWords
 from mutualaid.vault.rewriting import rewrite
@@ -94,6 +95,53 @@ def new_quorum(vault: OpenVault) -> tuple[RecoveryWords, RecoveryWords, Recovery
         made.append((slots.new_slot(vault.vault_id, slots.QUORUM, secret, None, sheets=pair), secret))
     _put_on_paper(vault, made)
     return sheets
+
+
+def add_keyring(vault: OpenVault) -> str:
+    """Let the coordinator who has the store open in by the keyring of the account she is logged in to.
+
+    It is a way in beside her passphrase, in her name, and goes when she is revoked. One she had before is replaced.
+    Returns the id of the slot. Raises Refused: "keyring_needs_coordinator" when the store was opened with recovery
+    words, "keyring_taken" when this account's keyring lets somebody else in, "keyring_unavailable", "keyring_not_kept",
+    "too_many_slots", "rotation_under_way", "store_locked"; InUse("keyfile_changed"), NoSpace.
+    """
+    if vault.slot_kind in slots.ON_PAPER:
+        raise Refused("keyring_needs_coordinator")
+    mine = _keyrings(vault)
+    others = {slot.id for slot in vault.slots if slot.kind == slots.KEYRING} - mine
+    if any(keychain.fetch(slot_id) is not None for slot_id in others):
+        raise Refused("keyring_taken")
+    _refuse_unless_room(vault, adding=1 - len(mine))
+    secret = secrets.token_bytes(KEY_BYTES)
+    slot = slots.new_slot(vault.vault_id, slots.KEYRING, secret, None)
+    keychain.keep(slot.id, secret)
+    try:
+        _put(vault, [(slot, vault.coordinator, secret)], without=mine)
+    except BaseException:
+        if slot.id not in {each.id for each in vault.slots}:
+            keychain.forget(slot.id)
+        raise
+    for slot_id in mine:
+        keychain.forget(slot_id)
+    return slot.id
+
+
+def drop_keyring(vault: OpenVault) -> None:
+    """Let the coordinator who has the store open in by her passphrase only; without a slot of the keyring, do nothing.
+
+    What the keyring held is removed as far as it lets us; it opens nothing any more. Raises
+    Refused("rotation_under_way" | "store_locked"), InUse("keyfile_changed"), NoSpace.
+    """
+    mine = _keyrings(vault)
+    if mine:
+        _write(vault, [], without=mine)
+        for slot_id in mine:
+            keychain.forget(slot_id)
+        witness.forget_in_keyring(vault)
+
+
+def _keyrings(vault: OpenVault) -> set[str]:
+    return {slot.id for slot in vault.slots if slot.kind == slots.KEYRING and slot.name == vault.coordinator}
 
 
 def _put_on_paper(vault: OpenVault, made: Sequence[tuple[Slot, bytes]]) -> None:

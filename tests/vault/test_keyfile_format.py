@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mutualaid.records.errors import Damaged, Fault, NoSpace, WrongPassphrase
-from mutualaid.vault import document, kdf
+from mutualaid.vault import document, kdf, keychain, rotation, ways
 from mutualaid.vault.keyfile import Finding, OpenVault, check_keyfile, open_with_passphrase
 from mutualaid.vault.layout import StoreFolder
 
@@ -47,6 +47,19 @@ def code_of(call: Callable[[], object]) -> str:
 
 
 @pytest.fixture
+def full(folder: StoreFolder, vault: OpenVault, cheap: kdf.Argon2Cost, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """A keyfile with everything the format knows: two coordinators, a quorum, a keyring, keys being replaced."""
+    kept: dict[str, bytes] = {}
+    monkeypatch.setattr(keychain, "keep", kept.__setitem__)
+    monkeypatch.setattr(keychain, "fetch", kept.get)
+    beto = ways.add_passphrase(vault, passphrase="ocho perros en la azotea", name="Beto", kdf=cheap)
+    ways.new_quorum(vault)
+    ways.add_keyring(vault)
+    rotation.begin(vault, without=frozenset({beto}))
+    return folder.keyfile.read_bytes()
+
+
+@pytest.fixture
 def sound(folder: StoreFolder, vault: OpenVault) -> bytes:
     return folder.keyfile.read_bytes()
 
@@ -57,18 +70,19 @@ def test_the_file_is_canonical_and_reads_back_the_same(folder: StoreFolder, vaul
     assert document.parse(data).to_bytes() == data
 
 
-def test_every_bit_of_the_keyfile_is_guarded(folder: StoreFolder, vault: OpenVault) -> None:
-    data = folder.keyfile.read_bytes()
+@pytest.mark.parametrize("stride", [53, pytest.param(1, marks=pytest.mark.campaign)])
+def test_every_bit_of_the_keyfile_is_guarded(folder: StoreFolder, full: bytes, stride: int) -> None:
+    data, bits = full, range(0, len(full) * 8, stride)
     refused = 0
-    for bit in range(len(data) * 8):
+    for bit in bits:
         flipped = bytearray(data)
         flipped[bit // 8] ^= 1 << bit % 8
         try:
             document.parse(bytes(flipped))
         except Damaged as told:
             refused += told.code == "keyfile_damaged"
-    print(f"{refused} of {len(data) * 8} single-bit flips refused")
-    assert refused == len(data) * 8
+    print(f"{refused} of {len(bits)} single-bit flips refused, in a keyfile of {len(data)} bytes")
+    assert refused == len(bits)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -91,9 +105,10 @@ def test_with_one_copy_flipped_the_other_opens_and_is_named(
     assert [finding.code for finding in check_keyfile(folder)] == ["keyfile_copy_damaged"] * 2
 
 
-def test_every_truncation_is_refused(folder: StoreFolder, vault: OpenVault, phrase: str) -> None:
-    data = folder.keyfile.read_bytes()
-    for length in range(len(data)):
+@pytest.mark.parametrize("stride", [7, pytest.param(1, marks=pytest.mark.campaign)])
+def test_every_truncation_is_refused(folder: StoreFolder, full: bytes, phrase: str, stride: int) -> None:
+    data = full
+    for length in range(0, len(data), stride):
         assert code_of(lambda kept=data[:length]: document.parse(kept)) == "keyfile_damaged"  # type: ignore[misc]
     write_both(folder, b"")
     assert code_of(lambda: open_with_passphrase(folder, phrase)) == "keyfile_damaged"
@@ -157,10 +172,15 @@ def _altered(value: Any) -> Any:
     return "x"
 
 
-def test_one_who_mends_the_checksum_still_opens_nothing(folder: StoreFolder, vault: OpenVault, phrase: str) -> None:
+@pytest.mark.parametrize("part", ["what is always there", "everything"])
+def test_one_who_mends_the_checksum_still_opens_nothing(
+    folder: StoreFolder, vault: OpenVault, phrase: str, part: str, request: pytest.FixtureRequest
+) -> None:
+    if part == "everything":
+        request.getfixturevalue("full")
     original = folder.keyfile.read_bytes()
     leaves = [path for path in _leaves(json.loads(original)) if path != ("checksum",)]
-    assert len(leaves) > 25
+    assert len(leaves) > (90 if part == "everything" else 25)
     for path in leaves:
         fields = json.loads(original)
         place = fields
@@ -179,8 +199,10 @@ def test_members_slots_and_keys_cannot_be_moved_between_two_stores(
 
     other = StoreFolder(tmp_path / "other")
     create(other, passphrase=phrase, coordinator="Beto", kdf=cheap)
+    rotation.begin(vault)
+    rotation.begin(open_with_passphrase(other, phrase))
     mine, theirs = fields_of(folder), fields_of(other)
-    for part in ("current", "slots", "vault_id", "mac"):
+    for part in ("current", "slots", "vault_id", "mac", "lineage", "pending", "pending_mac"):
         write_both(folder, with_checksum(mine | {part: theirs[part]}))
         with pytest.raises((Damaged, WrongPassphrase)):
             open_with_passphrase(folder, phrase)
@@ -298,3 +320,100 @@ def test_more_than_sixteen_slots_are_refused(folder: StoreFolder, vault: OpenVau
     assert len(document.parse(with_checksum(fields)).slots) == 16
     fields["slots"][3]["id"] = fields["slots"][4]["id"]
     assert code_of(lambda: document.parse(with_checksum(fields))) == "keyfile_damaged"
+
+
+def _sheets(*pairs: object) -> Callable[[Fields], None]:
+    def alter(fields: Fields) -> None:
+        quorum = [slot for slot in fields["slots"] if slot["kind"] == "quorum"]
+        for slot, pair in zip(quorum, pairs, strict=True):
+            slot["unlock"]["sheets"] = pair
+
+    return alter
+
+
+def _keep(*kinds: str) -> Callable[[Fields], None]:
+    def alter(fields: Fields) -> None:
+        fields["slots"] = [slot for slot in fields["slots"] if slot["kind"] in kinds]
+        ids = {slot["id"] for slot in fields["slots"]}
+        for keys in ("current", "pending"):
+            fields[keys]["members"] = [member for member in fields[keys]["members"] if member["slot"] in ids]
+
+    return alter
+
+
+def _pending(**changes: Any) -> Callable[[Fields], None]:
+    return lambda fields: fields["pending"].update(changes)
+
+
+def _reverse_pending(fields: Fields) -> None:
+    fields["pending"]["members"].reverse()
+
+
+def _stranger_pending(fields: Fields) -> None:
+    fields["pending"]["members"][0]["slot"] = "0" * 16
+
+
+def _twice_pending(fields: Fields) -> None:
+    fields["pending"]["members"].insert(0, fields["pending"]["members"][0])
+
+
+def _half_a_quorum_pending(fields: Fields) -> None:
+    dropped = next(slot["id"] for slot in fields["slots"] if slot["kind"] == "quorum")
+    fields["pending"]["members"] = [one for one in fields["pending"]["members"] if one["slot"] != dropped]
+
+
+def _set(field: str, value: Any) -> Callable[[Fields], None]:
+    return lambda fields: fields.__setitem__(field, value)
+
+
+def _sheets_of_a_passphrase(fields: Fields) -> None:
+    fields["slots"][0]["unlock"]["sheets"] = [1, 2]
+
+
+@pytest.mark.parametrize(
+    "malformed",
+    [
+        _set("lineage", ""),
+        _set("lineage", "A" * 32),
+        _set("lineage", None),
+        _set("pending_mac", ""),
+        _set("pending_mac", "AAAA"),
+        _set("pending_mac", None),
+        _set("pending", None),
+        _set("pending", {}),
+        _set("pending", []),
+        _pending(members=[]),
+        _pending(epoch=1),
+        _pending(epoch=3),
+        _pending(epoch=True),
+        _pending(data_key="AAAA"),
+        _pending(more=1),
+        _reverse_pending,
+        _stranger_pending,
+        _twice_pending,
+        _half_a_quorum_pending,
+        _sheets([1, 2], [1, 3], [1, 3]),
+        _sheets([1, 3], [1, 2], [2, 3]),
+        _sheets([1, 2], [1, 3], [2, 4]),
+        _sheets([1, 2], [1, 3], [3, 2]),
+        _sheets([1, 2], [1, 3], [2, 3, 3]),
+        _sheets([1, 2], [1, 3], [True, 3]),
+        _sheets([1, 2], [1, 3], "23"),
+        _sheets_of_a_passphrase,
+        _keep("keyring"),
+        _keep(),
+    ],
+)
+def test_every_malformed_rotation_lineage_and_quorum_is_refused(
+    full: bytes, malformed: Callable[[Fields], None]
+) -> None:
+    fields = json.loads(full)
+    assert document.parse(with_checksum(fields)).to_bytes() == full
+    malformed(fields)
+    assert code_of(lambda: document.parse(with_checksum(fields))) == "keyfile_damaged"
+
+
+def test_a_file_without_a_rotation_has_no_mac_for_one(folder: StoreFolder, vault: OpenVault) -> None:
+    fields = fields_of(folder)
+    assert (fields["pending"], fields["pending_mac"]) == (None, "")
+    assert code_of(lambda: document.parse(with_checksum(fields | {"pending_mac": fields["mac"]}))) == "keyfile_damaged"

@@ -20,6 +20,7 @@ from mutualaid.vault.keyfile import (
     open_with_recovery,
 )
 from mutualaid.vault.layout import StoreFolder
+from mutualaid.vault.rewriting import renew_older_copy
 
 BETOS = "ocho perros en la azotea"
 CHELAS = "nueve burros cargan leña"
@@ -100,6 +101,17 @@ def test_an_older_copy_does_not_bring_back_a_changed_passphrase(
     assert code_of(lambda: open_with_passphrase(folder, phrase)) == "wrong_passphrase"
     opened = open_with_passphrase(folder, CHELAS)
     assert [finding.code for finding in opened.findings] == ["keyfile_copy_old"]
+    renew_older_copy(opened)
+    assert folder.keyfile_copy.read_bytes() == folder.keyfile.read_bytes() != old
+    assert [finding.code for finding in opened.findings] == ["keyfile_copy_renewed"]
+
+
+def test_a_damaged_copy_is_not_renewed_by_itself(folder: StoreFolder, vault: OpenVault, phrase: str) -> None:
+    folder.keyfile_copy.write_bytes(b"a bad sector")
+    opened = open_with_passphrase(folder, phrase)
+    renew_older_copy(opened)
+    assert folder.keyfile_copy.read_bytes() == b"a bad sector"
+    assert [finding.code for finding in opened.findings] == ["keyfile_copy_damaged"]
 
 
 def test_a_passphrase_is_changed_by_its_owner_or_with_the_recovery_words(
