@@ -6,6 +6,7 @@ column names and dates, never anything about a person.
 
 from __future__ import annotations
 
+from mutualaid.language import key_errors
 from mutualaid.language.catalog import N_, Catalog, current
 from mutualaid.records.errors import Fault
 
@@ -48,14 +49,6 @@ SENTENCES: dict[str, str] = {
         "The columns of this file are not known; choose where it comes from, or say in a mapping which column is which."
     ),
     "command_unclear": N_("The command was put together wrongly; see {command} --help for how it is written."),
-    "coordinator_name": N_(
-        'Give the coordinator a name of 1 to {letters} letters other than "recovery", which is the recovery '
-        "sheet's own."
-    ),
-    "coordinator_name_taken": N_(
-        "Another coordinator already has that name; add a family name or an initial, so that what each did can be told "
-        "apart."
-    ),
     "copy_not_sound": N_(
         "The copy did not read back as it was written, so it was thrown away; check the disk or stick and try again."
     ),
@@ -103,73 +96,6 @@ SENTENCES: dict[str, str] = {
         "A value in the change journal in {file} is not the one that was written; restore the latest backup "
         "that verifies."
     ),
-    "keyfile_changed": N_(
-        "The keyfile was changed after this store was opened; close the store, open it again and repeat the step."
-    ),
-    "keyfile_copies_differ": N_(
-        "The keyfile and its copy differ though neither is older, so one was altered ({file}); make a backup "
-        "now and restore it to a new folder."
-    ),
-    "keyfile_copies_of_two_stores": N_(
-        "The keyfile and its copy belong to two different stores; put back the file that came with this store "
-        "({file} may be the stranger)."
-    ),
-    "keyfile_copy_costly": N_(
-        "One copy of the keyfile ({file}) asks for more memory or time than this program ever uses; replace "
-        "it with the other copy."
-    ),
-    "keyfile_copy_damaged": N_(
-        "One copy of the keyfile ({file}) is damaged; replace it with the other copy if that one is sound."
-    ),
-    "keyfile_copy_missing": N_("One copy of the keyfile ({file}) is missing; make a new one from the other copy."),
-    "keyfile_copy_newer": N_(
-        "One copy of the keyfile ({file}) was written by a newer version of the program; install that version."
-    ),
-    "keyfile_copy_old": N_("One copy of the keyfile ({file}) is older than the other; replace it with the newer one."),
-    "keyfile_copy_renewed": N_(
-        "One copy of the keyfile ({file}) was older than the other, as a crash leaves it, and was brought up "
-        "to date; there is nothing to do."
-    ),
-    "keyfile_copy_unreadable": N_(
-        "One copy of the keyfile ({file}) cannot be read; check the disk, and replace the file with the other copy."
-    ),
-    "keyfile_damaged": N_(
-        "Both copies of this store's keyfile are damaged, so it cannot be opened; restore the latest backup "
-        "with the recovery words."
-    ),
-    "keyfile_missing": N_(
-        "This store's keyfile is missing from its folder; put keyfile.json back, or restore the latest backup."
-    ),
-    "keyfile_of_another_store": N_(
-        "The keyfiles in this folder belong to two different stores; put back the ones that came with this store."
-    ),
-    "keyfile_rolled_back": N_(
-        "The keyfile ({file}) is older than the one this laptop has seen, so somebody put an old one back "
-        "and old passphrases may work again; restore the latest backup, or replace the keys."
-    ),
-    "keyfile_too_costly": N_(
-        "This keyfile asks for more memory or time than this program ever uses, so it was not tried; restore "
-        "the latest backup."
-    ),
-    "keyring_does_not_open": N_("This account's keyring holds nothing that opens this store; use the passphrase."),
-    "keyring_needs_coordinator": N_(
-        "The keyring opens the store in a coordinator's name; open it with a passphrase first, not with the "
-        "recovery words."
-    ),
-    "keyring_not_kept": N_(
-        "The keyring did not give back what was put in it, so it is not used; open the store with the passphrase."
-    ),
-    "keyring_not_set_up": N_(
-        "No keyring opens this store; open it with a passphrase, and turn on opening with the keyring if you want it."
-    ),
-    "keyring_taken": N_(
-        "This account's keyring already opens the store for another coordinator; she turns that off first, "
-        "or each of you uses an account of her own."
-    ),
-    "keyring_unavailable": N_(
-        "This laptop's keyring is missing or locked; unlock it in the system's settings and try again, or "
-        "use the passphrase."
-    ),
     "language_unknown": N_("That language is not in the list; choose it by its name or its three-letter code."),
     "ledger_broken": N_(
         "The ledger of published summaries in {file} was altered; publish nothing until a backup that "
@@ -192,7 +118,6 @@ SENTENCES: dict[str, str] = {
     "no_item_to_reject": N_("That proposal brings no item to reject; choose another reason."),
     "no_plan": N_("There is no plan yet; press Match first."),
     "no_proposal": N_("The plan proposes nothing for that need; make the plan again."),
-    "no_rotation": N_("No change of keys is under way, so there is nothing to finish; begin a new one."),
     "no_space": N_("Reading or writing failed, perhaps because the disk is full; nothing was changed."),
     "no_time_to_reject": N_("That proposal has no set time to reject; choose another reason."),
     "no_volunteer_to_reject": N_("That proposal needs no volunteer to reject; choose another reason."),
@@ -202,20 +127,6 @@ SENTENCES: dict[str, str] = {
         "There is too little free memory to check the passphrase; close other programs and try again."
     ),
     "not_enough_stock": N_("Only {free} are free in that lot; take fewer, or count the lot first."),
-    "passphrase_common": N_(
-        "That passphrase is one of the first that a guesser tries; choose another, or take the six words proposed."
-    ),
-    "passphrase_descriptor_unreadable": N_(
-        "The descriptor given for the passphrase cannot be read; open it before the command and write one line to it."
-    ),
-    "passphrase_missing": N_(
-        "A passphrase is needed and nobody can be asked for it here; give one with --passphrase-fd."
-    ),
-    "passphrase_too_long": N_("A passphrase has at most {letters} letters; choose a shorter one."),
-    "passphrase_too_short": N_(
-        "A passphrase needs at least {letters} letters; choose a longer one, or take the six words proposed."
-    ),
-    "passphrases_differ": N_("The two passphrases are not the same; type it again, twice alike."),
     "period_open": N_("That period is not closed yet; it can be released from {closes} on."),
     "period_unreadable": N_("That is not a period; write a month as 2026-10, a quarter as 2026-Q3 or a year as 2026."),
     "pin_breaks_rule": N_(
@@ -248,26 +159,6 @@ SENTENCES: dict[str, str] = {
     "problem_unreadable": N_("That file cannot be read; check that it is there and that you may read it."),
     "proposal_is_stale": N_("That proposal no longer fits what is in the store; make the plan again."),
     "record_gone": N_("What you chose is no longer there; go back to the list and choose again."),
-    "recovery_descriptor_unreadable": N_(
-        "The descriptor given for the recovery words cannot be read; open it before the command and write a line for "
-        "each sheet to it."
-    ),
-    "recovery_inside_store": N_(
-        "The recovery words may not lie in the store that they open; choose another place for the file."
-    ),
-    "recovery_missing": N_(
-        "The recovery words are needed and nobody can be asked for them here; give them with --recovery-fd."
-    ),
-    "recovery_needs_two_sheets": N_(
-        "This store asks for the words of two of its three recovery sheets; type those of a second sheet as well."
-    ),
-    "recovery_same_sheet": N_("Both times it was the same recovery sheet; type the words of another one of the three."),
-    "recovery_words_mistyped": N_(
-        "Those are not 15 recovery words as printed; check each against the sheet and type them again."
-    ),
-    "recovery_words_of_another_store": N_(
-        "Those recovery words are well typed but do not open this store; look for the sheet that belongs to it."
-    ),
     "refused": N_("A rule of the office does not allow this; nothing was changed."),
     "release_folder_exists": N_(
         "A folder for this release is already there; choose another place, or take the release from that folder."
@@ -303,10 +194,6 @@ SENTENCES: dict[str, str] = {
     "release_unreadable": N_(
         "Folder {folder} is not a complete release; check that its data, structure and manifest files are there."
     ),
-    "rotation_under_way": N_(
-        "The store's keys are being replaced, or that was cut short; let it finish, or close the store and open it "
-        "again."
-    ),
     "sample_dates_out_of_range": N_(
         "The invented past must lie between the years {first} and {last}; give another day or fewer months."
     ),
@@ -318,23 +205,6 @@ SENTENCES: dict[str, str] = {
     ),
     "site_unknown": N_("That site is not one of the office's; choose one from the list, or add it first."),
     "skill_unknown": N_("That skill is not one of the office's; choose one from the list."),
-    "slot_of_another": N_(
-        "A passphrase is changed by the coordinator it belongs to; if she has forgotten it, open the store with the "
-        "recovery words and change it then."
-    ),
-    "slot_of_keyring": N_("That entry is this laptop's keyring; turn off opening with the keyring instead."),
-    "slot_on_paper": N_(
-        "That entry is the recovery sheet; print a new sheet instead, and then replace the keys if the old one may "
-        "have been seen."
-    ),
-    "slot_own": N_(
-        "You opened the store with that entry yourself, so you cannot revoke it; ask another coordinator to do so, or "
-        "open the store with the recovery words."
-    ),
-    "slot_unknown": N_("There is no such entry among those who may open the store; look at the list again."),
-    "slots_without_paper": N_(
-        "This store has no recovery sheet, and a backup opens with nothing else; print a sheet first."
-    ),
     "solver_stopped": N_(
         "The calculation stopped before it had a plan; close other programs to free memory, then try again."
     ),
@@ -374,22 +244,15 @@ SENTENCES: dict[str, str] = {
     "target_exists": N_("Something already lies at that place; choose another name, because nothing is overwritten."),
     "target_in_store": N_("Files that can be read by anyone do not go into the store's folder; choose another place."),
     "template_unknown": N_("There are templates for needs, volunteers and supplies; name one of these."),
-    "too_many_slots": N_(
-        "A store has at most {slots} ways in; revoke the entry of somebody who no longer needs it, then try again."
-    ),
     "unexpected": N_(
         "Something went wrong inside the program ({kind} at {place}), and nothing was saved by that step; "
         "tell whoever looks after the program these words."
     ),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
-    "witness_unreadable": N_(
-        "What this laptop remembers of this store does not fit its keyfile ({file}), so it cannot tell "
-        "whether an older state was put back; compare the last change with what you know."
-    ),
-    "wrong_passphrase": N_("That passphrase does not open this store. Try it again; capital letters count."),
     "zone_exists": N_("A zone of that name is already there; choose it from the list, or give this one another name."),
     "zone_unknown": N_("That area is not one of the office's; choose one from the list."),
 }
+SENTENCES |= key_errors.SENTENCES
 
 
 _BY_EXIT = {
