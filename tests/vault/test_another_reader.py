@@ -41,7 +41,8 @@ def unbox(key: bytes, box: str, bound_to: bytes) -> bytes:
     return AESGCMSIV(key).decrypt(data[:12], data[12:], bound_to)
 
 
-def read(data: bytes, kind: str, secret: bytes) -> tuple[bytes, bytes, list[str]]:
+def opened(data: bytes, kind: str, secret: bytes) -> tuple[dict[str, Any], bytes]:
+    """The keyfile's fields and its root."""
     fields: dict[str, Any] = json.loads(data)
     checksum = fields.pop("checksum")
     assert hashlib.sha256(canonical(fields)).hexdigest() == checksum
@@ -60,6 +61,7 @@ def read(data: bytes, kind: str, secret: bytes) -> tuple[bytes, bytes, list[str]
         bound += costs
     else:
         key = hkdf(secret, info, salt)
+        bound += how.get("sheets", [])
     private = unbox(key, slot["private_key"], context("slot", *bound))
     pair = MLKEM768X25519PrivateKey(
         MLKEM768PrivateKey.from_seed_bytes(private[:64]), X25519PrivateKey.from_private_bytes(private[64:])
@@ -68,6 +70,13 @@ def read(data: bytes, kind: str, secret: bytes) -> tuple[bytes, bytes, list[str]
     root = suite.decrypt(base64.b64decode(member["root"]), pair, context("root", vault_id, epoch, slot["id"]))
     mac, _ = base64.b64decode(fields.pop("mac")), fields.pop("pending_mac")
     assert mac == hmac.digest(hkdf(root, context("keyfile mac", vault_id, epoch)), canonical(fields), "sha256")
+    return fields, root
+
+
+def read(data: bytes, kind: str, secret: bytes) -> tuple[bytes, bytes, list[str]]:
+    fields, root = opened(data, kind, secret)
+    vault_id, current = fields["vault_id"], fields["current"]
+    epoch = current["epoch"]
     names_key = hkdf(root, context("slot names", vault_id, epoch))
     names = [
         unbox(names_key, each["label"], context("slot name", vault_id, epoch, each["slot"])).rstrip(b" ").decode()
