@@ -22,12 +22,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--store", type=Path, metavar="STORE", help=tr("the store that made it, whose passphrase then does")
     )
-    parser.add_argument(
-        "--recovery-fd",
-        type=int,
-        metavar="N",
-        help=tr("read the recovery words from file descriptor N, a line a sheet"),
-    )
 
 
 def run(given: argparse.Namespace, output: Output) -> int:
@@ -52,7 +46,7 @@ def _by_the_store(given: argparse.Namespace, output: Output) -> BackupCheck:
 
 
 def _by_the_words(given: argparse.Namespace, output: Output) -> BackupCheck:
-    words = recovery_words(given.recovery_fd)
+    words = recovery_words(getattr(given, "recovery_fd", None))
     from mutualaid.services.backups import examine_backup
 
     return examine_backup(given.file, recovery=words, progress=output.progress())

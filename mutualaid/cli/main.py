@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("backup", N_("Write a backup of a store")),
     "restore": ("restore", N_("Make a store of a backup")),
     "check-backup": ("check_backup", N_("Check that a backup is whole")),
+    "slots": ("slots", N_("List and change who may open a store")),
     "verify": ("verify", N_("Check a store for damage and tampering")),
 }
 """Command, its module in this package, and its one line of help; modules are imported only when used."""
@@ -69,6 +70,12 @@ def _shared() -> _Parser:
     shared.add_argument("--lang", choices=["en", "es"], help=tr("language of what is said to you"))
     shared.add_argument(
         "--passphrase-fd", type=int, metavar="N", help=tr("read the passphrase from file descriptor N, one line")
+    )
+    shared.add_argument(
+        "--recovery-fd",
+        type=int,
+        metavar="N",
+        help=tr("read the recovery words from file descriptor N, a line a sheet, and open with them"),
     )
     return shared
 

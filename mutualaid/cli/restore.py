@@ -19,12 +19,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--coordinator", default="", metavar="NAME", help=tr("whose passphrase it is; else whoever made the backup")
     )
     parser.add_argument(
-        "--recovery-fd",
-        type=int,
-        metavar="N",
-        help=tr("read the recovery words from file descriptor N, a line a sheet"),
-    )
-    parser.add_argument(
         "--new-passphrase-fd",
         type=int,
         metavar="N",
@@ -34,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, output: Output) -> int:
     """Restore; the folder appears whole or not at all."""
-    words = recovery_words(given.recovery_fd)
+    words = recovery_words(getattr(given, "recovery_fd", None))
     fresh = given.new_passphrase_fd
     secret = passphrase(getattr(given, "passphrase_fd", None) if fresh is None else fresh, fresh=True)
     from mutualaid.services.backups import restore

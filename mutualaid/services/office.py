@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from mutualaid.progress import SILENT, Progress
 from mutualaid.records import zones as zone_table
 from mutualaid.records.base import Record
 from mutualaid.records.defaults import DEFAULT_ITEMS
-from mutualaid.records.errors import BadInput, Refused
+from mutualaid.records.errors import BadInput, NoSpace, Refused
 from mutualaid.records.office import OfficeSettings
 from mutualaid.records.place import ZoneRecord
 from mutualaid.records.supply import CatalogueItem
@@ -19,7 +19,7 @@ from mutualaid.records.zones import Zone
 from mutualaid.services.files import write_new
 from mutualaid.store.store import Store
 from mutualaid.store.writing import Writing
-from mutualaid.vault import keyfile
+from mutualaid.vault import keyfile, rewriting
 from mutualaid.vault.atomic import remove_leftovers
 from mutualaid.vault.kdf import Argon2Cost
 from mutualaid.vault.keyfile import OpenVault
@@ -187,26 +187,51 @@ def _seed(write: Writing) -> None:
     write.add_many(first_records())
 
 
-def open_office(folder: Path, *, passphrase: str | None = None, recovery: str | None = None) -> Office:
-    """Open the store in `folder` with a passphrase or the recovery words.
+def open_office(
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    recovery: str | Sequence[str] | None = None,
+    keyring: bool = False,
+) -> Office:
+    """Open the store in `folder` with a passphrase, the recovery words (two sheets of a quorum as two texts), or by the
+    system's keyring.
 
-    Raises WrongPassphrase, Damaged, InUse("store_in_use"), NoSpace. Derivation takes about a second: call it off the
-    UI thread.
+    Raises WrongPassphrase, Damaged, InUse("store_in_use"), NoSpace, Refused("keyring_..."). Derivation takes about a
+    second, and the keyring may wait for a person: call it off the UI thread.
     """
     place = StoreFolder(folder)
-    if passphrase is not None:
+    if keyring:
+        vault = keyfile.open_with_keyring(place)
+    elif passphrase is not None:
         vault = keyfile.open_with_passphrase(place, passphrase)
     else:
         vault = keyfile.open_with_recovery(place, recovery or "")
     lock = StoreLock(place)
     try:
         lock.acquire()
+        rewriting.refuse_if_overtaken(vault)  # it was read before the lock was taken
         remove_leftovers(folder)
-        return Office(vault=vault, store=Store.open(vault), lock=lock)
+        office = Office(vault=vault, store=Store.open(vault), lock=lock)
     except BaseException:
         vault.close()
         lock.release()
         raise
+    try:
+        _settle_keys(office)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def _settle_keys(office: Office) -> None:
+    """Put right what a crash left half done about the keyfile, as far as the disk lets us."""
+    from mutualaid.services.keys import note_missed_changes
+
+    with contextlib.suppress(NoSpace):
+        rewriting.renew_older_copy(office.vault)
+        note_missed_changes(office)
 
 
 def write_recovery(sheet: Path, words: str) -> None:
