@@ -66,7 +66,8 @@ def examine(path: Path, keys: Keys, *, lineage: str, progress: Progress) -> Exam
                 with connection.begin():
                     if meta.get(connection, meta.VAULT_ID) != keys.vault_id:
                         raise Damaged("store_foreign")
-                    migrate.to_head(connection)
+                    if migrate.revision(connection) != migrate.HEAD:
+                        migrate.to_head(connection)
                 with watched(raw, lambda: progress.step(0, 0)), connection.begin():
                     return _read(Reading(connection, keys), lineage)
     except StoreMisuse:  # tables that are not there

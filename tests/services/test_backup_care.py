@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +11,26 @@ import pytest
 
 from mutualaid.records.errors import NoSpace, Refused
 from mutualaid.services import backups
-from mutualaid.services.office import Office
+from mutualaid.services.office import Office, create_office, open_office
 from tests.services.backing import back_up, everything_in, restore
 from tests.services.make import CHEAP, PASSPHRASE, home, new_office
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed office; tests work on copies."""
+    office = new_office(tmp_path_factory.mktemp("kept") / "store")
+    office.close()
+    return office.folder
+
+
+@pytest.fixture
+def office(kept: Path, tmp_path: Path) -> Iterator[Office]:
+    shutil.copytree(kept, tmp_path / "store")
+    office = open_office(tmp_path / "store", passphrase=PASSPHRASE)
+    yield office
+    office.close()
+
 
 MONDAY = datetime(2026, 3, 2, 19, tzinfo=UTC)
 
@@ -207,8 +225,6 @@ def test_when_no_folder_takes_it_that_is_told_and_nothing_is_left(
 
 
 def test_a_restored_store_goes_on_with_the_backups_that_it_knows(tmp_path: Path) -> None:
-    from mutualaid.services.office import create_office
-
     office, words = create_office(tmp_path / "store", passphrase=PASSPHRASE, coordinator="Lupe", kdf=CHEAP)
     lines = [a_days_work(office, number) for number in (0, 1)]
     office.close()
