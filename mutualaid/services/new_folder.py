@@ -32,7 +32,8 @@ def check_folder(folder: Path) -> None:
 def workplace(folder: Path) -> Iterator[Path]:
     """A locked folder beside `folder` for the work, and none of what killed work left there before.
 
-    Folders above that were not there are made, and go again when the work fails.
+    Folders above that were not there are made, and go again when the work fails. Raises NoSpace, also for an OSError of
+    the work itself.
     """
     missing = [above for above in folder.parents if not above.exists()]
     place = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}.part")
@@ -44,11 +45,13 @@ def workplace(folder: Path) -> Iterator[Path]:
         with StoreLock(StoreFolder(place)):
             _remove_leftovers(folder, beside=place)
             yield place
-    except BaseException:
+    except BaseException as problem:
         shutil.rmtree(place, ignore_errors=True)
         with contextlib.suppress(OSError):
             for above in missing:
                 above.rmdir()  # which takes an empty folder only
+        if isinstance(problem, OSError):
+            raise atomic.as_fault(problem) from None
         raise
     shutil.rmtree(place, ignore_errors=True)
 

@@ -20,6 +20,7 @@ class Finding(NamedTuple):
 
 def verify(office: Office) -> list[Finding]:
     """Everything that is wrong with the store; empty when it is whole."""
+    office.store.merge_log()
     with office.store.read() as read:
         found = read.verify()
     keys = [*office.vault.findings, *check_keyfile(StoreFolder(office.folder))]

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from mutualaid.records.errors import Damaged, Refused
+from mutualaid.records.errors import Damaged, NoSpace, Refused
 from mutualaid.records.office import OfficeSettings
 from mutualaid.store import meta, migrate
 from mutualaid.store.connection import (
@@ -100,6 +100,8 @@ class Store:
                 seed(write)
         finally:
             store.close()
+        if path.with_name(path.name + "-wal").exists():  # a failing disk kept it from being merged
+            raise NoSpace("cannot_read_or_write")
         with path.open("rb+") as file:
             os.fsync(file.fileno())
 
@@ -148,6 +150,11 @@ class Store:
         """
         with translated(), self._readers.lend_apart() as connection:
             yield connection
+
+    def merge_log(self) -> None:
+        """Bring what the log holds into the file: after a crash its pages may be torn where the log has them whole."""
+        with self.apart() as connection:
+            connection.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
 
     @contextlib.contextmanager
     def write(self, verb: str) -> Iterator[Writing]:

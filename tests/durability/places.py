@@ -23,11 +23,12 @@ class Place:
 
     root: Path
     facts: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    folder: Path | None = None
 
     @property
     def office(self) -> Path:
         """The store's folder."""
-        return self.root / "office"
+        return self.folder or self.root / "office"
 
     @property
     def out(self) -> Path:

@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+STRIDE = 10007
+"""Shares no factor with a total, so that `number * STRIDE % total` is spread out from the first rounds on."""
+
 
 class Rounds(NamedTuple):
     """Rounds number `first` to `first + count - 1` of `total`; their numbers seed whatever is drawn."""

@@ -7,27 +7,24 @@ import time
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from tests.durability.children import CHANGES, changing_calls, needs_strace, run
 from tests.durability.places import Place
 from tests.durability.report import Figures
-from tests.durability.rounds import Rounds, rounds
-from tests.durability.ways import WAYS, Way, laid
+from tests.durability.rounds import STRIDE, Rounds, rounds
+from tests.durability.ways import Way, each_way, laid
 
 pytestmark = needs_strace
 
-_STRIDE = 77
-"""Shares no factor with a number of rounds, so that the first few rounds already look everywhere."""
 
-each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name.split()[0].strip(","))
+@cache
+def _calls(way: Way, place: Place, work: Path) -> int:
+    return changing_calls(way.act, place.copied_to(work), work.with_suffix(".log"))
 
 
 @cache
-def _calls(way: Way, place: Place, work: Path) -> tuple[int, float]:
-    """How many changing calls the way makes, and how long it takes."""
-    calls = changing_calls(way.act, place.copied_to(work), work.with_suffix(".log"))
-    return calls, min(_seconds(way, place.copied_to(work)) for _ in range(3))
+def _duration(way: Way, place: Place, work: Path) -> float:
+    """How long the way takes when it is quick, in seconds."""
+    return min(_seconds(way, place.copied_to(work)) for _ in range(3))
 
 
 def _seconds(way: Way, place: Place) -> float:
@@ -42,17 +39,17 @@ def _look(way: Way, place: Place, ended: object, where: str) -> list[str]:
 
 
 @each_way
-@rounds(120, daily=4, at_once=40)
+@rounds(100, daily=2, at_once=49)
 def test_killed_before_any_call_that_changes_the_disk(
     way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures
 ) -> None:
     start = laid(way, laid_out)
-    calls, _ = _calls(way, start, laid_out / "counted")
+    calls = _calls(way, start, laid_out / "counted")
     wrong: list[str] = []
     killed = 0
     for number in part.numbers():
         # Spread over all of the calls, every one of them when there are no more than rounds.
-        spot = number * _STRIDE % part.total
+        spot = number * STRIDE % part.total
         call = 1 + (spot * calls // part.total if calls > part.total else spot % calls)
         place = start.copied_to(tmp_path / "round")
         ended = run(way.act, place, inject=f"{CHANGES}:signal=KILL:when={call}")
@@ -61,14 +58,14 @@ def test_killed_before_any_call_that_changes_the_disk(
         wrong += _look(way, place, ended, f"call {call} of {calls}")
     figures.add(f"kill -9 at a system call: {way.name}", rounds=killed, bad=len(wrong))
     assert wrong == []
-    assert killed > part.count // 2
+    assert killed >= part.count // 2
 
 
 @each_way
-@rounds(80, daily=3, at_once=40)
+@rounds(50, daily=1, at_once=49)
 def test_killed_at_any_moment(way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures) -> None:
     start = laid(way, laid_out)
-    _, seconds = _calls(way, start, laid_out / "counted")
+    seconds = _duration(way, start, laid_out / "counted")
     wrong: list[str] = []
     killed = 0
     for number in part.numbers():

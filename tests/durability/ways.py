@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from mutualaid.records.errors import Damaged, Fault
+from mutualaid.services.backups import back_up, check_backup, restore
 from mutualaid.services.importing import preview_import, run_import
 from mutualaid.services.office import Office, create_office, open_office
 from mutualaid.services.releases import make_release
 from mutualaid.services.sampling import fill_sample
 from mutualaid.services.verifying import verify
+from mutualaid.vault import ways as ways_in
 from mutualaid.vault.keyfile import discard_unfinished
 from mutualaid.vault.layout import StoreFolder
 from tests.durability.children import Act, Ended, Tell
@@ -25,6 +29,7 @@ from tests.samples import sample
 from tests.services.make import CHEAP, PASSPHRASE, TODAY, helper, home, stock, wants
 from tests.store.make import back_to_the_first_revision
 
+OTHER = "ocho patos en el tejado"
 HONEST = {"keyfile_copy_old", "keyfile_copy_missing"}
 """What `verify` may tell after a crash, since it is true: the second copy of the keyfile was not written any more."""
 
@@ -37,6 +42,13 @@ class Way:
     lay: Callable[[Path], Place]
     act: Act
     wrong: Callable[[Place, Ended], list[str]]
+    daily: bool = True
+    """Whether every run of the tests tries it a few times, or campaigns only."""
+
+    @property
+    def short(self) -> str:
+        """A name for the test's."""
+        return self.name.split(",")[0].replace(" ", "-")
 
 
 def new_office(place: Place, households: int = 12) -> Place:
@@ -76,6 +88,8 @@ def looked_over(
         found += [f"verify: {finding.code}" for finding in verify(office) if finding.code not in HONEST]
         home(office, wants(office, "food"))
         return found
+    except Fault as fault:
+        return [f"cannot be worked in: {fault.code}"]
     finally:
         office.close()
 
@@ -258,16 +272,143 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+# Changing the ways in
+
+
+def _own_slot(office: Office) -> str:
+    return office.vault.slot_id
+
+
+def _change_passphrase(place: Place, tell: Tell) -> None:
+    office = place.open()
+    ways_in.change_passphrase(office.vault, slot_id=_own_slot(office), passphrase=OTHER, kdf=CHEAP)
+    tell("changed")
+    office.close()
+
+
+def _passphrase_changed(place: Place, ended: Ended) -> list[str]:
+    """One of the two opens; once the change was acknowledged, the new one."""
+    opening = [phrase for phrase in (PASSPHRASE, OTHER) if _code(place, phrase) == ""]
+    found = [] if opening in ([OTHER], *([] if ended.told else [[PASSPHRASE]])) else [f"{len(opening)} open"]
+    return found + looked_over(place, unchanged(place), passphrase=(opening or [OTHER])[0])
+
+
+def _code(place: Place, passphrase: str) -> str:
+    try:
+        place.open(passphrase).close()
+    except Fault as fault:
+        return fault.code
+    return ""
+
+
+def _add_coordinator(place: Place, tell: Tell) -> None:
+    office = place.open()
+    ways_in.add_passphrase(office.vault, passphrase=OTHER, name="Inés", kdf=CHEAP)
+    tell("added")
+    office.close()
+
+
+def _coordinator_added(place: Place, ended: Ended) -> list[str]:
+    found = ["the new one does not open"] if ended.told and _code(place, OTHER) else []
+    return found + looked_over(place, unchanged(place))
+
+
+def _new_recovery(place: Place, tell: Tell) -> None:
+    office = place.open()
+    tell(ways_in.new_recovery(office.vault).text("es"))
+    office.close()
+
+
+def _recovery_is_new(place: Place, ended: Ended) -> list[str]:
+    found = looked_over(place, unchanged(place))
+    for words, opens in [(ended.told[0], True), (place.facts["words"], False)] if ended.told else []:
+        try:
+            open_office(place.office, recovery=words).close()
+            found += [] if opens else ["the old sheet still opens"]
+        except Fault as fault:
+            found += [f"the new sheet does not open: {fault.code}"] if opens else []
+    return found
+
+
+# Backing up, and the way back
+
+
+def _lay_backed_up(root: Path) -> Place:
+    place = an_office(root)
+    with place.at_home():
+        office = place.open()
+        back_up(office, target=place.root / "office.backup")
+        office.close()
+    return place
+
+
+def _back_up(place: Place, tell: Tell) -> None:
+    office = place.open()
+    back_up(office, target=place.out / "office.backup")
+    tell("backed up")
+    office.close()
+
+
+def _backed_up(place: Place, ended: Ended) -> list[str]:
+    """Whole, or not there under its name; what lies there restores to every record."""
+    target = place.out / "office.backup"
+    found = looked_over(place, unchanged(place))
+    if not target.exists():
+        return found + ["an acknowledged backup is lost"] * bool(ended.told)
+    found += [f"the backup: {finding.code}" for finding in check_backup(target, recovery=place.facts["words"])]
+    try:
+        return found + _restores(place, target, place.root / "tried")
+    except Fault as fault:
+        return [*found, f"the backup does not restore: {fault.code}"]
+
+
+def _restores(place: Place, backup: Path, folder: Path) -> list[str]:
+    office = restore(backup, folder, recovery=place.facts["words"], passphrase=OTHER, kdf=CHEAP)
+    try:
+        return [] if records(office) == place.facts["records"] else ["another office was restored"]
+    finally:
+        office.close()
+
+
+def _restore(place: Place, tell: Tell) -> None:
+    backup, folder = place.root / "office.backup", place.root / "restored"
+    restore(backup, folder, recovery=place.facts["words"], passphrase=OTHER, kdf=CHEAP).close()
+    tell("restored")
+
+
+def _is_restored(place: Place, ended: Ended) -> list[str]:
+    """The folder is whole or not there, and then restoring again works."""
+    folder = place.root / "restored"
+    if folder.exists():
+        return looked_over(Place(place.root, place.facts, folder), unchanged(place), passphrase=OTHER)
+    found = ["an acknowledged restore is lost"] if ended.told else []
+    return found + _restores(place, place.root / "office.backup", folder)
+
+
 WAYS = [
     Way("write", an_office, _write, _written),
     Way("import, with rejects", _lay_import, _import, _imported),
     Way("migrate", _lay_older, _migrate, _migrated),
     Way("make an office, with a recovery sheet", new_place, _create, _created),
-    Way("release", _lay_year, _release, _released),
+    Way("back up", an_office, _back_up, _backed_up),
+    Way("restore", _lay_backed_up, _restore, _is_restored),
+    Way("change a passphrase", an_office, _change_passphrase, _passphrase_changed),
+    Way("add a coordinator", an_office, _add_coordinator, _coordinator_added, daily=False),
+    Way("new recovery words", an_office, _new_recovery, _recovery_is_new, daily=False),
+    Way("release", _lay_year, _release, _released, daily=False),
 ]
 
 
-@cache
 def laid(way: Way, root: Path) -> Place:
-    """The way's place, made once in this process."""
-    return way.lay(root / way.name.split()[0].strip(","))
+    """The way's place, made once in this process; ways that begin alike share it."""
+    return _laid(way.lay, root / way.lay.__name__)
+
+
+@cache
+def _laid(lay: Callable[[Path], Place], root: Path) -> Place:
+    return lay(root)
+
+
+each_way = pytest.mark.parametrize(
+    "way", [pytest.param(way, id=way.short, marks=[] if way.daily else [pytest.mark.campaign]) for way in WAYS]
+)
