@@ -123,7 +123,9 @@ def check_file(path: Path) -> None:
         raise Damaged("store_missing") from None
     if not head:
         raise Damaged("store_empty")
-    if head == _PLAIN_HEADER:
+    # A crash may leave part of a page at the end, but then its log has the page whole.
+    cut = path.stat().st_size % pages.PAGE_BYTES and not path.with_name(path.name + "-wal").exists()
+    if cut or head == _PLAIN_HEADER:
         raise Damaged("store_damaged")
 
 
