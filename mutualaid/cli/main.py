@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("backup", N_("Write a backup of a store")),
     "restore": ("restore", N_("Make a store of a backup")),
     "check-backup": ("check_backup", N_("Check that a backup is whole")),
+    "salvage": ("salvage", N_("Save what is sound in a damaged store")),
     "slots": ("slots", N_("List and change who may open a store")),
     "verify": ("verify", N_("Check a store for damage and tampering")),
 }

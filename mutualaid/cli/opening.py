@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mutualaid.cli.secrets import passphrase, recovery_words
 from mutualaid.records.errors import Refused, WrongPassphrase
@@ -15,6 +14,8 @@ from mutualaid.services.passphrases import keyring_may_open
 
 if TYPE_CHECKING:
     from mutualaid.services.office import Office
+
+T = TypeVar("T")
 
 
 def store_argument(parser: argparse.ArgumentParser) -> None:
@@ -37,14 +38,25 @@ def opened(given: argparse.Namespace) -> Iterator[Office]:
 
 
 def _opened(given: argparse.Namespace) -> Office:
-    sheets, line = getattr(given, "recovery_fd", None), getattr(given, "passphrase_fd", None)
-    recovery = None if sheets is None else recovery_words(sheets)
-    by_keyring = sheets is None and line is None and keyring_may_open(given.store)
-    secret = None if sheets is not None or by_keyring else passphrase(line)
-    from mutualaid.services.office import open_office  # which takes a second or two: after the person was asked
+    def open_it(**secret: Any) -> Office:
+        from mutualaid.services.office import open_office  # which takes a second or two: after the person was asked
 
-    if by_keyring:
-        with contextlib.suppress(Refused, WrongPassphrase):
-            return open_office(given.store, keyring=True)
-        secret = passphrase(None)
-    return open_office(given.store, passphrase=secret, recovery=recovery)
+        return open_office(given.store, **secret)
+
+    return with_secret(given, open_it)
+
+
+def with_secret(given: argparse.Namespace, use: Callable[..., T]) -> T:
+    """What `use` gives, called with `recovery`, `keyring` or `passphrase` as `opened` tells, once more if need be."""
+    sheets, line = getattr(given, "recovery_fd", None), getattr(given, "passphrase_fd", None)
+    if sheets is not None:
+        return use(recovery=recovery_words(sheets))
+    if line is None and keyring_may_open(given.store):
+        try:
+            return use(keyring=True)
+        except WrongPassphrase:
+            pass
+        except Refused as refused:
+            if not refused.code.startswith("keyring"):
+                raise
+    return use(passphrase=passphrase(line))

@@ -187,6 +187,17 @@ def _seed(write: Writing) -> None:
     write.add_many(first_records())
 
 
+def open_vault(
+    place: StoreFolder, *, passphrase: str | None, recovery: str | Sequence[str] | None, keyring: bool
+) -> OpenVault:
+    """The store's keys alone, by whichever secret is given. Raises as `open_office`, but not InUse."""
+    if keyring:
+        return keyfile.open_with_keyring(place)
+    if passphrase is not None:
+        return keyfile.open_with_passphrase(place, passphrase)
+    return keyfile.open_with_recovery(place, recovery or "")
+
+
 def open_office(
     folder: Path,
     *,
@@ -201,12 +212,7 @@ def open_office(
     second, and the keyring may wait for a person: call it off the UI thread.
     """
     place = StoreFolder(folder)
-    if keyring:
-        vault = keyfile.open_with_keyring(place)
-    elif passphrase is not None:
-        vault = keyfile.open_with_passphrase(place, passphrase)
-    else:
-        vault = keyfile.open_with_recovery(place, recovery or "")
+    vault = open_vault(place, passphrase=passphrase, recovery=recovery, keyring=keyring)
     lock = StoreLock(place)
     try:
         lock.acquire()

@@ -21,7 +21,10 @@ from mutualaid.store import meta
 from mutualaid.store.connection import Keys
 from mutualaid.store.tables import change, change_seal, change_value
 
-_HEAD = "store.head"
+HEAD = "store.head"
+GAP_KIND, GAP_ACTION = "change", "gaps"
+"""How a salvage notes which entries it could not bring back."""
+
 _NOTHING = bytes(32)
 _SIZE = 32
 
@@ -41,13 +44,15 @@ def _packed(*parts: str | bytes | int) -> bytes:
     return b"".join(len(part).to_bytes(8, "big") + part for part in raw)
 
 
-def _item_digest(item: Item, salt: bytes) -> bytes:
+def item_digest(item: Item, salt: bytes) -> bytes:
+    """The salted digest of one change, as an entry keeps it."""
     return hashlib.sha256(_packed(salt, *item)).digest()
 
 
-def _entry_digest(
+def entry_digest(
     seq: int, verb: str, actor: str, slot: str, clock: str, at: datetime, digests: bytes, previous: bytes
 ) -> bytes:
+    """The digest of an entry, which the next entry and the seal are over."""
     return hashlib.sha256(_packed("journal", seq, verb, actor, slot, clock, at.isoformat(), digests, previous)).digest()
 
 
@@ -56,7 +61,7 @@ def _mac(keys: Keys, digest: bytes) -> bytes:
 
 
 def _head(connection: Connection) -> tuple[int, bytes]:
-    text = meta.get(connection, _HEAD)
+    text = meta.get(connection, HEAD)
     if text is None:
         return 0, _NOTHING
     head = json.loads(text)
@@ -68,8 +73,8 @@ def append(connection: Connection, keys: Keys, *, verb: str, clock: str, at: dat
     last, previous = _head(connection)
     seq = last + 1
     salts = [secrets.token_bytes(16) for _ in items]
-    digests = b"".join(_item_digest(item, salt) for item, salt in zip(items, salts, strict=True))
-    digest = _entry_digest(seq, verb, keys.coordinator, keys.slot_id, clock, at, digests, previous)
+    digests = b"".join(item_digest(item, salt) for item, salt in zip(items, salts, strict=True))
+    digest = entry_digest(seq, verb, keys.coordinator, keys.slot_id, clock, at, digests, previous)
     connection.execute(
         insert(change),
         {
@@ -92,7 +97,7 @@ def append(connection: Connection, keys: Keys, *, verb: str, clock: str, at: dat
             for position, (item, salt) in enumerate(zip(items, salts, strict=True))
         ],
     )
-    meta.put(connection, _HEAD, json.dumps({"seq": seq, "digest": digest.hex()}))
+    meta.put(connection, HEAD, json.dumps({"seq": seq, "digest": digest.hex()}))
 
 
 def latest(connection: Connection, limit: int) -> list[JournalLine]:
@@ -136,21 +141,50 @@ def reseal(connection: Connection, before: Keys, after: Keys) -> int:
 
 def faults(connection: Connection, keys: Keys) -> Iterator[str]:
     """What does not hold together: journal_broken, journal_forged, journal_shortened, journal_value_changed."""
+    yield from examined(connection, keys)
+
+
+def examined(connection: Connection, keys: Keys) -> dict[str, list[int]]:
+    """Each code of `faults` with the numbers of the entries that it is about, missing ones among them.
+
+    Entries of which a salvage said, under its own sound seal, that it could not bring them back are not missed again.
+    """
+    known = _known_gaps(connection, keys)
+    wrong: dict[str, list[int]] = {"journal_broken": [], "journal_forged": []}
     seq, previous = 0, _NOTHING
     digests: dict[int, bytes] = {}
-    broken = forged = False
     for row, mac in _entries(connection):
-        broken = broken or row.seq != seq + 1 or row.previous != previous or row.digest != _entry_digest(*row[:-1])
-        forged = forged or mac is None or not hmac.compare_digest(mac, _mac(keys, row.digest))
+        lost = range(seq + 1, row.seq)
+        told = any(first <= lost.start and lost.stop - 1 <= last for first, last in known)
+        if lost and not told:
+            wrong["journal_broken"] += lost
+        if (not lost and row.previous != previous) or row.digest != entry_digest(*row[:-1]):
+            wrong["journal_broken"].append(row.seq)
+        if mac is None or not hmac.compare_digest(mac, _mac(keys, row.digest)):
+            wrong["journal_forged"].append(row.seq)
         seq, previous, digests[row.seq] = row.seq, row.digest, row.digests
-    if broken:
-        yield "journal_broken"
-    if forged:
-        yield "journal_forged"
-    if not broken and (seq, previous) != _head(connection):
-        yield "journal_shortened"
-    if not all(_value_fits(digests, row) for row in connection.execute(select(change_value))):
-        yield "journal_value_changed"
+    head, newest = _head(connection)
+    if not wrong["journal_broken"] and (seq, previous) != (head, newest):
+        wrong["journal_shortened"] = list(range(seq + 1, head + 1)) or [seq]
+    values = connection.execute(select(change_value))
+    wrong["journal_value_changed"] = sorted({row.seq for row in values if not _value_fits(digests, row)})
+    return {code: entries for code, entries in wrong.items() if entries}
+
+
+def _known_gaps(connection: Connection, keys: Keys) -> list[tuple[int, int]]:
+    """The runs of entries that salvages told of, in entries whose seal and value hold."""
+    query = (
+        select(change_value, change.c.digests, change.c.digest, change_seal.c.mac)
+        .join_from(change_value, change)
+        .join(change_seal, change_seal.c.seq == change.c.seq)
+        .where(change_value.c.kind == GAP_KIND, change_value.c.action == GAP_ACTION)
+    )
+    return [
+        (first, last)
+        for row in connection.execute(query)
+        if hmac.compare_digest(row.mac, _mac(keys, row.digest)) and _value_fits({row.seq: row.digests}, row)
+        for first, last in json.loads(row.value)["gaps"]
+    ]
 
 
 class _Entry(NamedTuple):
@@ -176,4 +210,4 @@ def _value_fits(digests: dict[int, bytes], row: object) -> bool:
     seq, position = row.seq, row.position  # type: ignore[attr-defined]
     kept = digests.get(seq, b"")[_SIZE * position : _SIZE * (position + 1)]
     item = Item(row.kind, row.uid, row.action, row.value)  # type: ignore[attr-defined]
-    return kept == _item_digest(item, row.salt)  # type: ignore[attr-defined]
+    return kept == item_digest(item, row.salt)  # type: ignore[attr-defined]

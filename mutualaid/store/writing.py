@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TypeVar
@@ -51,8 +51,17 @@ class Writing(Reading):
             uids += self._add(KINDS[kind], list(same))
         return uids
 
-    def _add(self, kind: Kind, records: list[Record]) -> list[str]:
-        uids = [uuid7() for _ in records]
+    def stand_in(self, uid: str, record: Record) -> None:
+        """Keep a record in the place of a lost one, under the uid by which others name it."""
+        self._add(KINDS[type(record)], [record], [uid])
+
+    def note_gaps(self, gaps: Sequence[tuple[int, int]], summary: Mapping[str, object]) -> None:
+        """Write into the journal which of its own entries are lost, so that `verify` misses no others."""
+        told = {"gaps": [list(gap) for gap in gaps], **summary}
+        self._items.append(Item(journal.GAP_KIND, "salvage", journal.GAP_ACTION, json.dumps(told)))
+
+    def _add(self, kind: Kind, records: list[Record], given: list[str] | None = None) -> list[str]:
+        uids = given or [uuid7() for _ in records]
         now = str(self._clock)
         rows = [
             {"uid": uid, "born": now, "changed": now, **kind.values(record)}
