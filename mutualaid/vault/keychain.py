@@ -10,15 +10,21 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hmac
 import importlib
 import sys
-from contextlib import closing
-from typing import Protocol, cast
+import threading
+from collections.abc import Callable
+from typing import Protocol, TypeVar, cast
 
 from mutualaid.records.errors import Refused
 
 SERVICE = "mutualaid"
+FOR_A_PERSON, AT_ONCE = 120.0, 3.0
+"""Seconds to wait: while somebody types the keyring's password; and where nobody was asked for it."""
+
+T = TypeVar("T")
 
 _ALLOWED = {
     "linux": ("keyring.backends.SecretService", "Keyring"),
@@ -36,83 +42,100 @@ class _Backend(Protocol):
 def available() -> bool:
     """Whether this system has a keyring that may be used, locked or not. Asks nobody anything."""
     try:
-        _backend()
+        _answer(_backend, AT_ONCE)
     except Refused:
         return False
     return True
 
 
-def keep(name: str, secret: bytes) -> None:
+def keep(name: str, secret: bytes, *, patience: float = FOR_A_PERSON) -> None:
     """Keep `secret` under `name`, which names nobody, and read it back.
 
-    Raises Refused("keyring_unavailable") when there is no keyring or it stays locked, Refused("keyring_not_kept") when
-    it does not give back what it was given.
+    Raises Refused("keyring_unavailable") when there is no keyring, when it stays locked or gives no answer within
+    `patience` seconds; Refused("keyring_not_kept") when it does not give back what it was given.
     """
-    backend, text = _backend(), base64.b64encode(secret).decode("ascii")
-    try:
+    text = base64.b64encode(secret).decode("ascii")
+
+    def kept() -> str | None:
+        backend = _backend()
         backend.set_password(SERVICE, name, text)
-        found = backend.get_password(SERVICE, name)
-    except Exception:  # noqa: BLE001  each backend raises errors of its own, and their texts are not for us
-        raise Refused("keyring_unavailable") from None
+        return backend.get_password(SERVICE, name)
+
+    found = _answer(kept, patience)
     if found is None or not hmac.compare_digest(found.encode(), text.encode()):
         forget(name)
         raise Refused("keyring_not_kept")
 
 
-def fetch(name: str) -> bytes | None:
-    """What was kept under `name`; None when there is nothing. Raises Refused("keyring_unavailable")."""
-    try:
-        text = _backend().get_password(SERVICE, name)
-    except Refused:
-        raise
-    except Exception:  # noqa: BLE001  as above
-        raise Refused("keyring_unavailable") from None
+def fetch(name: str, *, patience: float = FOR_A_PERSON) -> bytes | None:
+    """What was kept under `name`; None when there is nothing. Raises Refused("keyring_unavailable") as `keep`."""
+    text = _answer(lambda: _backend().get_password(SERVICE, name), patience)
     try:
         return None if text is None else base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return None
 
 
-def forget(name: str) -> bool:
+def forget(name: str, *, patience: float = FOR_A_PERSON) -> bool:
     """Remove what was kept under `name`, as far as the keyring lets us. Returns whether nothing is there now."""
-    try:
+
+    def gone() -> bool:
         backend = _backend()
         if backend.get_password(SERVICE, name) is not None:
             backend.delete_password(SERVICE, name)
         return backend.get_password(SERVICE, name) is None
-    except Exception:  # noqa: BLE001  as above
-        return False
+
+    with contextlib.suppress(Refused):
+        return _answer(gone, patience)
+    return False
 
 
 def asks_nobody() -> bool:
     """Whether the keyring would answer now without asking a person to unlock it."""
-    if not available():
-        return False
+    with contextlib.suppress(Refused):
+        return _answer(_is_unlocked, AT_ONCE)
+    return False
+
+
+def _is_unlocked() -> bool:
+    _backend()
     if not sys.platform.startswith("linux"):
         return True
-    try:
-        import secretstorage
+    import secretstorage
 
-        with closing(secretstorage.dbus_init()) as connection:
-            return not secretstorage.get_collection_by_alias(connection, "default").is_locked()
-    except Exception:  # noqa: BLE001  as above
-        return False
+    with contextlib.closing(secretstorage.dbus_init()) as connection:
+        return not secretstorage.get_collection_by_alias(connection, "default").is_locked()
+
+
+def _answer(call: Callable[[], T], patience: float) -> T:
+    """What `call` gives. A service that never answers must not keep the store from being locked, so it is asked on a
+    thread of its own. Raises Refused("keyring_unavailable"), whatever went wrong: each backend has errors of its own,
+    and their texts are not for us.
+    """
+    answers: list[T] = []
+
+    def ask() -> None:
+        with contextlib.suppress(Exception):
+            answers.append(call())
+
+    thread = threading.Thread(target=ask, name="keyring", daemon=True)
+    thread.start()
+    thread.join(patience)
+    if not answers:
+        raise Refused("keyring_unavailable")
+    return answers[0]
 
 
 def _backend() -> _Backend:
-    """The trusted keyring of this system. Raises Refused("keyring_unavailable")."""
+    """The trusted keyring of this system. Raises Refused("keyring_unavailable"), or what its backend raises."""
     platform = "linux" if sys.platform.startswith("linux") else sys.platform
     if platform not in _ALLOWED:
         raise Refused("keyring_unavailable")
     module, name = _ALLOWED[platform]
-    try:
-        kind = getattr(importlib.import_module(module), name)
-        usable = kind.priority > 0  # raises where the service is neither running nor startable
-        backend = kind()
-    except Exception:  # noqa: BLE001  as above
-        raise Refused("keyring_unavailable") from None
-    if not usable:
+    kind = getattr(importlib.import_module(module), name)
+    if kind.priority <= 0:  # raises where the service is neither running nor startable
         raise Refused("keyring_unavailable")
+    backend = kind()
     vars(backend).clear()  # what KEYRING_PROPERTY_* variables set: another collection, another keychain file
     if platform == "darwin":
         backend.keychain = None

@@ -96,7 +96,7 @@ def forget(vault: OpenVault) -> None:
 def forget_in_keyring(vault: OpenVault) -> None:
     """Remove what the keyring remembers of this store, as far as it lets us."""
     if keychain.asks_nobody():
-        keychain.forget(_entry(vault))
+        keychain.forget(_entry(vault), patience=keychain.AT_ONCE)
 
 
 def _looked(vault: OpenVault) -> list[tuple[Seen | None, bool]]:
@@ -143,7 +143,7 @@ def _texts(vault: OpenVault) -> list[bytes]:
         found.append(file.read(MAX_BYTES + 1))
     if _has_keyring(vault) and keychain.asks_nobody():
         with contextlib.suppress(Fault):
-            found.append(keychain.fetch(_entry(vault)) or b"")
+            found.append(keychain.fetch(_entry(vault), patience=keychain.AT_ONCE) or b"")
     return [data for data in found if data]
 
 
@@ -158,7 +158,7 @@ def _write(vault: OpenVault, record: _Record, *, even_over_later: bool) -> None:
         atomic.write_whole(path, data)
     if _has_keyring(vault) and keychain.asks_nobody():
         with contextlib.suppress(Fault):
-            keychain.keep(_entry(vault), data)
+            keychain.keep(_entry(vault), data, patience=keychain.AT_ONCE)
 
 
 def _parsed(data: bytes) -> tuple[_Record, bytes, bytes]:

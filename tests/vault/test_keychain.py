@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -102,6 +103,79 @@ def test_a_locked_keyring_that_nobody_unlocks_is_refused(tmp_path: Path) -> None
     assert told.stdout.split() == ["True", "False", "False", "keyring_unavailable", "keyring_unavailable"]
 
 
+_DEAF = """
+import socket, sys, warnings
+warnings.simplefilter("ignore")
+from mutualaid.vault import keychain
+keychain.AT_ONCE = 0.2
+deaf = socket.socket(socket.AF_UNIX)
+deaf.bind(sys.argv[1])
+deaf.listen()
+print(keychain.available(), keychain.asks_nobody(), keychain.forget("slot", patience=0.2))
+"""
+
+
+def test_a_keyring_that_never_answers_holds_nothing_up(tmp_path: Path) -> None:
+    path = str(tmp_path / "bus")
+    env = dict(os.environ) | {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={path}"}
+    told = subprocess.run(
+        [sys.executable, "-c", _DEAF, path], env=env, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert told.stdout.split() == ["False"] * 3
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32", "freebsd14"])
+def test_elsewhere_only_that_systems_own_keyring_is_asked(
+    keyring: str, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert not keychain.available(), "though a Secret Service is running here"
+    assert code_of(lambda: keychain.keep("slot", SECRET)) == "keyring_unavailable"
+
+
+class Forgetful:
+    """A service that says yes and keeps something else."""
+
+    priority = 5
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[username] = password[:-4]
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get(username)
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[username]
+
+
+class Elsewhere(Forgetful):
+    """The shape of another system's backend, with what a variable set on it."""
+
+    keychain = "/somewhere/else.keychain"
+    persist = "enterprise"
+
+    def __init__(self) -> None:
+        self.scheme = "KeePassXC"
+
+
+@pytest.mark.parametrize(
+    ("platform", "module", "name", "settled"),
+    [
+        ("darwin", "keyring.backends.macOS", "Keyring", {"keychain": None}),
+        ("win32", "keyring.backends.Windows", "WinVaultKeyring", {"persist": "local machine"}),
+    ],
+)
+def test_what_variables_set_on_a_backend_is_dropped(
+    monkeypatch: pytest.MonkeyPatch, platform: str, module: str, name: str, settled: dict[str, object]
+) -> None:
+    monkeypatch.setattr(importlib.import_module(module), name, Elsewhere)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert vars(keychain._backend()) == settled
+
+
 _NAMED = """
 import sys
 from mutualaid.vault import keychain
@@ -159,24 +233,6 @@ def _configured(tmp_path: Path, how: str, backend: str) -> dict[str, str]:
         for folder in (tmp_path, tmp_path / "python_keyring"):
             (folder / "keyringrc.cfg").write_text(f"[backend]\ndefault-keyring={backend}\nkeyring-path={tmp_path}\n")
     return env
-
-
-class Forgetful:
-    """A service that says yes and keeps something else."""
-
-    priority = 5
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[username] = password[:-4]
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get(username)
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[username]
 
 
 def test_what_does_not_come_back_as_it_was_put_in_is_refused_and_removed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +313,7 @@ def test_a_failed_write_takes_back_what_the_keyring_was_given(
 ) -> None:
     given: list[str] = []
     real = keychain.keep
-    monkeypatch.setattr(keychain, "keep", lambda name, secret: (given.append(name), real(name, secret)))
+    monkeypatch.setattr(keychain, "keep", lambda name, secret, **more: (given.append(name), real(name, secret, **more)))
 
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
