@@ -10,6 +10,7 @@ from mutualaid.progress import SILENT, Progress, Share
 from mutualaid.services import backup_files, release_lock
 from mutualaid.services.new_folder import check_folder, take_place, workplace
 from mutualaid.services.office import Office
+from mutualaid.store.backups import KeptBackup
 from mutualaid.store.copying import copy_store
 from mutualaid.store.store import Store
 from mutualaid.vault import atomic, container, keyfile, names, rotation, ways
@@ -52,8 +53,8 @@ def restore(
         with backup_files.opened(
             path, head, place / "backup", recovery=recovery, progress=Share(progress, 0, 450)
         ) as opened:
-            own = opened.examined.own
-            name = names.checked(coordinator or (own.made_by if own else ""))
+            own, latest = opened.examined.own, opened.examined.latest
+            name = names.checked(coordinator or (own.made_by if own else latest.actor if latest else ""))
             data, keys = rotation.sealed_for(opened.keys, slots="recovery", folder=fresh)
             with keys:
                 _copied(opened, keys, Share(progress, 450, 900))
@@ -62,7 +63,7 @@ def restore(
         progress.step(950, Share.WHOLE)
         vault = keyfile.open_with_passphrase(fresh, passphrase)
         try:
-            _marked(vault, head.keys.lineage, path, day)
+            _marked(vault, own, path, day)
             progress.step(Share.WHOLE, Share.WHOLE)
             take_place(fresh.path, folder)
         except BaseException:
@@ -79,14 +80,15 @@ def _copied(opened: backup_files.OpenedBackup, keys: OpenVault, progress: Progre
         store.close()
 
 
-def _marked(vault: OpenVault, backup_id: str, path: Path, day: date) -> None:
+def _marked(vault: OpenVault, own: KeptBackup | None, path: Path, day: date) -> None:
     """Note the restore in the new store: where its backup lies, and until when a release may be missing."""
     store = Store.open(vault)
     try:
         with store.write("restore") as write:
             latest = [line.at.astimezone().date() for line in write.journal(1)]
             release_lock.lock(write, through=max([day, *latest]))
-            write.finish_backup(backup_id, place=str(path.absolute()))
+            if own is not None:
+                write.finish_backup(own.id, place=str(path.absolute()))
     finally:
         store.close()
 

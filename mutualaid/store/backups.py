@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from mutualaid.records.errors import BadInput
 from mutualaid.store.tables import backup, change
 
 VERBS = frozenset({"backup", "prune backups", "keep backups elsewhere"})
@@ -39,9 +40,11 @@ def keep(connection: Connection, kept: KeptBackup) -> None:
 
 
 def finish(connection: Connection, backup_id: str, place: str | None) -> None:
-    """Remember that it lies whole at its place, or at another."""
+    """Remember that it lies whole at its place, or at another. Raises BadInput("record_gone")."""
     elsewhere = {} if place is None else {"place": place}
-    connection.execute(update(backup).where(backup.c.id == backup_id).values(finished=True, **elsewhere))
+    row = update(backup).where(backup.c.id == backup_id).values(finished=True, **elsewhere)
+    if not connection.execute(row).rowcount:
+        raise BadInput("record_gone")
 
 
 def drop(connection: Connection, backup_id: str) -> None:
