@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -31,11 +32,14 @@ from mutualaid.desktop.doors import OfficeDoors
 from mutualaid.desktop.firstrun import FirstRunWindow
 from mutualaid.desktop.households.editor import HouseholdEditor
 from mutualaid.desktop.importing.dialog import ImportDialog
+from mutualaid.desktop.settings.page import SettingsPage
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.shots import settle
 from mutualaid.desktop.summaries.page import SummariesPage
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.progress import SILENT
+from mutualaid.services.backups import automatic
+from mutualaid.services.keys import add_coordinator
 from mutualaid.services.office import Office, create_office
 from mutualaid.services.sampling import fill_sample
 from mutualaid.vault.kdf import Argon2Cost
@@ -122,8 +126,8 @@ def draw_beginning(doors: OfficeDoors, tasks: Tasks, lang: str, folder: Path) ->
         window.coordinator.setText("Lupe")
         window.show_step(2)
         passphrase = doors.suggest_passphrase(lang)
-        window.first.line.setText(passphrase)
-        window.second.line.setText(passphrase)
+        window.secret.first.line.setText(passphrase)
+        window.secret.second.line.setText(passphrase)
         window.make()
         settle(tasks)
         save(window, GUIDE / f"{lang}-recovery-words.png")
@@ -202,6 +206,22 @@ def draw_summary(office: Office, tasks: Tasks, lang: str, folder: Path) -> None:
     leave(shell)
 
 
+def draw_settings(shell: Shell, lang: str) -> None:
+    """Who can open the office, and its backups, as if on a stick."""
+    shell.go("settings")
+    settle(shell.tasks)
+    page = shell.page()
+    assert isinstance(page, SettingsPage)
+    save(shell, GUIDE / f"{lang}-keys.png")
+    page.show_record("backups")
+    settle(shell.tasks)
+    page.backups.folder.path = Path("/media/usb")
+    page.backups.folder.retranslate()
+    page.backups.lines = [line._replace(path=Path("/media/usb") / line.path.name) for line in page.backups.lines]
+    page.backups.retranslate()
+    save(shell, GUIDE / f"{lang}-backups.png")
+
+
 def leave(shell: Shell) -> None:
     """Let a window go."""
     shell.hide()
@@ -213,6 +233,10 @@ def main() -> None:
     app = make_application([], look="light", lang="en")
     doors, tasks = OfficeDoors(), Tasks()
     office = doors.sample(SILENT)
+    cost = Argon2Cost(memory_kib=32, passes=1, lanes=1)
+    for name in ("Ana", "Chepe"):
+        add_coordinator(office, name=name, passphrase=secrets.token_hex(16), kdf=cost)
+    automatic(office, now=datetime.now().astimezone())
     try:
         with tempfile.TemporaryDirectory() as holder, busy_office(Path(holder) / "busy") as busy:
             for lang in ("en", "es"):
@@ -225,6 +249,7 @@ def main() -> None:
                 settle(tasks)
                 draw_import(shell, lang, Path(holder))
                 draw_pages(shell, lang)
+                draw_settings(shell, lang)
                 leave(shell)
                 draw_summary(busy, tasks, lang, Path(holder) / lang)
     finally:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -17,11 +17,16 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from mutualaid.desktop import language, preferences, theme
+from mutualaid.desktop.day_end import DayEndWindow
 from mutualaid.desktop.doors import Doors, OfficeDoors
 from mutualaid.desktop.firstrun import FirstRunWindow
+from mutualaid.desktop.last_resort import install_excepthook
+from mutualaid.desktop.rescue.restore import RestoreWindow
+from mutualaid.desktop.rescue.salvage import SalvageWindow
 from mutualaid.desktop.tasks import Tasks, calm_sentence, note_unexpected
 from mutualaid.desktop.unlock import UnlockWindow
 from mutualaid.desktop.widgets.icons import pixmap
+from mutualaid.language.catalog import tr
 from mutualaid.language.errors import sentence
 from mutualaid.records.errors import Fault
 
@@ -48,7 +53,7 @@ def make_application(argv: list[str], *, look: str = "system", lang: str = "en")
 
 
 class Desktop(QObject):
-    """Which window is open: the unlock window, the first-run window, or the office."""
+    """Which window is open: a door (unlock, first run, restore, salvage), the office, or its closing."""
 
     def __init__(
         self, app: QApplication, doors: Doors, remembered: preferences.Preferences, *, file: Path | None = None
@@ -60,6 +65,8 @@ class Desktop(QObject):
         self.unlock: UnlockWindow | None = None
         self.first_run: FirstRunWindow | None = None
         self.shell: Shell | None = None
+        self.rescue: RestoreWindow | SalvageWindow | None = None
+        self.day_end: DayEndWindow | None = None
         app.aboutToQuit.connect(self.leave)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -71,11 +78,13 @@ class Desktop(QObject):
             self.show_first_run()
         QTimer.singleShot(0, self, lambda: self.tasks.read(self._doors.warm, owner=self))
 
-    def show_unlock(self, folder: Path) -> None:
-        """Ask for the passphrase of the store in `folder`."""
-        window = UnlockWindow(self._doors, self.tasks, folder)
-        window.opened.connect(self.enter)
+    def show_unlock(self, folder: Path, *, told: str = "") -> None:
+        """Ask for the passphrase of the store in `folder`; `told` is what happened on the way here."""
+        window = UnlockWindow(self._doors, self.tasks, folder, told=told)
+        window.opened.connect(self._unlocked)
         window.elsewhere.connect(self.show_first_run)
+        window.restore_asked.connect(lambda: self.show_restore(lambda: self.show_unlock(folder), folder))
+        window.salvage_asked.connect(lambda: self.show_salvage(lambda: self.show_unlock(folder), folder))
         window.language_asked.connect(self.set_language)
         self.tasks.told.connect(window.failed)
         self._swap(unlock=window)
@@ -86,9 +95,28 @@ class Desktop(QObject):
         window = FirstRunWindow(self._doors, self.tasks)
         window.opened.connect(self.enter)
         window.existing.connect(self.show_unlock)
+        window.restore_asked.connect(lambda: self.show_restore(self.show_first_run, preferences.default_folder()))
         window.language_asked.connect(self.set_language)
         self.tasks.told.connect(window.failed)
         self._swap(first_run=window)
+
+    def show_restore(self, back: Callable[[], None], near: Path) -> None:
+        """Restore a backup into a new folder near the usual one; `back` is where she came from."""
+        window = RestoreWindow(self._doors, self.tasks, near)
+        window.opened.connect(self.enter)
+        self._show_rescue(window, back)
+
+    def show_salvage(self, back: Callable[[], None], folder: Path) -> None:
+        """Bring what can be read of the store in `folder` into a new one."""
+        window = SalvageWindow(self._doors, self.tasks, folder)
+        window.made.connect(self.show_unlock)
+        self._show_rescue(window, back)
+
+    def _show_rescue(self, window: RestoreWindow | SalvageWindow, back: Callable[[], None]) -> None:
+        window.left.connect(back)
+        window.language_asked.connect(self.set_language)
+        self.tasks.told.connect(window.failed)
+        self._swap(rescue=window)
 
     def _swap(
         self,
@@ -96,11 +124,14 @@ class Desktop(QObject):
         unlock: UnlockWindow | None = None,
         first_run: FirstRunWindow | None = None,
         shell: Shell | None = None,
+        rescue: RestoreWindow | SalvageWindow | None = None,
+        day_end: DayEndWindow | None = None,
     ) -> None:
         """Show one window and let the other go; in this order, so that the program never has none."""
-        old = [self.unlock, self.first_run, self.shell]
+        old = [self.unlock, self.first_run, self.shell, self.rescue, self.day_end]
         self.unlock, self.first_run, self.shell = unlock, first_run, shell
-        window = unlock or first_run or shell
+        self.rescue, self.day_end = rescue, day_end
+        window = unlock or first_run or shell or rescue or day_end
         if window is not None:
             self.tasks.set_window(window)
             window.show()
@@ -120,25 +151,79 @@ class Desktop(QObject):
         shell = Shell(office, self.tasks)
         shell.lock_asked.connect(self.lock)
         shell.closing.connect(self._closing)
+        shell.rescue_asked.connect(self._rescue_this)
         shell.language_asked.connect(self.set_language)
         self._swap(shell=shell)
 
+    def _unlocked(self, office: Office) -> None:
+        """Through the unlock window: if the last day's work ended without a backup, it is made up for meanwhile."""
+        self.enter(office)
+        if self.shell is None or self._doors.is_sample(office):
+            return
+        shell = self.shell
+
+        def made(in_its_place: bool) -> None:
+            if not in_its_place:
+                shell.messages.tell(
+                    tr("The folder for backups was not there, so the backup lies beside the office."), "warn"
+                )
+
+        self.tasks.compute(lambda progress: self._doors.back_up_today(office, progress), made, owner=shell, title="")
+
     def lock(self) -> None:
-        """Stop all work, drop the keys, and ask for the passphrase again. A sample, once locked, is gone."""
+        """Make the day's backup if one is due, stop all work, drop the keys, and ask for the passphrase again."""
+        if self.day_end is not None:
+            self.day_end.skip()
+        elif self.shell is not None:
+            folder = self.shell.office.folder
+            self._end_day(lambda told: self._locked(folder, told))
+
+    def _rescue_this(self, how: str) -> None:
+        """Lock, and go on to what was asked for on the settings page."""
         if self.shell is None:
             return
-        office = self.shell.office
-        folder = office.folder
-        self.shell.hide()
+        folder = self.shell.office.folder
+        self._drop(self.shell.office)
+        show = self.show_restore if how == "restore" else self.show_salvage
+        show(lambda: self.show_unlock(folder), folder)
+
+    def _end_day(self, then: Callable[[str], None]) -> None:
+        office = self.shell.office if self.shell is not None else None
+        if office is None or not self._doors.backup_due(office):
+            then("")
+            return
+        window = DayEndWindow(self._doors, self.tasks, office)
+        window.ended.connect(then)
+        window.language_asked.connect(self.set_language)
+        self.tasks.told.connect(window.failed)
+        self._swap(day_end=window)
+        window.begin()
+
+    def _locked(self, folder: Path, told: str) -> None:
+        """The day is over: drop the keys and show the door. A sample, once locked, is gone."""
+        office = self._office()
+        if office is None:
+            return
+        self._drop(office)
+        if self._doors.exists(folder):
+            self.show_unlock(folder, told=told)
+        else:
+            self.show_first_run()
+
+    def _office(self) -> Office | None:
+        """The office that is open, on view or not."""
+        if self.day_end is not None:
+            return self.day_end.office
+        return self.shell.office if self.shell is not None else None
+
+    def _drop(self, office: Office) -> None:
+        if self.shell is not None:
+            self.shell.hide()
         self._stop(office)
         # Its connections hold the pages, and the pages what they showed: with it goes all that was read.
         self.tasks.deleteLater()
         self.tasks = Tasks()
         QTimer.singleShot(_SWEEP_MS, self, gc.collect)
-        if self._doors.exists(folder):
-            self.show_unlock(folder)
-        else:
-            self.show_first_run()
 
     def _stop(self, office: Office) -> None:
         # No thread may use the store when its keys go.
@@ -146,17 +231,17 @@ class Desktop(QObject):
         self._doors.close(office)
 
     def _closing(self) -> None:
-        self._app.quit()
+        self._end_day(lambda _told: self._app.quit())
 
     def leave(self) -> None:
         """The program ends: stop all work and close what is open."""
-        office = self.shell.office if self.shell is not None else None
+        office = self._office()
         if self.first_run is not None:
             office = office or self.first_run.abandon()
         self.tasks.shutdown()
         if office is not None:
             self._doors.close(office)
-        self.shell = self.first_run = self.unlock = None
+        self.shell = self.first_run = self.unlock = self.rescue = self.day_end = None
 
     @Slot(str)
     def set_language(self, lang: str) -> None:
@@ -180,25 +265,14 @@ class Desktop(QObject):
         elif self.first_run is not None:
             self.first_run.failed()
             self.first_run.messages.tell(text, "fault")
+        elif self.rescue is not None:
+            self.rescue.failed()
+            self.rescue.messages.tell(text, "fault")
+        elif self.day_end is not None:
+            self.day_end.failed()
         elif self.unlock is not None:
             self.unlock.failed()
             self.unlock.passphrase_row.set_error(calm_sentence)
-
-
-def install_excepthook(desktop: Desktop) -> None:
-    """Send what a slot raises to the window's message bar; without one, end the program rather than hang."""
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        error.__traceback__ = trace
-        try:
-            desktop.caught(error)
-        except Exception:  # noqa: BLE001  the last resort must not itself raise
-            QApplication.exit(1)
-
-    sys.excepthook = hook
 
 
 def run(argv: list[str], *, doors: Doors | None = None, sample: bool = False, lang: str | None = None) -> int:

@@ -221,7 +221,7 @@ def ask_reason(
 
 
 SHORTCUTS: tuple[tuple[str, str], ...] = (
-    ("Ctrl+1 … 6", N_("Go to a page")),
+    ("Ctrl+1 … 7", N_("Go to a page")),
     ("Ctrl+K", N_("Search everything")),
     ("/", N_("Search on this page")),
     ("N", N_("Add something new on this page")),

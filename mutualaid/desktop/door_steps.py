@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label
+from mutualaid.desktop.recovery.panel import ProofForm, WordsPanel
+from mutualaid.desktop.recovery.state import Sheets
+from mutualaid.desktop.tasks import Tasks
+from mutualaid.desktop.widgets.words import Button, Said, Words
 from mutualaid.language.catalog import N_, tr
 
 
@@ -35,47 +38,45 @@ class Step(QWidget):
         self.body.addLayout(row)
 
 
-class WordsStep(Translated, Step):
-    """Shows the recovery words once; going on takes a promise that they are on paper."""
+class WordsStep(Step):
+    """Shows the recovery words once, on one sheet or three; going on takes a promise that they are on paper."""
 
-    def __init__(self, forward: Callable[[], object]) -> None:
+    def __init__(self, tasks: Tasks, forward: Callable[[], object], other_way: Callable[[], object]) -> None:
         super().__init__(
-            N_("Write these words down"),
+            N_("Put these words on paper"),
             N_(
-                "If the passphrase is ever forgotten, these words are the only other way in. Write them on paper by "
-                "hand, with their numbers, and keep the paper away from this computer. They are shown this once; "
-                "a photo or a printer keeps a copy that others can find."
+                "If the passphrase is ever forgotten, these words are the only other way in. Copy them by hand, with "
+                "their numbers, or print them. Keep the paper away from this computer. They are shown this once; a "
+                "photo keeps a copy that others can find."
             ),
         )
-        self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(18)
-        self.grid.setVerticalSpacing(6)
-        self.written = QCheckBox()
+        self.panel = WordsPanel(tasks)
+        self.other_way = Button("", other_way, role="link")
         self.forward = Button(N_("Go on"), forward, role="primary")
         self.forward.setEnabled(False)
-        self.written.toggled.connect(self.forward.setEnabled)
-        self.body.addLayout(self.grid)
-        self.body.addWidget(self.written)
-        self.foot(self.forward)
-        self.retranslate()
+        self.panel.written.toggled.connect(self.forward.setEnabled)
+        self.body.addWidget(self.panel)
+        self.foot(self.forward, self.other_way)
 
-    def retranslate(self) -> None:
-        """Set the words of the box."""
-        self.written.setText(tr("I have written all the words on paper"))
+    def show_sheets(self, sheets: Sheets, *, label: str, store: Path) -> None:
+        """Show these words, and offer the other number of sheets."""
+        self.panel.show_sheets(sheets, label=label, store=store)
+        self.other_way.say(
+            N_("One sheet is enough") if len(sheets) > 1 else N_("Three sheets instead, any two of which open it")
+        )
 
-    def show_words(self, words: Sequence[str]) -> None:
-        """Number them, down the columns, three columns wide."""
-        rows = (len(words) + 2) // 3
-        for position, word in enumerate(words):
-            label = plain_label(f"{position + 1:>2}.  {word}", wrap=False)
-            self.grid.addWidget(label, position % rows, position // rows)
 
-    def forget(self) -> None:
-        """Take the words out of the window."""
-        while (item := self.grid.takeAt(0)) is not None:
-            label = item.widget()
-            if label is not None:
-                label.deleteLater()
+class ProofStep(Step):
+    """Asks some of the words back."""
+
+    def __init__(self, prove: Callable[[], object], back: Callable[[], object]) -> None:
+        super().__init__(N_("Some of the words"), N_("So that we both know the paper is right."))
+        self.form = ProofForm(prove)
+        self.body.addWidget(self.form)
+        self.foot(
+            Button(N_("Open the office"), prove, role="primary"),
+            Button(N_("See the words again"), back, role="quiet"),
+        )
 
 
 def folder_dialog(parent: QWidget, start: Path) -> QFileDialog:

@@ -1,35 +1,30 @@
 """The first half minute: make an office, open one that is there, or look around in a sample.
 
-One thing a step, an obvious way back, and the recovery words once, to be copied by hand and proved by typing two.
+One thing a step, an obvious way back, and the recovery words once, to be put on paper and proved by typing some.
 """
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from mutualaid.desktop.door_frame import DoorFrame, short_path
-from mutualaid.desktop.door_steps import Step, WordsStep, folder_dialog
+from mutualaid.desktop.door_steps import ProofStep, Step, WordsStep, folder_dialog
 from mutualaid.desktop.doors import Doors
 from mutualaid.desktop.preferences import default_folder
+from mutualaid.desktop.recovery.state import Sheets
 from mutualaid.desktop.tasks import Tasks
-from mutualaid.desktop.unlock import PassphraseField
-from mutualaid.desktop.widgets.choice import Choice, fold
+from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.messages import MessageBar
+from mutualaid.desktop.widgets.new_passphrase import NewPassphrase
 from mutualaid.desktop.widgets.offers import zone_offers, zone_words
 from mutualaid.desktop.widgets.words import Button, Said, Words, plain_label
-from mutualaid.language.catalog import N_, current_language, tr
+from mutualaid.language.catalog import N_, tr
 from mutualaid.language.errors import sentence
 from mutualaid.records.errors import Fault
 
@@ -40,24 +35,29 @@ _DEFAULT_ZONE = "chi-30"
 
 
 class FirstRunWindow(DoorFrame):
-    """`opened` carries the office; `existing` the folder of a store that is there already."""
+    """`opened` carries the office; `existing` the folder of a store that is there already; `restore_asked` goes to
+    the window that restores a backup.
+    """
 
     opened = Signal(object)
     existing = Signal(object)
+    restore_asked = Signal()
 
-    def __init__(self, doors: Doors, tasks: Tasks, *, folder: Path | None = None, can_go_back: bool = False) -> None:
+    def __init__(self, doors: Doors, tasks: Tasks, *, folder: Path | None = None) -> None:
         super().__init__(width=560)
         self._doors, self._tasks = doors, tasks
         self.folder = folder or default_folder()
         self._office: Office | None = None
-        self._words: list[str] = []
-        self.asked: list[int] = []
         self.messages = MessageBar()
         self.steps = QStackedWidget()
         self.card.body.addWidget(self.messages)
         self.card.body.addWidget(self.steps)
-        for step in (self._welcome(), self._about(), self._secret(), self._recovery(), self._proof()):
+        for step in (self._welcome(), self._about(), self._secret()):
             self.steps.addWidget(step)
+        self.words_step = WordsStep(tasks, self._to_proof, self.other_sheets)
+        self.proof_step = ProofStep(self.prove, lambda: self.show_step(3))
+        self.steps.addWidget(self.words_step)
+        self.steps.addWidget(self.proof_step)
         self.retranslate()
         self.new_button.setFocus()
 
@@ -72,7 +72,8 @@ class FirstRunWindow(DoorFrame):
         self.new_button = Button(N_("Make a new office"), lambda: self.show_step(1), role="primary")
         self.existing_button = Button(N_("Open an office that is on this computer…"), self._pick_existing)
         self.sample_button = Button(N_("Look around in a sample office"), self.try_sample)
-        for button in (self.new_button, self.existing_button, self.sample_button):
+        self.backup_button = Button(N_("Restore a backup…"), self.restore_asked.emit)
+        for button in (self.new_button, self.existing_button, self.backup_button, self.sample_button):
             button.setMinimumHeight(44)
             step.body.addWidget(button)
         step.body.addWidget(
@@ -113,51 +114,15 @@ class FirstRunWindow(DoorFrame):
             N_("A passphrase"),
             N_("It opens the office, and nobody can look it up for you. Long beats tricky: six words are good."),
         )
-        self.first, self.second = PassphraseField(), PassphraseField()
-        self.suggestion = plain_label("", role="badge")
-        self.suggestion.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.suggestion.hide()
-        self.suggest_button = Button(N_("Suggest six words"), self.suggest, role="link")
-        self.secret = Form()
-        self.secret.add(
-            "first", N_("Passphrase"), self.first, hint=N_("At least 15 letters. Spaces count."), required=True
-        )
-        self.secret.add("second", N_("The same again"), self.second, required=True)
-        for widget in (self.secret, self.suggest_button, self.suggestion):
-            step.body.addWidget(widget)
+        self.secret = NewPassphrase(self._doors.check_passphrase, self._doors.suggest_passphrase, self.make)
+        step.body.addWidget(self.secret)
         self.make_button = Button(N_("Make the office"), self.make, role="primary")
         step.foot(self.make_button, Button(N_("Back"), lambda: self.show_step(1), role="quiet"))
-        self.first.line.returnPressed.connect(self.second.setFocus)
-        self.second.line.returnPressed.connect(self.make)
         return step
-
-    def _recovery(self) -> QWidget:
-        self.words_step = step = WordsStep(self._to_proof)
-        self.grid, self.written, self.go_prove = step.grid, step.written, step.forward
-        return step
-
-    def _proof(self) -> QWidget:
-        step = Step(N_("Two of the words"), N_("So that we both know the paper is right."))
-        self.proof_lines = [QLineEdit(), QLineEdit()]
-        self.proof = Form()
-        for position, line in enumerate(self.proof_lines):
-            self.proof.add(str(position), lambda position=position: self._number_words(position), line)  # type: ignore[misc]
-        self.proof_lines[0].returnPressed.connect(self.proof_lines[1].setFocus)
-        self.proof_lines[1].returnPressed.connect(self.prove)
-        step.body.addWidget(self.proof)
-        step.foot(
-            Button(N_("Open the office"), self.prove, role="primary"),
-            Button(N_("See the words again"), lambda: self.show_step(3), role="quiet"),
-        )
-        return step
-
-    def _number_words(self, position: int) -> str:
-        number = self.asked[position] + 1 if len(self.asked) > position else position + 1
-        return tr("Word number {number}", number=number)
 
     def retranslate(self) -> None:
         """What no Said or Button says."""
-        if not hasattr(self, "written"):
+        if not hasattr(self, "words_step"):
             return
         from mutualaid.records.zones import chicago
 
@@ -165,13 +130,20 @@ class FirstRunWindow(DoorFrame):
         self.zone.set_choices(zone_offers(chicago()), also=zone_words(chicago()))
         self.zone.set_code(chosen)
         self.folder_label.setText(short_path(self.folder))
-        self.suggestion.setAccessibleName(tr("Suggested passphrase"))
 
     def show_step(self, step: int) -> None:
         """Go to a step: welcome, office, passphrase, words, proof."""
         self.messages.hide()
         self.steps.setCurrentIndex(step)
-        (self.new_button, self.coordinator, self.first, self.written, self.proof_lines[0])[step].setFocus()
+        self.steps.updateGeometry()  # a hidden step that was filled told nobody how high it is now
+        starts = (
+            self.new_button,
+            self.coordinator,
+            self.secret.first,
+            self.words_step.panel.written,
+            self.proof_step.form.lines[0],
+        )
+        starts[step].setFocus()
 
     def _pick_folder(self) -> None:
         dialog = folder_dialog(self, self.folder)
@@ -207,23 +179,11 @@ class FirstRunWindow(DoorFrame):
         if self.about.set_errors(errors):
             self.show_step(2)
 
-    def suggest(self) -> None:
-        """Show six words; they are typed by her, which is how they begin to be remembered."""
-        self.suggestion.setText(self._doors.suggest_passphrase(current_language()))
-        self.suggestion.show()
-
     def make(self) -> None:
         """Check the passphrase and make the store, off the window's thread."""
-        errors: dict[str, Words] = {}
-        try:
-            self._doors.check_passphrase(self.first.text())
-        except Fault as fault:
-            errors["first"] = _said(fault)
-        if not errors and self.first.text() != self.second.text():
-            errors["second"] = N_("The two are not the same. Type it again.")
-        if not self.secret.set_errors(errors) or not self.make_button.isEnabled():
+        if not self.secret.ready() or not self.make_button.isEnabled():
             return
-        secret, name, zone, folder = self.first.text(), self.coordinator.text().strip(), self.zone.code(), self.folder
+        secret, name, zone, folder = self.secret.text(), self.coordinator.text().strip(), self.zone.code(), self.folder
         self._set_busy(True)
         self._tasks.compute(
             lambda progress: self._doors.create(
@@ -249,7 +209,8 @@ class FirstRunWindow(DoorFrame):
         )
 
     def _set_busy(self, busy: bool) -> None:
-        for button in (self.make_button, self.new_button, self.existing_button, self.sample_button):
+        resting = (self.make_button, self.new_button, self.existing_button, self.sample_button, self.backup_button)
+        for button in (*resting, self.words_step.other_way):
             button.setEnabled(not busy)
 
     def _refused(self, fault: Fault) -> None:
@@ -261,32 +222,45 @@ class FirstRunWindow(DoorFrame):
         self._set_busy(False)
 
     def _made(self, made: tuple[Office, str]) -> None:
-        self._set_busy(False)
-        self.first.clear()
-        self.second.clear()
-        self.suggestion.clear()
+        self.secret.clear()
         self._office, words = made
-        self._words = words.split()
-        self.words_step.show_words(self._words)
-        self.asked = sorted(secrets.SystemRandom().sample(range(len(self._words)), 2))
+        self._show_words([words])
+
+    def _show_words(self, texts: Sequence[str]) -> None:
+        self._set_busy(False)
+        if self._office is None:
+            return
+        sheets = Sheets(texts, [self._doors.spelled(text) for text in texts])
+        self.words_step.show_sheets(sheets, label=self._doors.sheet_label(self._office), store=self.folder)
         self.show_step(3)
 
+    def other_sheets(self) -> None:
+        """Make three sheets instead of one, or one instead of three; the words shown before open nothing any more."""
+        office, before = self._office, self.words_step.panel.sheets
+        if office is None or before is None:
+            return
+        quorum = len(before) == 1
+        self._set_busy(True)
+        self._tasks.compute(
+            lambda _progress: self._doors.new_sheets(office, quorum=quorum),
+            self._show_words,
+            owner=self,
+            title="",
+            fail=self._refused,
+        )
+
     def _to_proof(self) -> None:
-        for row in self.proof.rows.values():
-            row.retranslate()
-        self.show_step(4)
+        sheets = self.words_step.panel.sheets
+        if sheets is not None:
+            self.proof_step.form.ask(sheets)
+            self.show_step(4)
 
     def prove(self) -> None:
-        """Two typed words are right: the office opens, and the words leave this window."""
-        errors: dict[str, Words] = {
-            str(position): N_("That is not the word with this number on your paper.")
-            for position, number in enumerate(self.asked)
-            if fold(self.proof_lines[position].text().strip()) != fold(self._words[number])
-        }
-        if not self.proof.set_errors(errors) or self._office is None:
+        """The words asked for were typed right: the office opens, and the words leave this window."""
+        if not self.proof_step.form.proved() or self._office is None:
             return
-        self._words.clear()
-        self.words_step.forget()
+        self.words_step.panel.forget()
+        self.proof_step.form.clear()
         office, self._office = self._office, None
         self.opened.emit(office)
 
@@ -294,7 +268,3 @@ class FirstRunWindow(DoorFrame):
         """The window is closed before the words were proved: the office that is open, for the caller to close."""
         office, self._office = self._office, None
         return office
-
-
-def _said(fault: Fault) -> Callable[[], str]:
-    return lambda: sentence(fault)

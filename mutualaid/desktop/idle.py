@@ -40,6 +40,10 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start(_LOOK_MS)
 
+    def set_minutes(self, mask: int, lock: int) -> None:
+        """Other limits from now on."""
+        self._mask_s, self._lock_s = mask * 60, lock * 60
+
     def touch(self) -> None:
         """Somebody is there."""
         self._last = self._clock()

@@ -58,6 +58,12 @@ def _summaries(context: Context) -> Page:
     return SummariesPage(context)
 
 
+def _settings(context: Context) -> Page:
+    from mutualaid.desktop.settings.page import SettingsPage
+
+    return SettingsPage(context)
+
+
 def _add_household(context: Context, parent: QWidget) -> None:
     from mutualaid.desktop.households.page import add_household
 
@@ -77,10 +83,24 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("supplies", N_("Supplies"), "supplies", frozenset({"lot", "catalogue_item"}), _supplies),
     PageSpec("matching", N_("Matching"), "matching", frozenset({"match"}), _matching),
     PageSpec("summaries", N_("Summaries"), "summaries", frozenset(), _summaries),
+    PageSpec("settings", N_("Settings"), "settings", frozenset(), _settings),
 )
+
+
+def _rescue(how: str) -> Callable[[Context, QWidget], None]:
+    def ask(_context: Context, parent: QWidget) -> None:
+        from mutualaid.desktop.shell import Shell
+
+        if isinstance(parent, Shell):
+            parent.rescue_asked.emit(how)
+
+    return ask
+
 
 ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {
     "add_household": _add_household,
     "import": _import,
+    "restore": _rescue("restore"),
+    "salvage": _rescue("salvage"),
 }
-"""What the shell and empty pages start by name: "import", "add_household". Each gets the context and a parent."""
+"""What the shell and the pages start by name. Each gets the context and a parent; the last two lock the office."""

@@ -36,7 +36,7 @@ from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.panels import IconLabel
 from mutualaid.desktop.widgets.words import NAME, Button, Said, Translated
 from mutualaid.language.catalog import N_, tr
-from mutualaid.records.views import Changed, SearchHit
+from mutualaid.records.views import Area, Changed, SearchHit
 
 if TYPE_CHECKING:
     from mutualaid.services.office import Office
@@ -48,11 +48,14 @@ _SIDE = 184
 
 
 class Shell(Translated, QMainWindow):
-    """The open office. Emits `lock_asked` when she locks, is away too long, or closes the window (then `closing`)."""
+    """The open office. Emits `lock_asked` when she locks or is away too long, `closing` when she closes the window, and
+    `rescue_asked` ("restore", "salvage") for what needs the office locked.
+    """
 
     lock_asked = Signal()
     closing = Signal()
     language_asked = Signal(str)
+    rescue_asked = Signal(str)
 
     def __init__(
         self,
@@ -212,6 +215,8 @@ class Shell(Translated, QMainWindow):
             self.stack.setCurrentWidget(self.page(self.specs[row].key))
 
     def _spread(self, what: Changed) -> None:
+        if Area.SETTINGS in what.areas:
+            self.idle.set_minutes(self.office.settings.mask_minutes, self.office.settings.lock_minutes)
         for page in self._pages.values():
             page.changed(what)
 

@@ -8,15 +8,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from mutualaid.desktop import language
+from mutualaid.desktop import door_views, language
 from mutualaid.desktop.app import make_application
 from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.doors import Doors, OfficeDoors
-from mutualaid.desktop.firstrun import FirstRunWindow
 from mutualaid.desktop.progress import ProgressWindow
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.tasks import Tasks
-from mutualaid.desktop.unlock import UnlockWindow
 from mutualaid.progress import SILENT
 from mutualaid.records.errors import NoSpace
 
@@ -93,23 +91,15 @@ def draw_pages(shell: Shell, folder: Path, lang: str) -> list[Path]:
 
 
 def draw_doors(folder: Path, lang: str, doors: Doors, tasks: Tasks) -> list[Path]:
-    """Draw the unlock window and each step of the first-run window."""
+    """Draw every look of the windows before the office."""
     folder.mkdir(parents=True, exist_ok=True)
-    unlock = UnlockWindow(doors, tasks, Path.home() / "mutualaid" / "office")
-    first = FirstRunWindow(doors, tasks, folder=Path.home() / "mutualaid" / "office")
     drawn: list[Path] = []
-    for window in (unlock, first):
-        window.resize(900, 680)
-        window.show()
-    settle(tasks)
-    drawn.append(_save(unlock, folder / f"{lang}-0-unlock.png"))
-    for step in range(3):
-        first.show_step(step)
-        settle(tasks)
-        drawn.append(_save(first, folder / f"{lang}-0-first-{step + 1}.png"))
-    for window in (unlock, first):
-        window.hide()
-        window.deleteLater()
+    place = Path.home() / "mutualaid" / "office"
+
+    def see(name: str, window: QWidget) -> None:
+        drawn.append(_save(window, folder / f"{lang}-0-{name}.png"))
+
+    door_views.visit(doors, tasks, place, lambda: settle(tasks), see)
     return drawn
 
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from mutualaid.progress import Progress
+from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import Refused, WrongPassphrase
 
 GOOD = "seis palabras tranquilas para la oficina"
+MORE_WORDS = "trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta"
 WORDS = "uno dos tres cuatro cinco seis siete ocho nueve diez once doce"
 
 
 class FakeOffice(SimpleNamespace):
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder=folder, closed=False, settings=SimpleNamespace(mask_minutes=2, lock_minutes=10))
+        super().__init__(
+            folder=folder,
+            closed=False,
+            settings=SimpleNamespace(mask_minutes=2, lock_minutes=10),
+            standing="proved",
+            findings=[],
+            last_change=None,
+        )
 
 
 class FakeDoors:
@@ -24,6 +33,10 @@ class FakeDoors:
         self.asked: list[dict[str, Any]] = []
         self.closed: list[Path] = []
         self.fault: Exception | None = None
+        self.kinds = frozenset({"passphrase", "recovery"})
+        self.due = False
+        self.backed_up: list[Path] = []
+        self.salvaged: Any = None
 
     def warm(self) -> None:
         pass
@@ -31,10 +44,23 @@ class FakeDoors:
     def exists(self, folder: Path) -> bool:
         return folder in self.stores
 
-    def open(self, folder: Path, *, passphrase: str | None, recovery: str | None) -> Any:
-        if self.fault is not None:
+    def ways(self, folder: Path) -> frozenset[str]:
+        return self.kinds
+
+    def open(
+        self,
+        folder: Path,
+        *,
+        passphrase: str | None = None,
+        recovery: str | Sequence[str] | None = None,
+        keyring: bool = False,
+        accept_changed: bool = False,
+        progress: Progress = SILENT,
+    ) -> Any:
+        self.asked.append({"keyring": keyring, "accept_changed": accept_changed, "recovery": recovery})
+        if self.fault is not None and not accept_changed:
             raise self.fault
-        if passphrase != GOOD and recovery != WORDS:
+        if not (passphrase == GOOD or recovery in (WORDS, (WORDS, MORE_WORDS)) or keyring):
             raise WrongPassphrase("wrong_passphrase")
         return FakeOffice(folder)
 
@@ -42,6 +68,38 @@ class FakeDoors:
         self.asked.append({"folder": folder, "passphrase": passphrase, "coordinator": coordinator, "zone": zone})
         self.stores.add(folder)
         return FakeOffice(folder), WORDS
+
+    def new_sheets(self, office: Any, *, quorum: bool) -> tuple[str, ...]:
+        return (WORDS, MORE_WORDS, WORDS) if quorum else (MORE_WORDS,)
+
+    def spelled(self, words: str) -> dict[str, list[str]]:
+        return {"en": words.split(), "es": words.split()}
+
+    def sheet_label(self, office: Any) -> str:
+        return "7F3A"
+
+    def restore(self, backup: Path, folder: Path, *, progress: Progress, **given: Any) -> Any:
+        self.asked.append({"backup": backup, "folder": folder, **given})
+        if self.fault is not None:
+            raise self.fault
+        return FakeOffice(folder)
+
+    def salvage(self, folder: Path, new: Path, *, progress: Progress, **given: Any) -> Any:
+        self.asked.append({"folder": folder, "new": new, **given})
+        if self.fault is not None:
+            raise self.fault
+        self.stores.add(new)
+        return self.salvaged
+
+    def backup_due(self, office: Any) -> bool:
+        return self.due
+
+    def back_up_today(self, office: Any, progress: Progress) -> bool:
+        progress.step(0, 1)
+        if self.fault is not None:
+            raise self.fault
+        self.backed_up.append(office.folder)
+        return True
 
     def sample(self, progress: Progress) -> Any:
         return FakeOffice(Path("/nowhere/sample"))

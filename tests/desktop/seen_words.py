@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from babel.dates import get_day_names, get_month_names
@@ -41,6 +43,7 @@ from mutualaid.records.skills import ACCESS, DIETS, SKILLS, TRANSPORTS
 from mutualaid.records.supply import CatalogueItem, Lot
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.services.office import Office
+from mutualaid.vault import words
 from tests.desktop.walk import widgets
 
 _KINDS = (Household, Need, Volunteer, Lot, CatalogueItem, Site, ZoneRecord, Match)
@@ -151,6 +154,12 @@ def table_names(zones: Iterable[str]) -> set[str]:
     return names | {name.lower() for name in names}
 
 
+@cache
+def _recovery_words() -> frozenset[str]:
+    """Every word that may stand on a recovery sheet; on the screen each stands alone, after its number."""
+    return frozenset(unicodedata.normalize("NFC", word) for lang in words.LANGUAGES for word in words.word_list(lang))
+
+
 class Recogniser:
     """Tells data from words. In the pseudo-language every letter wears an accent, so two plain ones are untranslated
     unless they are data; and the marks must come in pairs, or a text was cut or glued together."""
@@ -162,6 +171,9 @@ class Recogniser:
                 self._known.setdefault(first.group(), []).append(text[first.start() :])
 
     def is_stray(self, text: str) -> bool:
+        numbered = re.fullmatch(r"\s*\d+\.\s+(\w+)", text)
+        if numbered is not None and numbered.group(1) in _recovery_words():
+            return False
         if text.count(OPENING) != text.count(CLOSING):
             return True
         rest = re.sub(r"</?[a-z][^<>]*>|/[\w/.-]+|\b(Ctrl|Shift|Alt|Enter|Del|Esc)\b", " ", text.replace("&", ""))

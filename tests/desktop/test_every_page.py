@@ -213,10 +213,10 @@ def test_every_window_fits_the_screen(seen, way):
 
 def test_every_page_is_walked_with_its_dialogs_and_the_doors(seen):
     places = seen("en").places
-    for part in ("needs", "households", "volunteers", "supplies", "matching", "summaries"):
+    for part in ("needs", "households", "volunteers", "supplies", "matching", "summaries", "settings"):
         assert f"full {part}" in places
         assert f"empty {part}" in places
-    assert {"unlock", "first run 1", "full import, preview"} <= set(places)
+    assert {"unlock", "unlock-store-damaged", "first-1", "restore-1", "salvage", "full import, preview"} <= set(places)
     assert sum("Dialog" in place for place in places) >= 5
 
 

@@ -18,7 +18,7 @@ from mutualaid.desktop.unlock import UnlockWindow
 from mutualaid.language.catalog import current_language
 from mutualaid.records.errors import InUse
 from mutualaid.records.views import Area, Changed, SearchHit
-from tests.desktop.fakes import GOOD, WORDS, FakeDoors, FakeOffice
+from tests.desktop.fakes import GOOD, MORE_WORDS, WORDS, FakeDoors, FakeOffice
 
 
 class Plain(Page):
@@ -60,7 +60,7 @@ def desktop(app, qtbot, tmp_path, monkeypatch):
     store = tmp_path / "office"
     made = Desktop(app, FakeDoors(store), preferences.Preferences(folder=str(store)), file=tmp_path / "window.json")
     yield made
-    windows = [made.unlock, made.first_run, made.shell]
+    windows = [made.unlock, made.first_run, made.shell, made.rescue, made.day_end]
     made.leave()
     for window in windows:
         if window is not None:
@@ -99,7 +99,12 @@ def test_a_second_window_says_that_the_store_is_in_use(qtbot, tasks):
     window.passphrase.line.setText(GOOD)
     window.unlock()
     qtbot.waitUntil(lambda: not tasks.busy)
-    assert "open" in window.passphrase_row.error.text()
+    assert window.panel.title.text() == "The store is open somewhere else"
+    assert not window.passphrase_row.isVisibleTo(window)
+    doors.fault = None
+    window.panel.buttons["again"].click()
+    with qtbot.waitSignal(window.opened):
+        window.unlock()
 
 
 def first_run(qtbot, tasks, tmp_path) -> tuple[FirstRunWindow, FakeDoors]:
@@ -119,30 +124,52 @@ def test_an_office_is_made_after_its_recovery_words_were_proved(qtbot, tasks, tm
     window.zone.line.setText("pilsen")
     window.zone.line.editingFinished.emit()
     window.to_secret()
-    window.first.line.setText("corta")
+    secret = window.secret
+    secret.first.line.setText("corta")
     window.make()
-    assert window.secret.rows["first"].wrong
-    window.first.line.setText(GOOD)
-    window.second.line.setText("otra cosa")
+    assert secret.rows["first"].wrong
+    secret.first.line.setText(GOOD)
+    secret.second.line.setText("otra cosa")
     window.make()
-    assert window.secret.rows["second"].wrong
-    window.second.line.setText(GOOD)
+    assert secret.rows["second"].wrong
+    secret.second.line.setText(GOOD)
     window.make()
     qtbot.waitUntil(lambda: not tasks.busy)
     assert doors.asked == [
         {"folder": tmp_path / "office", "passphrase": GOOD, "coordinator": "Lupita", "zone": "chi-31"}
     ]
-    window.written.setChecked(True)
-    window.go_prove.click()
-    words = WORDS.split()
-    window.proof_lines[0].setText("equivocada")
-    window.proof_lines[1].setText(words[window.asked[1]].upper())
+    assert not window.words_step.forward.isEnabled()
+    window.words_step.panel.written.setChecked(True)
+    window.words_step.forward.click()
+    words, proof = WORDS.split(), window.proof_step.form
+    asked = [word for _sheet, word in window.words_step.panel.sheets.asked]
+    proof.lines[0].setText("equivocada")
+    proof.lines[1].setText(words[asked[1]].upper())
     window.prove()
-    assert [row.wrong for row in window.proof.rows.values()] == [True, False]
-    window.proof_lines[0].setText(words[window.asked[0]])
+    assert [row.wrong for row in proof.rows.values()] == [True, False, False]
+    proof.lines[0].setText(words[asked[0]])
     with qtbot.waitSignal(window.opened):
         window.prove()
-    assert window.grid.count() == 0
+    assert window.words_step.panel.grid.count() == 0
+
+
+def test_three_sheets_can_be_had_instead_and_one_word_of_each_is_asked_back(qtbot, tasks, tmp_path):
+    window, _doors = first_run(qtbot, tasks, tmp_path)
+    window._made((FakeOffice(tmp_path / "office"), WORDS))
+    panel = window.words_step.panel
+    assert not panel.choosers[0].isVisibleTo(window)
+    window.words_step.other_way.click()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert [button.text() for button in panel.choosers] == ["Sheet 1 of 3", "Sheet 2 of 3", "Sheet 3 of 3"]
+    panel.choosers[1].click()
+    shown = {panel.grid.itemAt(place).widget().text().split()[-1] for place in range(panel.grid.count())}
+    assert shown == set(MORE_WORDS.split())
+    panel.written.setChecked(True)
+    window.words_step.forward.click()
+    for line, (sheet, word) in zip(window.proof_step.form.lines, panel.sheets.asked, strict=True):
+        line.setText((WORDS, MORE_WORDS, WORDS)[sheet].split()[word])
+    with qtbot.waitSignal(window.opened):
+        window.prove()
 
 
 def test_a_folder_without_a_store_is_not_opened(qtbot, tasks, tmp_path):

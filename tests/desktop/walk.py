@@ -10,15 +10,14 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from mutualaid.desktop import door_views
 from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.doors import Doors
-from mutualaid.desktop.firstrun import FirstRunWindow
 from mutualaid.desktop.importing.dialog import ImportDialog, open_import
 from mutualaid.desktop.progress import ProgressWindow
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.shots import settle
 from mutualaid.desktop.tasks import Tasks
-from mutualaid.desktop.unlock import UnlockWindow
 from mutualaid.language.catalog import tr
 
 Look = Callable[[str, QWidget], None]
@@ -117,26 +116,8 @@ def visit_import(shell: Shell, spreadsheet: Path, look: Look) -> None:
 
 
 def visit_doors(doors: Doors, tasks: Tasks, look: Look) -> None:
-    """The unlock window, both ways, and each step of the first-run window."""
-    unlock = UnlockWindow(doors, tasks, Path("/srv/office"))
-    first = FirstRunWindow(doors, tasks, folder=Path("/srv/office"))
-    unlock.show()
-    unlock.activateWindow()
-    settle(tasks)
-    look("unlock", unlock)
-    unlock.switch_way()
-    settle(tasks)
-    look("unlock, recovery words", unlock)
-    unlock.hide()
-    first.show()
-    first.activateWindow()
-    for step in range(first.steps.count()):
-        first.show_step(step)
-        settle(tasks)
-        look(f"first run {step + 1}", first)
-    for window in (unlock, first):
-        window.hide()
-        window.deleteLater()
+    """Every look of the windows before the office."""
+    door_views.visit(doors, tasks, Path("/srv/office"), lambda: settle(tasks), look)
     settle(tasks)
     bury()
 

@@ -19,11 +19,12 @@ _STAY_MS = 10_000
 
 class MessageBar(QFrame):
     """One message at a time. Good news leaves by itself after ten seconds unless it offers something to do; a fault
-    stays until it is closed.
+    stays until it is closed, and with `stay` so does everything.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, stay: bool = False) -> None:
         super().__init__(parent)
+        self._stay = stay
         self.setProperty("role", "message")
         self._icons = {"warn": IconLabel("warn", 20, "warn"), "fault": IconLabel("warn", 20, "danger")}
         self._icons["good"] = self._icons["info"] = IconLabel("good", 20, "good")
@@ -60,7 +61,7 @@ class MessageBar(QFrame):
         self.show()
         announce(self, text)
         self._timer.stop()
-        if kind in ("info", "good") and do is None:
+        if kind in ("info", "good") and do is None and not self._stay:
             self._timer.start(_STAY_MS)
 
     def _act(self) -> None:
