@@ -16,7 +16,7 @@ from mutualaid.services.office import Office
 from mutualaid.store.writing import Writing
 from mutualaid.vault import keychain, ways, witness
 from mutualaid.vault.kdf import Argon2Cost
-from mutualaid.vault.opened import OpenVault
+from mutualaid.vault.opened import Finding, OpenVault
 
 T = TypeVar("T")
 
@@ -125,10 +125,15 @@ def note_keys(write: Writing, vault: OpenVault) -> None:
 
 
 def note_missed_changes(office: Office) -> None:
-    """Write a journal entry when the keyfile changed without one: the program was killed, or another program did it."""
+    """Write a journal entry when the keyfile is not the one that the journal knows: the program was killed before it
+    could tell, or somebody put another there. An older one is a finding, too: "keyfile_rolled_back".
+    """
     vault = office.vault
     with office.store.read() as read:
         noted = json.loads(read.meta(_NOTE) or "null") or {"lineage": vault.lineage, "revision": 1}
+    if noted["lineage"] == vault.lineage and noted["revision"] > vault.revision:
+        older = Finding("keyfile_rolled_back", vault.folder.keyfile.name)
+        vault.findings = tuple(dict.fromkeys((*vault.findings, older)))
     if (noted["lineage"], noted["revision"]) != (vault.lineage, vault.revision):
         with office.store.write("found other keys") as write:
             note_keys(write, vault)

@@ -19,7 +19,7 @@ from mutualaid.records.zones import Zone
 from mutualaid.services.files import write_new
 from mutualaid.store.store import Store
 from mutualaid.store.writing import Writing
-from mutualaid.vault import keyfile, rewriting
+from mutualaid.vault import keyfile, rewriting, witness
 from mutualaid.vault.atomic import remove_leftovers
 from mutualaid.vault.kdf import Argon2Cost
 from mutualaid.vault.keyfile import OpenVault
@@ -217,6 +217,7 @@ def open_office(
     try:
         lock.acquire()
         rewriting.refuse_if_overtaken(vault)  # it was read before the lock was taken
+        vault.findings = (*vault.findings, *witness.findings(vault))
         remove_leftovers(folder)
         office = Office(vault=vault, store=Store.open(vault), lock=lock)
     except BaseException:

@@ -165,8 +165,22 @@ def test_an_old_keyfile_put_back_is_seen_by_this_laptop(office: Office) -> None:
     for file in (folder.keyfile, folder.keyfile_copy):
         file.write_bytes(old)
     again = open_office(folder.path, passphrase=PASSPHRASE)
-    assert [finding.code for finding in witness.findings(again.vault)] == ["keyfile_rolled_back"]
+    assert [finding.code for finding in verify(again)] == ["keyfile_rolled_back"]
     assert verbs(again)[0] == ("found other keys", "Lupe")
+    again.close()
+
+
+def test_an_old_keyfile_beside_a_newer_store_is_seen_by_any_laptop(office: Office) -> None:
+    folder = office.vault.folder
+    old = folder.keyfile.read_bytes()
+    keys.change_passphrase(office, slot_id=office.vault.slot_id, passphrase=CHELAS, kdf=CHEAP)
+    witness.forget(office.vault)
+    office.close()
+    for file in (folder.keyfile, folder.keyfile_copy):
+        file.write_bytes(old)
+    again = open_office(folder.path, passphrase=PASSPHRASE)
+    witness.forget(again.vault)
+    assert [finding.code for finding in verify(again)] == ["keyfile_rolled_back"]
     again.close()
 
 
