@@ -57,7 +57,7 @@ def _holds(check: BackupCheck) -> list[str]:
         return []
     made = tr("Made on {moment} by {name}.", moment=format_datetime(check.made_at.astimezone()), name=check.made_by)
     held = tr(
-        "It holds {households} households, {needs} needs, {volunteers} volunteers, {lots} lots and {matches} matches.",
+        "It holds: households {households}, needs {needs}, volunteers {volunteers}, lots {lots}, matches {matches}.",
         **check.counts,
     )
     return [made, held]

@@ -141,6 +141,8 @@ def settle(office: Office) -> None:
         if not target.parent.is_dir():
             continue
         if backup_files.is_backup(target, kept.id, office.vault.vault_id):
+            with contextlib.suppress(OSError):
+                container.part_of(target, kept.id).unlink(missing_ok=True)  # the same file under its first name
             with office.store.write("backup") as write:
                 write.finish_backup(kept.id)
         else:

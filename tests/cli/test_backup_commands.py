@@ -93,7 +93,7 @@ def test_what_a_person_reads(office: tuple[Terminal, str], tmp_path: Path) -> No
     with descriptors(recovery_fd=words) as options:
         done = terminal.run("check-backup", path, *options, store=False, lang="es")
     assert "por Lupe." in done.out
-    assert "Contiene 1 hogares, 0 necesidades" in done.out
+    assert "Contiene: hogares 1, necesidades 0," in done.out
     assert done.err.strip().endswith("La copia de seguridad está completa.")
 
 

@@ -313,12 +313,18 @@ def test_a_backup_whose_naming_was_the_last_thing_done_is_noted_later(
     def crash(*_: object) -> None:
         raise Crash
 
+    def crash_with_both_names(part: Path, target: Path) -> None:
+        os.link(part, target)
+        raise Crash
+
     with monkeypatch.context() as patched:
         patched.setattr(backup_making, "_take_back", crash)
-        patched.setattr("mutualaid.store.writing.Writing.finish_backup", crash)
+        patched.setattr(container, "publish", crash_with_both_names)
         with pytest.raises(Crash):
             back_up(office, tmp_path / "a.backup")
+    assert list(tmp_path.glob(".a.backup.*.part"))
     assert backups.listed(office) == []
     back_up(office, tmp_path / "b.backup")
     assert [(line.path.name, line.there) for line in backups.listed(office)] == [("b.backup", True), ("a.backup", True)]
     assert backups.check_backup(tmp_path / "a.backup", office=office) == []
+    assert not list(tmp_path.glob(".a.backup.*.part"))
