@@ -111,6 +111,7 @@ def opened(
         raise Damaged("backup_altered") from None  # its checksum held, so somebody made it fit
     with keys:
         database = keys.folder.store
-        container.unpack(path, head, keys, database=database, progress=Share(progress, 0, 400))
-        examined = examine(database, keys, lineage=keys.lineage, progress=Share(progress, 400, 400))
+        container.unpack(path, head, keys, database=database, progress=Share(progress, 0, 300))
+        examined = examine(database, keys, lineage=keys.lineage, progress=Share(progress, 300, 300))
+        progress.step(Share.WHOLE, Share.WHOLE)
         yield OpenedBackup(keys, database, examined)

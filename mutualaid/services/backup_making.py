@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mutualaid.progress import SILENT, Progress, Share
 from mutualaid.records.errors import Damaged, Fault, NoSpace
 from mutualaid.services import backup_files
-from mutualaid.services.office import Office
 from mutualaid.store.backups import KeptBackup
 from mutualaid.store.copying import copy_store
 from mutualaid.store.examining import count_rows
+from mutualaid.store.faults import files_translated
+from mutualaid.store.store import Store
 from mutualaid.vault import container, rotation
 from mutualaid.vault.keyfile import OpenVault
 from mutualaid.vault.layout import StoreFolder
+
+if TYPE_CHECKING:
+    from mutualaid.services.office import Office  # which opens a store, and may have to back it up for that
 
 ONE_AT_A_TIME = threading.RLock()
 """Making and pruning look at the same list; a pruning in mid-making would take the making for one cut short."""
@@ -53,21 +59,14 @@ def back_up(
         settle(office)
         backup_files.make_own_folder(target.parent, office.folder)
         with backup_files.workplace(office.folder) as place:
-            copy = StoreFolder(place / "copy")
-            copy.path.mkdir(mode=0o700)
-            keyfile, keys = rotation.sealed_for(office.vault, slots="recovery", folder=copy)
+            keyfile, keys = rotation.sealed_for(office.vault, slots="recovery", folder=StoreFolder(place / "copy"))
             with keys:
-                kept = _begun(office, keys, target, automatic=automatic, moment=moment)
+                kept = _described(office.store, office.coordinator, keys, target, moment, automatic=automatic)
+                # Remembered before any of it is written: a file whose key is lost could be neither checked nor pruned.
+                with office.store.write("backup") as write:
+                    write.begin_backup(kept)
                 try:
-                    copy_store(
-                        office.store, to=keys, path=copy.store, progress=Share(progress, 0, 400), lineage=keys.lineage
-                    )
-                    counts = count_rows(copy.store, keys)
-                    part = container.write_part(
-                        target, keyfile=keyfile, keys=keys, database=copy.store, progress=Share(progress, 400, 600)
-                    )
-                    copy.store.unlink()
-                    _read_back(office, part, kept, counts, place / "again", Share(progress, 600, 1000))
+                    part = _written(office.store, keyfile, keys, kept, place, progress)
                     container.publish(part, target)
                     with office.store.write("backup") as write:
                         write.finish_backup(kept.id)
@@ -77,33 +76,76 @@ def back_up(
     return line_of(office, kept)
 
 
-def _begun(office: Office, keys: OpenVault, target: Path, *, automatic: bool, moment: datetime) -> KeptBackup:
-    """Remember the backup before any of it is written: a file whose key is lost could be neither checked nor pruned."""
-    with office.store.read() as read:
+@contextlib.contextmanager
+def before_migrating(vault: OpenVault, store: Store, *, now: datetime | None = None) -> Iterator[KeptBackup]:
+    """Back up a store that the block then brings up to date; gives what its list of backups is to hold from then on.
+
+    The list may not be there yet, so it cannot be written before. When the block fails, the store is as it was and the
+    backup goes again. Raises as `back_up`, and then nothing may be migrated.
+    """
+    moment = now or datetime.now(UTC)
+    folder = backup_files.own_folder(vault.folder.path)
+    backup_files.make_own_folder(folder, vault.folder.path)
+    target = backup_files.free_name(folder, moment.astimezone().date())
+    with backup_files.workplace(vault.folder.path) as place:
+        keyfile, keys = rotation.sealed_for(vault, slots="recovery", folder=StoreFolder(place / "copy"))
+        with keys:
+            kept = _described(store, vault.coordinator, keys, target, moment, automatic=True)
+            container.publish(_written(store, keyfile, keys, kept, place, SILENT), target)
+    try:
+        yield replace(kept, finished=True)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            target.unlink()
+        raise
+
+
+def _described(
+    store: Store, by: str, keys: OpenVault, target: Path, moment: datetime, *, automatic: bool
+) -> KeptBackup:
+    with store.read() as read:
         latest = read.journal(1)
-    kept = KeptBackup(
+    return KeptBackup(
         id=keys.lineage,
         made_at=moment.astimezone(UTC),
         made_on=moment.astimezone().date(),
-        made_by=office.coordinator,
+        made_by=by,
         automatic=automatic,
         place=str(target),
         seq=latest[0].seq if latest else 0,
         root=keys.root,
     )
-    with office.store.write("backup") as write:
-        write.begin_backup(kept)
-    return kept
+
+
+def _written(store: Store, keyfile: bytes, keys: OpenVault, kept: KeptBackup, place: Path, progress: Progress) -> Path:
+    """The finished file under its first name, read back by the kept key alone.
+
+    Raises NoSpace("backup_not_sound") when it is not what was copied; then it is gone.
+    """
+    target, copy = Path(kept.place), keys.folder
+    part = container.part_of(target, kept.id)
+    try:
+        with files_translated():
+            copy.path.mkdir(mode=0o700)
+            copy_store(store, to=keys, path=copy.store, progress=Share(progress, 0, 400), lineage=keys.lineage)
+            counts = count_rows(copy.store, keys)
+            container.write_part(
+                target, keyfile=keyfile, keys=keys, database=copy.store, progress=Share(progress, 400, 600)
+            )
+            copy.store.unlink()
+            (place / "again").mkdir(mode=0o700)
+            _read_back(store, part, kept, counts, place / "again", Share(progress, 600, 1000))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+    return part
 
 
 def _read_back(
-    office: Office, part: Path, kept: KeptBackup, counts: dict[str, int], place: Path, progress: Progress
+    store: Store, part: Path, kept: KeptBackup, counts: dict[str, int], place: Path, progress: Progress
 ) -> None:
-    """Open the finished file by the kept key alone. Raises NoSpace("backup_not_sound") when it is not what was copied.
-
-    What is wrong with the store itself is wrong with its backup too, and no reason to be without one.
-    """
-    place.mkdir(mode=0o700)
+    """What is wrong with the store itself is wrong with its backup too, and no reason to be without one."""
     try:
         with backup_files.opened(part, container.read_head(part), place, root=kept.root, progress=progress) as opened:
             examined = opened.examined
@@ -111,9 +153,9 @@ def _read_back(
         raise NoSpace("backup_not_sound") from None
     told = {finding.code for finding in examined.findings}
     if told:
-        with office.store.read() as read:
+        with store.read() as read:
             told -= {finding.code for finding in read.verify()}
-    if told or examined.counts != counts or examined.own is None:
+    if told or examined.counts != counts:
         raise NoSpace("backup_not_sound")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mutualaid.progress import Cancelled, Progress
+from mutualaid.progress import Cancelled, Progress, Share
 from mutualaid.records.errors import Damaged, NoSpace, Refused
 from mutualaid.records.household import Household
 from mutualaid.services import backups
@@ -50,6 +50,7 @@ def steps_of(work: Callable[[Progress], object]) -> int:
     seen: list[int] = []
     work(Progress(lambda done, total: seen.append(done)))
     assert seen == sorted(seen), "progress goes forward"
+    assert seen[-1] == Share.WHOLE, "and comes to its end"
     return len(seen)
 
 
