@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,9 @@ from mutualaid.desktop import language, preferences, theme
 from mutualaid.desktop.day_end import DayEndWindow
 from mutualaid.desktop.doors import Doors, OfficeDoors
 from mutualaid.desktop.firstrun import FirstRunWindow
+from mutualaid.desktop.guard import Guard
 from mutualaid.desktop.last_resort import install_excepthook
+from mutualaid.desktop.locking import Closing, LockedNote, Why, clear_screen, sweep
 from mutualaid.desktop.rescue.restore import RestoreWindow
 from mutualaid.desktop.rescue.salvage import SalvageWindow
 from mutualaid.desktop.tasks import Tasks, calm_sentence, note_unexpected
@@ -56,7 +59,13 @@ class Desktop(QObject):
     """Which window is open: a door (unlock, first run, restore, salvage), the office, or its closing."""
 
     def __init__(
-        self, app: QApplication, doors: Doors, remembered: preferences.Preferences, *, file: Path | None = None
+        self,
+        app: QApplication,
+        doors: Doors,
+        remembered: preferences.Preferences,
+        *,
+        file: Path | None = None,
+        guard: Guard | None = None,
     ) -> None:
         super().__init__(app)
         self._app, self._doors, self._file = app, doors, file
@@ -67,6 +76,9 @@ class Desktop(QObject):
         self.shell: Shell | None = None
         self.rescue: RestoreWindow | SalvageWindow | None = None
         self.day_end: DayEndWindow | None = None
+        self._drop_next = False
+        self.guard = guard or Guard(app, doors)
+        self.guard.asked.connect(self.lock)
         app.aboutToQuit.connect(self.leave)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -78,8 +90,10 @@ class Desktop(QObject):
             self.show_first_run()
         QTimer.singleShot(0, self, lambda: self.tasks.read(self._doors.warm, owner=self))
 
-    def show_unlock(self, folder: Path, *, told: str = "") -> None:
-        """Ask for the passphrase of the store in `folder`; `told` is what happened on the way here."""
+    def show_unlock(self, folder: Path, *, told: str = "", why: Why | None = None) -> None:
+        """Ask for the passphrase of the store in `folder`; `told` is what happened on the way here, `why` what locked
+        it. After a panic the window stays out of sight.
+        """
         window = UnlockWindow(self._doors, self.tasks, folder, told=told)
         window.opened.connect(self._unlocked)
         window.elsewhere.connect(self.show_first_run)
@@ -87,10 +101,12 @@ class Desktop(QObject):
         window.salvage_asked.connect(lambda: self.show_salvage(lambda: self.show_unlock(folder), folder))
         window.language_asked.connect(self.set_language)
         self.tasks.told.connect(window.failed)
-        self._swap(unlock=window)
+        if why is not None:
+            window.tell_locked(LockedNote(why))
+        self._swap(unlock=window, minimized=why is Why.PANIC)
         window.passphrase.setFocus()
 
-    def show_first_run(self) -> None:
+    def show_first_run(self, *, minimized: bool = False) -> None:
         """Offer to make an office, to open another, or the sample."""
         window = FirstRunWindow(self._doors, self.tasks)
         window.opened.connect(self.enter)
@@ -98,7 +114,7 @@ class Desktop(QObject):
         window.restore_asked.connect(lambda: self.show_restore(self.show_first_run, preferences.default_folder()))
         window.language_asked.connect(self.set_language)
         self.tasks.told.connect(window.failed)
-        self._swap(first_run=window)
+        self._swap(first_run=window, minimized=minimized)
 
     def show_restore(self, back: Callable[[], None], near: Path) -> None:
         """Restore a backup into a new folder near the usual one; `back` is where she came from."""
@@ -126,6 +142,7 @@ class Desktop(QObject):
         shell: Shell | None = None,
         rescue: RestoreWindow | SalvageWindow | None = None,
         day_end: DayEndWindow | None = None,
+        minimized: bool = False,
     ) -> None:
         """Show one window and let the other go; in this order, so that the program never has none."""
         old = [self.unlock, self.first_run, self.shell, self.rescue, self.day_end]
@@ -134,7 +151,10 @@ class Desktop(QObject):
         window = unlock or first_run or shell or rescue or day_end
         if window is not None:
             self.tasks.set_window(window)
-            window.show()
+            if minimized:
+                window.showMinimized()
+            else:
+                window.show()
         for gone in old:
             if gone is not None:
                 gone.hide()
@@ -145,15 +165,21 @@ class Desktop(QObject):
         """The office is open: show it, and remember where it lies unless it is a sample."""
         from mutualaid.desktop.shell import Shell
 
+        if self._drop_next:
+            self._drop_next = False
+            self._put_away(office, Why.PANIC)
+            return
         if not self._doors.is_sample(office):
             self.remembered.folder = str(office.folder)
             preferences.save(self.remembered, self._file)
         shell = Shell(office, self.tasks)
         shell.lock_asked.connect(self.lock)
+        shell.idle.locked.connect(partial(self.lock, Why.IDLE))
         shell.closing.connect(self._closing)
         shell.rescue_asked.connect(self._rescue_this)
         shell.language_asked.connect(self.set_language)
         self._swap(shell=shell)
+        self.guard.office_opened()
 
     def _unlocked(self, office: Office) -> None:
         """Through the unlock window: if the last day's work ended without a backup, it is made up for meanwhile."""
@@ -170,22 +196,83 @@ class Desktop(QObject):
 
         self.tasks.compute(lambda progress: self._doors.back_up_today(office, progress), made, owner=shell, title="")
 
-    def lock(self) -> None:
-        """Make the day's backup if one is due, stop all work, drop the keys, and ask for the passphrase again."""
-        if self.day_end is not None:
+    def lock(self, why: Why = Why.HAND) -> None:
+        """Take everything off the screen, stop all work, drop the keys, and ask for the passphrase again.
+
+        Locked by hand, the day's backup is made first if one is due; otherwise the next unlocking makes up for it. A
+        sample, once locked, is gone.
+        """
+        office = self._office()
+        if why is Why.PANIC:
+            self._panic(office)
+        elif office is None:
+            return
+        elif why is not Why.HAND:
+            self._put_away(office, why)
+        elif self.day_end is not None:
             self.day_end.skip()
-        elif self.shell is not None:
-            folder = self.shell.office.folder
-            self._end_day(lambda told: self._locked(folder, told))
+        else:
+            self._end_day(partial(self._put_away, office, why))
+
+    def _panic(self, office: Office | None) -> None:
+        """Wherever she is: nothing is waited for, and no window comes in the place of the one that goes."""
+        clear_screen()
+        if self.first_run is not None:
+            office = office or self.first_run.abandon()
+        if office is not None:
+            self._put_away(office, Why.PANIC)
+            return
+        self.guard.hurry()
+        self.guard.clipboard.clear()
+        window = self.unlock or self.rescue or self.first_run
+        if self.tasks.busy and window is not None:  # an office may be about to open, or to be restored
+            self._drop_next = True
+            window.showMinimized()
+            return
+        self._renew_tasks()
+        if self.unlock is not None:
+            self.show_unlock(self.unlock.folder, why=Why.PANIC)
+        else:
+            self.show_first_run(minimized=True)
+
+    def _put_away(self, office: Office, why: Why, told: str = "", show: Callable[[], None] | None = None) -> None:
+        """Close the office away from this thread; `show` brings the window that comes next, else the unlock window."""
+        clear_screen()
+        self.guard.clipboard.clear()
+        panic, tasks = why is Why.PANIC, self.tasks
+        closing = self.guard.close(office, tasks, panic=panic, after=lambda: None)
+        self._renew_tasks()
+        if self._doors.is_sample(office):
+            self.show_first_run(minimized=panic)
+        elif show is not None:
+            show()
+        else:
+            self.show_unlock(office.folder, told=told, why=why)
+        sweep(self.unlock or self.first_run or self.rescue)
+        # What opens an office waits in the same queue, so that it never meets the lock of the one that closes.
+        self.tasks.compute(lambda _progress: closing.wait(), partial(self._closed, closing), owner=self, title="")
+
+    def _closed(self, closing: Closing, _done: bool) -> None:
+        self.guard.closed(closing)
+        if self.unlock is not None and self.unlock.note is not None:
+            self.unlock.note.done()
+        # What the pages showed hangs on them in circles; Qt has let go of its windows by then.
+        QTimer.singleShot(_SWEEP_MS, self, gc.collect)
+
+    def _renew_tasks(self) -> None:
+        """Other pools: the connections of the old ones hold the pages, and the pages what they showed."""
+        self.tasks.cancel()
+        self.tasks.deleteLater()
+        self.tasks = Tasks()
 
     def _rescue_this(self, how: str) -> None:
         """Lock, and go on to what was asked for on the settings page."""
         if self.shell is None:
             return
-        folder = self.shell.office.folder
-        self._drop(self.shell.office)
+        office = self.shell.office
+        folder, back = office.folder, partial(self.show_unlock, office.folder)
         show = self.show_restore if how == "restore" else self.show_salvage
-        show(lambda: self.show_unlock(folder), folder)
+        self._put_away(office, Why.HAND, show=lambda: show(back, folder))
 
     def _end_day(self, then: Callable[[str], None]) -> None:
         office = self.shell.office if self.shell is not None else None
@@ -199,36 +286,11 @@ class Desktop(QObject):
         self._swap(day_end=window)
         window.begin()
 
-    def _locked(self, folder: Path, told: str) -> None:
-        """The day is over: drop the keys and show the door. A sample, once locked, is gone."""
-        office = self._office()
-        if office is None:
-            return
-        self._drop(office)
-        if self._doors.exists(folder):
-            self.show_unlock(folder, told=told)
-        else:
-            self.show_first_run()
-
     def _office(self) -> Office | None:
         """The office that is open, on view or not."""
         if self.day_end is not None:
             return self.day_end.office
         return self.shell.office if self.shell is not None else None
-
-    def _drop(self, office: Office) -> None:
-        if self.shell is not None:
-            self.shell.hide()
-        self._stop(office)
-        # Its connections hold the pages, and the pages what they showed: with it goes all that was read.
-        self.tasks.deleteLater()
-        self.tasks = Tasks()
-        QTimer.singleShot(_SWEEP_MS, self, gc.collect)
-
-    def _stop(self, office: Office) -> None:
-        # No thread may use the store when its keys go.
-        self.tasks.shutdown()
-        self._doors.close(office)
 
     def _closing(self) -> None:
         self._end_day(lambda _told: self._app.quit())
@@ -238,9 +300,12 @@ class Desktop(QObject):
         office = self._office()
         if self.first_run is not None:
             office = office or self.first_run.abandon()
+        clear_screen()
+        self.guard.clipboard.clear()
         self.tasks.shutdown()
         if office is not None:
             self._doors.close(office)
+        self.guard.leave()
         self.shell = self.first_run = self.unlock = self.rescue = self.day_end = None
 
     @Slot(str)

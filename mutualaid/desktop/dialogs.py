@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from mutualaid.desktop import theme
+from mutualaid.desktop.panic import PANIC_KEYS
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.panels import scrolled
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label, say
@@ -235,6 +236,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+I", N_("Import a file")),
     ("Ctrl+Shift+L", N_("Switch between Spanish and English")),
     ("Ctrl+L", N_("Lock")),
+    (PANIC_KEYS, N_("Panic: everything is gone from the screen and locked at once, wherever you are")),
     ("Ctrl+Q", N_("Close the office and the program")),
     ("F5", N_("Read the page again")),
     ("F1", N_("Show these keys")),

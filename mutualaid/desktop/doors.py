@@ -95,8 +95,8 @@ class Doors(Protocol):
     def back_up_today(self, office: Office, progress: Progress) -> bool:
         """Make the backup that is due, and drop old ones; whether it lies where backups are to lie."""
 
-    def close(self, office: Office) -> None:
-        """Close an office, and remove it if it was a sample."""
+    def close(self, office: Office, *, panic: bool = False) -> None:
+        """Close an office, and remove it if it was a sample; in a `panic` at once."""
 
     def check_passphrase(self, text: str) -> None:
         """Raises Refused unless it may protect a store."""
@@ -243,10 +243,10 @@ class OfficeDoors:
         made = automatic(office, now=datetime.now().astimezone(), progress=progress)
         return made is None or not made.instead
 
-    def close(self, office: Office) -> None:
+    def close(self, office: Office, *, panic: bool = False) -> None:
         """Close it; a sample's folder goes."""
         folder = office.folder
-        office.close()
+        office.close(panic=panic)
         holder = self._samples.pop(folder, None)
         if holder is not None:
             holder.close()

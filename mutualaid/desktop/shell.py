@@ -48,7 +48,7 @@ _SIDE = 184
 
 
 class Shell(Translated, QMainWindow):
-    """The open office. Emits `lock_asked` when she locks or is away too long, `closing` when she closes the window, and
+    """The open office. Emits `lock_asked` when she locks, `closing` when she closes the window, and
     `rescue_asked` ("restore", "salvage") for what needs the office locked.
     """
 
@@ -80,7 +80,6 @@ class Shell(Translated, QMainWindow):
         settings = office.settings
         self.idle = IdleWatch(self, mask_s=settings.mask_minutes * 60, lock_s=settings.lock_minutes * 60)
         self.idle.masked.connect(self._mask)
-        self.idle.locked.connect(self.lock_asked)
         QApplication.instance().installEventFilter(self.idle)  # type: ignore[union-attr]
         self.setAcceptDrops(True)
         self.resize(1240, 780)

@@ -78,6 +78,7 @@ class Tasks(QObject):
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(2, "reader")
         self._computer = ThreadPoolExecutor(1, "compute")
+        self._pools = (self._readers, self._computer, self._writer)
         self._jobs: set[_Job] = set()
         self._open = True
         self._ended.connect(self._answer, Qt.ConnectionType.QueuedConnection)
@@ -145,13 +146,23 @@ class Tasks(QObject):
 
     def shutdown(self) -> None:
         """Cancel everything and wait for the threads to end. No answer is delivered from here on."""
+        self.cancel()
+        self.wait()
+
+    def cancel(self) -> None:
+        """Ask everything to stop, and wait for nothing. No answer is delivered from here on."""
         self._open = False
         for job in self._jobs:
             job.progress.cancel()
             self._close_window(job)
         self._jobs.clear()
-        for pool in (self._readers, self._computer, self._writer):
-            pool.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def wait(self) -> None:
+        """Wait, after `cancel`, until no thread works any more. May be called on any thread."""
+        for pool in self._pools:
+            pool.shutdown(wait=True)
 
     def _start(self, pool: ThreadPoolExecutor, job: _Job) -> None:
         if not self._open:

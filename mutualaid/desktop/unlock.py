@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressBar
 
 from mutualaid.desktop.door_frame import DoorFrame, short_path
 from mutualaid.desktop.doors import Doors
+from mutualaid.desktop.locking import LockedNote
 from mutualaid.desktop.rescue import state
 from mutualaid.desktop.rescue.panel import TroublePanel
 from mutualaid.desktop.tasks import Tasks
@@ -46,6 +47,7 @@ class UnlockWindow(DoorFrame):
             self.messages.tell(told, "warn")
         self._doors, self._tasks, self.folder = doors, tasks, folder
         self.by_words = False
+        self.note: LockedNote | None = None
         self._quorum = self._by_keyring = False
         self._seen = (0, 0)
         self.heading = Said(N_("Open the office"), points=5, bold=True)
@@ -107,6 +109,11 @@ class UnlockWindow(DoorFrame):
         if self._quorum:
             return tr("This office has three sheets. Any two of them open it.")
         return tr("The words that were put on paper when the office was made, in their order.")
+
+    def tell_locked(self, note: LockedNote) -> None:
+        """Say above the fields what locked the office."""
+        self.note = note
+        self.card.body.insertWidget(1, note)
 
     def switch_way(self) -> None:
         """From the passphrase to the recovery words and back."""

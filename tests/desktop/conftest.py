@@ -10,12 +10,17 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from mutualaid.desktop import language, theme
+from mutualaid.desktop import language, preferences, theme
+from mutualaid.desktop.app import Desktop
+from mutualaid.desktop.doors import OfficeDoors
+from mutualaid.desktop.guard import Guard
+from mutualaid.desktop.locking import sweep
 from mutualaid.desktop.page import Page
+from mutualaid.desktop.signals.base import SystemSignals
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.services.office import Office
-from tests.services.make import new_office
+from tests.services.make import PASSPHRASE, new_office
 
 
 @pytest.fixture
@@ -86,3 +91,58 @@ def show_page(qtbot: QtBot, settle: Callable[[], None]) -> Callable[[Page], Page
 def shown(page: Page, show_page: Callable[[Page], Page]) -> Callable[[], Page]:
     """Shows the module's own `page`, once the office is filled."""
     return lambda: show_page(page)
+
+
+def never() -> None:
+    """The last resort of a panic, which no test should need."""
+    raise AssertionError("the process would have been ended")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Where a closed office lies."""
+    folder = tmp_path / "office"
+    new_office(folder).close()
+    return folder
+
+
+@pytest.fixture
+def system(app: QApplication) -> SystemSignals:
+    """A system that tells nothing by itself."""
+    return SystemSignals(app)
+
+
+@pytest.fixture
+def program(app: QApplication, place: Path, tmp_path: Path, system: SystemSignals, qtbot: QtBot) -> Iterator[Desktop]:
+    """The program as it starts: the unlock window is on view."""
+    doors = OfficeDoors()
+    remembered = preferences.Preferences(folder=str(place))
+    made = Desktop(
+        app,
+        doors,
+        remembered,
+        file=tmp_path / "window.json",
+        guard=Guard(app, doors, signals=system, last_resort=never),
+    )
+    made.begin()
+    yield made
+    made.leave()
+    sweep(None)
+    app.removeEventFilter(made.guard.panic_key)
+
+
+@pytest.fixture
+def unlock(program: Desktop, qtbot: QtBot) -> Callable[[], Office]:
+    """Types the passphrase and waits for the office and its first page."""
+
+    def do() -> Office:
+        qtbot.waitUntil(lambda: program.unlock is not None and program.unlock.passphrase.isEnabled())
+        assert program.unlock is not None
+        program.unlock.passphrase.line.setText(PASSPHRASE)
+        program.unlock.unlock()
+        qtbot.waitUntil(lambda: program.shell is not None)
+        assert program.shell is not None
+        qtbot.waitUntil(lambda: not program.tasks.busy)
+        return program.shell.office
+
+    return do

@@ -107,7 +107,7 @@ class FakeDoors:
     def is_sample(self, office: Any) -> bool:
         return office.folder == Path("/nowhere/sample")
 
-    def close(self, office: Any) -> None:
+    def close(self, office: Any, *, panic: bool = False) -> None:
         office.closed = True
         self.closed.append(office.folder)
 

@@ -194,8 +194,8 @@ def test_unlocking_opens_the_shell_and_locking_closes_the_office(desktop, qtbot,
     qtbot.waitUntil(lambda: desktop.shell is not None)
     office = desktop.shell.office
     desktop.shell.lock_asked.emit()
-    assert office.closed
     assert desktop.shell is None
+    qtbot.waitUntil(lambda: office.closed)
     assert desktop.unlock is not None
     assert preferences.load(tmp_path / "window.json").folder == str(tmp_path / "office")
 
