@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING, Any
 
-from mutualaid.cli.opening import opened, store_argument
+from mutualaid.cli.opening import store_argument, with_secret
 from mutualaid.cli.output import Output
 from mutualaid.language.catalog import tr
+from mutualaid.services.finding_words import document
+
+if TYPE_CHECKING:
+    from mutualaid.services.verifying import Finding
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,13 +21,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, output: Output) -> int:
     """Check, and exit with 1 when anything is wrong."""
-    with opened(given) as office:
-        from mutualaid.services.verifying import verify
 
-        findings = verify(office)
-    output.document(
-        {"findings": [{"code": f.code, "message": f.words} for f in findings]}, "\n".join(f.words for f in findings)
-    )
+    def look(**secret: Any) -> list[Finding]:
+        from mutualaid.services.verifying import verify_at
+
+        return verify_at(given.store, **secret)
+
+    findings = with_secret(given, look)
+    told = [document(f.code, f.words, f.facts) for f in findings]
+    output.document({"findings": told}, "\n".join(f.words for f in findings))
     if not findings:
         output.say(tr("The store is whole."))
     return 1 if findings else 0

@@ -232,6 +232,10 @@ SENTENCES: dict[str, str] = {
     "store_reference_missing": N_(
         "Something in {file} refers to an entry that is not there; restore the latest backup that verifies."
     ),
+    "store_search_out_of_step": N_(
+        "The search index in {file} does not agree with the records, so that searches may miss some; nothing is lost, "
+        "and salvaging the store makes the index anew."
+    ),
     "store_settings_damaged": N_(
         "The office's settings in {file} cannot be read; restore the latest backup that verifies."
     ),
@@ -242,6 +246,10 @@ SENTENCES: dict[str, str] = {
     "swap_unknown": N_(
         "Whether this laptop encrypts what it writes from memory to its disk cannot be told from here; make sure that "
         "the whole disk is encrypted (BitLocker on Windows, FileVault on a Mac)."
+    ),
+    "store_tables_disagree": N_(
+        "The tables in {file} do not agree with one another, as when an older copy of a part was put in its place; "
+        "make no more changes, and restore the latest backup that verifies, or salvage the store."
     ),
     "target_exists": N_("Something already lies at that place; choose another name, because nothing is overwritten."),
     "target_in_store": N_("Files that can be read by anyone do not go into the store's folder; choose another place."),

@@ -24,7 +24,7 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "zone": lambda n: ntr("{n} zone", "{n} zones", n),
 }
 
-UNUSED, SEARCH, CONTENTS, UNKNOWN = "unused", "search", "contents", "unknown"
+UNUSED, SEARCH, INDEX, CONTENTS, UNKNOWN = "unused", "search", "index", "contents", "unknown"
 
 _PARTS = {
     "appointment": N_("part of the accompaniments"),
@@ -48,6 +48,7 @@ _PARTS = {
     "meta": N_("the office's settings"),
     "deleted": N_("the list of what was removed"),
     "field_clock": N_("when single fields changed"),
+    INDEX: N_("an index, which can be rebuilt"),
     SEARCH: N_("the search index, which can be rebuilt"),
     CONTENTS: N_("the file's table of contents"),
     UNUSED: N_("unused space"),
@@ -66,7 +67,7 @@ def kinds() -> frozenset[str]:
 
 
 def part(area: str) -> str:
-    """What lay on a page: a table's name or one of the four names above, as "part of the needs"."""
+    """What lay on a page: a table's name or one of the five names above, as "part of the needs"."""
     return tr(_PARTS.get(area, _PARTS[UNKNOWN]))
 
 

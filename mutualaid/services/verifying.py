@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from mutualaid.language.errors import sentence
-from mutualaid.records.errors import BadInput
-from mutualaid.services.office import Office
+from mutualaid.records.errors import Damaged
+from mutualaid.services.finding_words import words
+from mutualaid.services.office import Office, open_office, open_vault
+from mutualaid.store.verify import findings_of_closed
 from mutualaid.vault.keyfile import check_keyfile
 from mutualaid.vault.layout import StoreFolder
+from mutualaid.vault.opened import Finding as Told
+
+_LOOKED_INTO = frozenset({"store_damaged", "store_empty", "store_foreign"})
+"""Why a store may not open and still be looked into, page by page."""
 
 
 class Finding(NamedTuple):
-    """Something wrong, as a code and in words."""
+    """Something wrong, as a code and in words; `facts` are what is known of it beside its code."""
 
     code: str
     words: str
+    facts: Mapping[str, Any] = {}
 
 
 def verify(office: Office) -> list[Finding]:
@@ -25,5 +33,39 @@ def verify(office: Office) -> list[Finding]:
         found = read.verify()
     keys = [*office.vault.findings, *check_keyfile(StoreFolder(office.folder))]
     told = {(f.code, tuple(f.facts.items())): f for f in [*keys, *found]}
-    faults = [BadInput(f.code, **f.facts) for f in told.values()]
-    return [Finding(fault.code, sentence(fault)) for fault in faults]
+    return [_found(finding) for finding in told.values()]
+
+
+def verify_at(
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    recovery: str | Sequence[str] | None = None,
+    keyring: bool = False,
+) -> list[Finding]:
+    """Everything that is wrong with the store in `folder`, also when it does not open because its file is damaged.
+
+    Raises as `open_office` does, but Damaged only when there is nothing to look at: no file, or no keyfile that opens.
+    """
+    secret: dict[str, Any] = {"passphrase": passphrase, "recovery": recovery, "keyring": keyring}
+    try:
+        office = open_office(folder, **secret)
+    except Damaged as fault:
+        if fault.code not in _LOOKED_INTO:
+            raise
+        return _of_closed(StoreFolder(folder), fault, secret)
+    try:
+        return verify(office)
+    finally:
+        office.close()
+
+
+def _of_closed(place: StoreFolder, fault: Damaged, secret: dict[str, Any]) -> list[Finding]:
+    with open_vault(place, **secret) as vault:
+        found = findings_of_closed(place.store, vault, fault)
+        keys = [*vault.findings, *check_keyfile(place)]
+    return [_found(finding) for finding in dict.fromkeys([*keys, *found])]
+
+
+def _found(finding: Told) -> Finding:
+    return Finding(finding.code, words(finding.code, finding.facts), finding.facts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
+from pathlib import Path
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.exc import DBAPIError
 
 from mutualaid.records.errors import Damaged
@@ -17,11 +18,13 @@ from mutualaid.records.supply import Lot, Movement
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.store import journal, meta
 from mutualaid.store.connection import Keys
+from mutualaid.store.damage import Damage, find_all, find_damage, runs
 from mutualaid.store.faults import meaning
 from mutualaid.store.registry import KINDS
-from mutualaid.store.tables import release_ledger
+from mutualaid.store.tables import release_ledger, search_doc
 from mutualaid.vault.opened import Finding
 
+PAGES, SEARCH = "store_page_damaged", "store_search_out_of_step"
 _FILE = "store.db"
 _REFERENCES = (
     (Need, "household", Household),
@@ -36,67 +39,140 @@ _REFERENCES = (
 
 def findings(connection: Connection, keys: Keys) -> list[Finding]:
     """One finding for each thing that does not hold together."""
-    checks: tuple[Callable[[Connection, Keys], Iterator[str]], ...] = (
+    checks: tuple[Callable[[Connection, Keys], Iterator[Finding]], ...] = (
         _pages,
         _references,
-        journal.faults,
+        _search,
+        _journal,
         _ledger,
         _office,
     )
-    found = dict.fromkeys(code for check in checks for code in _codes(check, connection, keys))
-    return [Finding(code, _FILE) for code in found]
+    found: list[Finding] = []
+    damaged = False
+    for check in checks:
+        told, met_damage = _told(check, connection, keys)
+        found += told
+        damaged = damaged or met_damage
+    by_code: dict[str, Finding] = {}
+    for finding in [*([_damaged(find_damage(_path(connection), keys.data_key))] if damaged else []), *found]:
+        if len(finding.more) >= len(by_code.get(finding.code, finding).more):
+            by_code[finding.code] = finding
+    return list(by_code.values())
 
 
-def _codes(check: Callable[[Connection, Keys], Iterator[str]], connection: Connection, keys: Keys) -> list[str]:
+def findings_of_closed(path: Path, keys: Keys, fault: Damaged) -> list[Finding]:
+    """What is wrong with a store that `fault` keeps from opening, from its pages alone. Raises NoSpace."""
+    damage, gaps, ledger = find_all(path, keys)
+    found = [_damaged(damage)] if damage.pages else [Finding(fault.code, _FILE)]
+    if gaps:
+        entries = ", ".join(runs(range(first, last + 1)) for first, last in gaps)
+        found.append(Finding("journal_broken", _FILE, (("entries", entries),)))
+    if ledger:
+        found.append(Finding("ledger_broken", _FILE, (("entries", runs(ledger)),)))
+    return found
+
+
+def _damaged(damage: Damage) -> Finding:
+    """The finding that pages of the file are damaged, naming as much of the damage as can be."""
+    if not damage.pages:
+        return Finding(PAGES, _FILE)
+    more: tuple[tuple[str, Hashable], ...] = (("pages", runs(damage.pages)), ("areas", damage.areas))
+    return Finding(PAGES, _FILE, (*more, ("unreadable", damage.unreadable)) if damage.unreadable else more)
+
+
+def _told(
+    check: Callable[[Connection, Keys], Iterator[Finding]], connection: Connection, keys: Keys
+) -> tuple[list[Finding], bool]:
+    """What a check finds, and whether it met a damaged page: that ends the check that met it, not the others."""
+    found: list[Finding] = []
     try:
-        return list(check(connection, keys))
-    except DBAPIError as error:  # a page that cannot be read ends the check that met it, not the others
+        found += check(connection, keys)
+    except DBAPIError as error:
         fault = meaning(error.orig)
         if isinstance(fault, Damaged):
-            return ["store_page_damaged"]
+            return found, True
         raise fault from None
-    except ValueError:  # a value that its column's type cannot read
-        return ["store_page_damaged"]
+    except (ValueError, TypeError):  # a value that its column's type cannot read
+        return found, True
+    return [finding for finding in found if finding.code != PAGES], any(finding.code == PAGES for finding in found)
 
 
-def _pages(connection: Connection, keys: Keys) -> Iterator[str]:  # noqa: ARG001
-    sound = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
-    sealed = not connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
-    if not (sound and sealed):
-        yield "store_page_damaged"
+def _path(connection: Connection) -> Path:
+    """The file that is open."""
+    return Path(connection.exec_driver_sql("PRAGMA database_list").all()[0][2])
 
 
-def _dangling(connection: Connection, table: Table, column: str, target: Table) -> bool:
-    known = select(target.c.uid)
-    query = select(table.c.id).where(table.c[column].is_not(None), table.c[column].not_in(known)).limit(1)
-    return connection.execute(query).first() is not None
+def _pages(connection: Connection, keys: Keys) -> Iterator[Finding]:  # noqa: ARG001
+    if connection.exec_driver_sql("PRAGMA cipher_integrity_check").all():
+        yield Finding(PAGES, _FILE)
+        return
+    told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    wrong = [line for line in told if line != "ok"]
+    of_search = [line for line in wrong if "fts5" in line.lower() or "search_" in line]
+    if of_search:
+        yield Finding(SEARCH, _FILE)
+    if len(of_search) < len(wrong):
+        yield Finding("store_tables_disagree", _FILE)
 
 
-def _references(connection: Connection, keys: Keys) -> Iterator[str]:  # noqa: ARG001
-    broken = bool(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
-    loose = (
-        _dangling(connection, KINDS[kind].table, column, KINDS[target].table) for kind, column, target in _REFERENCES
-    )
-    if broken or any(loose):
-        yield "store_reference_missing"
+def _references(connection: Connection, keys: Keys) -> Iterator[Finding]:  # noqa: ARG001
+    missing = []
+    for kind, column, target in _REFERENCES:
+        table, known = KINDS[kind].table, select(KINDS[target].table.c.uid)
+        loose = table.c[column].is_not(None) & table.c[column].not_in(known)
+        count = connection.execute(select(func.count()).select_from(table).where(loose)).scalar_one()
+        if count:
+            missing.append((table.name, KINDS[target].name, count))
+    broken = len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
+    if broken:
+        missing.append(("change", "change", broken))
+    if missing:
+        yield Finding("store_reference_missing", _FILE, (("missing", tuple(missing)),))
 
 
-def _ledger(connection: Connection, keys: Keys) -> Iterator[str]:  # noqa: ARG001
+def _search(connection: Connection, keys: Keys) -> Iterator[Finding]:  # noqa: ARG001
+    """Records that search does not know of, under their own code, and what it knows that is not there."""
+    doc = search_doc.c
+    wrong = 0
+    for kind in KINDS.values():
+        if kind.doc is None:
+            continue
+        table = kind.table
+        listed = select(doc.uid).where(doc.kind == kind.name, doc.uid == table.c.uid, doc.code == table.c.code)
+        known = select(table.c.uid).where(table.c.uid == doc.uid)
+        for query in (
+            select(func.count()).select_from(table).where(~exists(listed)),
+            select(func.count()).select_from(search_doc).where(doc.kind == kind.name, ~exists(known)),
+        ):
+            wrong += connection.execute(query).scalar_one()
+    if wrong:
+        yield Finding(SEARCH, _FILE, (("entries", wrong),))
+
+
+def _journal(connection: Connection, keys: Keys) -> Iterator[Finding]:
+    for code, entries in journal.examined(connection, keys).items():
+        yield Finding(code, _FILE, (("entries", runs(entries)),))
+
+
+def _ledger(connection: Connection, keys: Keys) -> Iterator[Finding]:  # noqa: ARG001
     ledger = release_ledger.c
-    previous = bytes(32)
+    wrong: list[int] = []
+    last, previous = 0, bytes(32)
     rows = connection.execute(select(ledger.seq, ledger.entry, ledger.hash).order_by(ledger.seq))
-    for place, (seq, entry, kept) in enumerate(rows, start=1):
-        previous = hashlib.sha256(previous + entry).digest()
-        if seq != place or kept != previous:
-            yield "ledger_broken"
-            return
+    for seq, entry, kept in rows:
+        wrong += range(last + 1, seq)
+        if kept != hashlib.sha256(previous + entry).digest():
+            wrong.append(seq)
+        last, previous = seq, kept
+    if wrong:
+        yield Finding("ledger_broken", _FILE, (("entries", runs(wrong)),))
 
 
-def _office(connection: Connection, keys: Keys) -> Iterator[str]:
+def _office(connection: Connection, keys: Keys) -> Iterator[Finding]:
     text = meta.get(connection, meta.SETTINGS)
     try:
         OfficeSettings.model_validate_json(text or "")
     except ValueError:
-        yield "store_settings_damaged"
+        yield Finding("store_settings_damaged", _FILE)
     if meta.get(connection, meta.VAULT_ID) != keys.vault_id:
-        yield "store_foreign"
+        yield Finding("store_foreign", _FILE)

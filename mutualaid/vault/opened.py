@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,15 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that `verify` found wrong: a code with a sentence of its own, and facts that fill it."""
+    """Something that `verify` found wrong: a code with a sentence of its own, and facts that fill it.
+
+    `more` are facts beside the file (names and values, which can be hashed).
+    """
 
     code: str
     file: str
+    more: tuple[tuple[str, Hashable], ...] = ()
 
     @property
-    def facts(self) -> dict[str, object]:
-        """What fills the sentence's placeholders."""
-        return {"file": self.file}
+    def facts(self) -> dict[str, Hashable]:
+        """What fills the sentence's placeholders, and what is told beside it."""
+        return {"file": self.file, **dict(self.more)}
 
 
 @dataclass(frozen=True)

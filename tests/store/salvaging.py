@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 from collections.abc import Iterable
@@ -44,6 +45,9 @@ class PlainKeys:
     epoch: int = 1
     revision: int = 1
     slots: tuple[object, ...] = ()
+
+    def subkey(self, purpose: str, *parts: str | int) -> bytes:
+        return hashlib.sha256(repr((self.log_key, purpose, parts)).encode()).digest()
 
 
 def keys_in(path: Path) -> PlainKeys:
