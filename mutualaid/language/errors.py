@@ -239,6 +239,10 @@ SENTENCES: dict[str, str] = {
     "store_settings_damaged": N_(
         "The office's settings in {file} cannot be read; restore the latest backup that verifies."
     ),
+    "store_tables_disagree": N_(
+        "The tables in {file} do not agree with one another, as when an older copy of a part was put in its place; "
+        "make no more changes, and restore the latest backup that verifies, or salvage the store."
+    ),
     "swap_in_clear": N_(
         "When memory runs short, this laptop may write parts of an open office to the disk in clear; have the whole "
         "disk or its swap space encrypted, or turn swap off."
@@ -246,10 +250,6 @@ SENTENCES: dict[str, str] = {
     "swap_unknown": N_(
         "Whether this laptop encrypts what it writes from memory to its disk cannot be told from here; make sure that "
         "the whole disk is encrypted (BitLocker on Windows, FileVault on a Mac)."
-    ),
-    "store_tables_disagree": N_(
-        "The tables in {file} do not agree with one another, as when an older copy of a part was put in its place; "
-        "make no more changes, and restore the latest backup that verifies, or salvage the store."
     ),
     "target_exists": N_("Something already lies at that place; choose another name, because nothing is overwritten."),
     "target_in_store": N_("Files that can be read by anyone do not go into the store's folder; choose another place."),
