@@ -22,6 +22,12 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
+def another_laptop(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that has never seen a store, so that copies of one and the same are not old states put back."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("laptop")))
+
+
+@pytest.fixture
 def solved_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same engine without a process of its own, which takes most of a second to start."""
     monkeypatch.setattr(planning, "solve_apart", solve_here)

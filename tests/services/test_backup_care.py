@@ -15,6 +15,8 @@ from mutualaid.services.office import Office, create_office, open_office
 from tests.services.backing import back_up, everything_in, restore
 from tests.services.make import CHEAP, PASSPHRASE, home, new_office
 
+pytestmark = pytest.mark.usefixtures("another_laptop")
+
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:

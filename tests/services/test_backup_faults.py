@@ -23,6 +23,8 @@ from tests.services.backing import ANOTHER, back_up, busy_office, everything_in,
 from tests.services.make import PASSPHRASE
 from tests.store.make import child, household
 
+pytestmark = pytest.mark.usefixtures("another_laptop")
+
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:

@@ -19,6 +19,8 @@ from mutualaid.vault.recovery import RecoveryWords
 from tests.services.backing import ANOTHER, back_up, busy_office, everything_in, holds, restore
 from tests.services.make import CHEAP, PASSPHRASE, home, new_office
 
+pytestmark = pytest.mark.usefixtures("another_laptop")
+
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
