@@ -40,7 +40,7 @@ def insert_records(connection: Connection, kinds: Mapping[str, Records], progres
     done = 0
     for name, records in kinds.items():
         at = records.layout.place["id"]
-        rows = sorted(records.rows.values(), key=lambda row: (row[at] is None, row[at] or 0))
+        rows = _numbered_once(records.rows.values(), at)
         for count in insert_rows(connection, name, records.layout.place, rows):
             done += count
             progress.step(done, total)
@@ -49,6 +49,16 @@ def insert_records(connection: Connection, kinds: Mapping[str, Records], progres
             search.keep(connection, records.kind, batch)
             done += len(batch)
             progress.step(done, total)
+
+
+def _numbered_once(rows: Iterable[Row], at: int) -> list[Row]:
+    """Rows by number; of two with one number (given again after the older was removed) the second gets a new one."""
+    taken: set[Value] = set()
+    numbered = []
+    for row in rows:
+        numbered.append((*row[:at], None, *row[at + 1 :]) if row[at] in taken else row)
+        taken.add(row[at])
+    return sorted(numbered, key=lambda row: (row[at] is None, row[at] or 0))
 
 
 def insert_history(connection: Connection, history: History, layouts: Mapping[str, Layout], keys: Keys) -> None:

@@ -6,12 +6,15 @@ The bytes may be anything at all. What is no row raises Malformed, and nothing i
 from __future__ import annotations
 
 import struct
+import sys
 from typing import TypeAlias
 
 Value: TypeAlias = int | float | str | bytes | None
 Row: TypeAlias = tuple[Value, ...]
 
 MOST_COLUMNS = 200
+_SHARED = 40
+"""Texts up to this long (codes, uids, dates, clock readings) come again and again, and are held once."""
 _WIDTHS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _FLOAT = struct.Struct(">d")
 
@@ -68,9 +71,10 @@ def _value(payload: bytes, kind: int, at: int) -> tuple[Value, int]:
         if kind % 2 == 0:
             return data, end
         try:
-            return data.decode(), end
+            text = data.decode()
         except UnicodeDecodeError:
             raise Malformed from None
+        return (sys.intern(text) if len(text) <= _SHARED else text), end
     if kind == 0:
         return None, at
     if kind in (8, 9):

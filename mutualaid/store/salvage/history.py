@@ -46,7 +46,8 @@ class History:
         self.steps: dict[tuple[str, str], list[Step]] = defaultdict(list)
         self.values: list[Named] = []
         seen = set(found)
-        for row in values:
+        once = {(row["seq"], row["position"]): row for row in values}  # an old page may hold some a second time
+        for row in once.values():
             seen.add(row["seq"])
             self._take_value(row)
         for steps in self.steps.values():
