@@ -63,6 +63,25 @@ def _at(words: list[str]) -> str:
     return path if path.startswith("/") else f"{folder}/{path}"
 
 
+def path_of(words: str) -> str:
+    """The path of a descriptor, "" when what it leads to has no name any more."""
+    return _of_descriptor(words)[1]
+
+
+def target_of(call: Call) -> str:
+    """The new name in a call that renames or links."""
+    at = {"renameat": 2, "renameat2": 2, "linkat": 2}.get(call.name)
+    return _text(call.arguments[1]) if at is None else _at(call.arguments[at : at + 2])
+
+
+def data_of(call: Call) -> bytes:
+    """What a call wrote."""
+    if "v" in call.name:
+        parts = re.findall(r'iov_base="((?:\\x[0-9a-f]{2})*)"', ", ".join(call.arguments))
+        return b"".join(map(_bytes, parts))[: call.returned]
+    return _bytes(call.arguments[1])[: call.returned]
+
+
 class Replay:
     """Does a log's calls again on a disk, one at a time. `told` are the tokens that the program had acknowledged."""
 
@@ -95,7 +114,7 @@ class Replay:
 
     def _write(self, call: Call) -> bool:
         descriptor, path = _of_descriptor(call.arguments[0])
-        data = _bytes(call.arguments[1])[: call.returned]
+        data = data_of(call)
         if path not in self._disk:
             return False
         at = self._positions.get(descriptor, 0)
@@ -105,14 +124,14 @@ class Replay:
 
     def _writev(self, call: Call) -> bool:
         assert _of_descriptor(call.arguments[0])[1].startswith("pipe:"), "only the harness was thought to use it"
-        self.heard += _bytes(call.arguments[1].split("=")[1])
+        self.heard += data_of(call)
         return True
 
     def _pwrite64(self, call: Call) -> bool:
         path = _of_descriptor(call.arguments[0])[1]
         if path not in self._disk or path.endswith("-shm"):
             return False
-        self._disk.file(path).write(int(call.arguments[3]), _bytes(call.arguments[1])[: call.returned])
+        self._disk.file(path).write(int(call.arguments[3]), data_of(call))
         return True
 
     def _ftruncate(self, call: Call) -> bool:

@@ -18,7 +18,9 @@ from mutualaid.services.backups import back_up, check_backup, restore
 from mutualaid.services.importing import preview_import, run_import
 from mutualaid.services.office import Office, create_office, open_office
 from mutualaid.services.releases import make_release
+from mutualaid.services.salvaging import salvage
 from mutualaid.services.sampling import fill_sample
+from mutualaid.services.supplies import items
 from mutualaid.services.verifying import verify
 from mutualaid.vault import ways as ways_in
 from mutualaid.vault.keyfile import discard_unfinished
@@ -27,7 +29,7 @@ from tests.durability.children import Act, Ended, Tell
 from tests.durability.places import Place, new_place, records
 from tests.samples import sample
 from tests.services.make import CHEAP, PASSPHRASE, TODAY, helper, home, stock, wants
-from tests.store.make import back_to_the_first_revision
+from tests.store.make import back_to_the_second_revision
 
 OTHER = "ocho patos en el tejado"
 HONEST = {"keyfile_copy_old", "keyfile_copy_missing"}
@@ -58,16 +60,15 @@ def new_office(place: Place, households: int = 12) -> Place:
         for _ in range(households):
             home(office, wants(office, "food"), wants(office, "baby"), notes="llamar por la tarde " * 20)
         helper(office)
-        stock(office, "food-box" if "food-box" in _items(office) else _items(office)[0], 40)
+        stock(office, usual_item(office), 40)
         place.facts.update(records=records(office), words=words)
         office.close()
     return place
 
 
-def _items(office: Office) -> list[str]:
-    from mutualaid.services.supplies import items
-
-    return [row.record.code for row in items(office) if row.record.default]
+def usual_item(office: Office) -> str:
+    """What is usually given to who asks for food."""
+    return next(row.record.code for row in items(office) if row.record.default and row.record.category == "food")
 
 
 def an_office(root: Path) -> Place:
@@ -174,7 +175,7 @@ def _lay_older(root: Path) -> Place:
     place = an_office(root)
     with place.at_home():
         office = place.open()
-        back_to_the_first_revision(office.store)
+        back_to_the_second_revision(office.store)
         office.close()
     return place
 
@@ -270,6 +271,38 @@ def _released(place: Place, ended: Ended) -> list[str]:
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+# Salvaging
+
+
+def _lay_damaged(root: Path) -> Place:
+    place = an_office(root)
+    with (place.office / "store.db").open("r+b") as file:
+        file.seek(60 * 4096)
+        file.write(bytes(4096))
+    place.facts["damaged"] = (place.office / "store.db").read_bytes()
+    return place
+
+
+def _salvage(place: Place, tell: Tell) -> None:
+    salvage(place.office, place.root / "salvaged", passphrase=PASSPHRASE)
+    tell("salvaged")
+
+
+def _salvaged(place: Place, ended: Ended) -> list[str]:
+    """The new folder is whole or not there, and then salvaging again works; the damaged store stays as it was."""
+    folder = place.root / "salvaged"
+    found = [] if (place.office / "store.db").read_bytes() == place.facts["damaged"] else ["the damaged store changed"]
+    if not folder.exists():
+        found += ["an acknowledged salvage is lost"] * bool(ended.told)
+        salvage(place.office, folder, passphrase=PASSPHRASE)
+
+    def holds(now: frozenset[str]) -> list[str]:
+        most = len(place.facts["records"])
+        return [] if most // 2 < len(now) <= most else [f"{len(now)} records of {most}"]
+
+    return found + looked_over(Place(place.root, place.facts, folder), holds)
 
 
 # Changing the ways in
@@ -392,6 +425,7 @@ WAYS = [
     Way("make an office, with a recovery sheet", new_place, _create, _created),
     Way("back up", an_office, _back_up, _backed_up),
     Way("restore", _lay_backed_up, _restore, _is_restored),
+    Way("salvage", _lay_damaged, _salvage, _salvaged, daily=False),
     Way("change a passphrase", an_office, _change_passphrase, _passphrase_changed),
     Way("add a coordinator", an_office, _add_coordinator, _coordinator_added, daily=False),
     Way("new recovery words", an_office, _new_recovery, _recovery_is_new, daily=False),

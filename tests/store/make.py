@@ -53,6 +53,13 @@ def back_to_the_first_revision(store: Store) -> None:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
 
 
+def back_to_the_second_revision(store: Store) -> None:
+    """Undo the migrations since the journal and the search, as the last program left its store."""
+    with store._transaction() as connection:
+        connection.exec_driver_sql("DROP TABLE backup")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+
+
 def child(work: Callable[[int], None]) -> tuple[int, int]:
     """Run `work(pipe)` in a forked child, which ends with it. Returns the child's id and the pipe's reading end."""
     reading, writing = os.pipe()
