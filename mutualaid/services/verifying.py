@@ -14,7 +14,7 @@ from mutualaid.vault.keyfile import check_keyfile
 from mutualaid.vault.layout import StoreFolder
 from mutualaid.vault.opened import Finding as Told
 
-_LOOKED_INTO = frozenset({"store_damaged", "store_empty", "store_foreign"})
+_LOOKED_INTO = frozenset({"store_changed", "store_damaged", "store_empty", "store_foreign", "store_rolled_back"})
 """Why a store may not open and still be looked into, page by page."""
 
 

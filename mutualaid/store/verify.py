@@ -63,7 +63,9 @@ def findings(connection: Connection, keys: Keys) -> list[Finding]:
 def findings_of_closed(path: Path, keys: Keys, fault: Damaged) -> list[Finding]:
     """What is wrong with a store that `fault` keeps from opening, from its pages alone. Raises NoSpace."""
     damage, gaps, ledger = find_all(path, keys)
-    found = [_damaged(damage)] if damage.pages else [Finding(fault.code, _FILE)]
+    found = [_damaged(damage)] if damage.pages else []
+    if not damage.pages or fault.code != "store_damaged":  # which the damaged pages explain
+        found.append(Finding(fault.code, _FILE))
     if gaps:
         entries = ", ".join(runs(range(first, last + 1)) for first, last in gaps)
         found.append(Finding("journal_broken", _FILE, (("entries", entries),)))

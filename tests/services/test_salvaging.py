@@ -116,6 +116,20 @@ def test_the_damaged_store_stays_byte_for_byte(broken, tmp_path):
     assert {entry.name: (entry.read_bytes(), entry.stat().st_mtime_ns) for entry in broken.folder.iterdir()} == before
 
 
+def test_nothing_that_is_written_can_be_read_without_the_keys(broken, tmp_path):
+    before = set(tmp_path.rglob("*"))
+    salvage(broken.folder, tmp_path / "new", passphrase=PASSPHRASE)
+    written = [path.read_bytes() for path in set(tmp_path.rglob("*")) - before if path.is_file()]
+    assert sum(map(len, written)) > 100_000
+    forms = [form for word in ("Rosa Tum", "2234 S Kedzie", "toca dos veces", "Lupe") for form in spellings(word)]
+    assert [form for form in forms for data in written if form in data] == []
+    assert any(form in "Rosa Tum".encode("utf-16-le") for form in forms)
+
+
+def spellings(word: str) -> list[bytes]:
+    return [word.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
+
+
 def test_nothing_is_left_when_it_is_stopped_or_fails(broken, tmp_path):
     def stop(done: int, total: int) -> None:
         if done > total // 2:

@@ -105,6 +105,12 @@ def test_a_fault_without_a_damaged_page_is_told_as_it_is(whole):
     ]
 
 
+def test_a_fault_that_damaged_pages_do_not_explain_is_told_beside_them(whole):
+    damage(whole, {9})
+    found = findings_of_closed(whole.path, whole.keys, Damaged("store_foreign"))
+    assert [finding.code for finding in found] == ["store_page_damaged", "store_foreign"]
+
+
 # What does not hold together inside a store that opens
 
 
