@@ -25,13 +25,14 @@ def store_argument(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def opened(given: argparse.Namespace) -> Iterator[Office]:
-    """The office in STORE, closed whatever happens.
+    """The office in STORE, closed whatever happens; not one whose file somebody changed.
 
     It opens with the recovery words or the passphrase of a descriptor; else by the system's keyring, where that is set
     up; else with a passphrase that is asked for.
     """
     office = _opened(given)
     try:
+        office.confirm()
         yield office
     finally:
         office.close()

@@ -6,7 +6,7 @@ column names and dates, never anything about a person.
 
 from __future__ import annotations
 
-from mutualaid.language import key_errors
+from mutualaid.language import key_errors, store_errors
 from mutualaid.language.catalog import N_, Catalog, current
 from mutualaid.records.errors import Fault
 
@@ -49,9 +49,6 @@ SENTENCES: dict[str, str] = {
         "The columns of this file are not known; choose where it comes from, or say in a mapping which column is which."
     ),
     "command_unclear": N_("The command was put together wrongly; see {command} --help for how it is written."),
-    "copy_not_sound": N_(
-        "The copy did not read back as it was written, so it was thrown away; check the disk or stick and try again."
-    ),
     "damaged": N_("The store cannot be opened because its files were changed or damaged; restore the latest backup."),
     "disk_full": N_("The disk is full; free some space and try again, because nothing was changed."),
     "field_invalid": N_("One field ({field}) does not hold what it should; correct it and try again."),
@@ -82,25 +79,7 @@ SENTENCES: dict[str, str] = {
     ),
     "in_use": N_("This store is open in another window or by another command; close it there and try again."),
     "item_unknown": N_("That item is not in the catalog; choose one from the list, or add it first."),
-    "journal_broken": N_(
-        "The change journal in {file} has gaps or altered entries; restore the latest backup that verifies."
-    ),
-    "journal_forged": N_(
-        "Entries of the change journal in {file} were not sealed by this office; restore the latest backup "
-        "that verifies."
-    ),
-    "journal_shortened": N_(
-        "The latest entries of the change journal in {file} are missing; restore the latest backup that verifies."
-    ),
-    "journal_value_changed": N_(
-        "A value in the change journal in {file} is not the one that was written; restore the latest backup "
-        "that verifies."
-    ),
     "language_unknown": N_("That language is not in the list; choose it by its name or its three-letter code."),
-    "ledger_broken": N_(
-        "The ledger of published summaries in {file} was altered; publish nothing until a backup that "
-        "verifies is restored."
-    ),
     "mapping_column_missing": N_(
         'The mapping gives "{field}" a column that the file does not have; write the header as it stands in the file.'
     ),
@@ -210,39 +189,6 @@ SENTENCES: dict[str, str] = {
     "solver_stopped": N_(
         "The calculation stopped before it had a plan; close other programs to free memory, then try again."
     ),
-    "store_damaged": N_("The store's file was changed or damaged and cannot be read; restore the latest backup."),
-    "store_empty": N_(
-        "The store's file is empty, so what it held is gone from this folder; restore the latest backup."
-    ),
-    "store_exists": N_("There is already a store in that folder; open it, or choose another folder."),
-    "store_foreign": N_(
-        "The store's file belongs to another store than the keyfile beside it; put back the two that belong together."
-    ),
-    "store_in_use": N_("This store is open in another window or by another command; close it there and try again."),
-    "store_locked": N_("The store is locked; unlock it and try again."),
-    "store_missing": N_(
-        "The store's file is missing from its folder; put store.db back, or restore the latest backup."
-    ),
-    "store_newer_version": N_(
-        "This store was written by a newer version of the program; install that version to open it."
-    ),
-    "store_page_damaged": N_(
-        "Part of {file} was changed or damaged; make no more changes, and restore the latest backup that verifies."
-    ),
-    "store_reference_missing": N_(
-        "Something in {file} refers to an entry that is not there; restore the latest backup that verifies."
-    ),
-    "store_search_out_of_step": N_(
-        "The search index in {file} does not agree with the records, so that searches may miss some; nothing is lost, "
-        "and salvaging the store makes the index anew."
-    ),
-    "store_settings_damaged": N_(
-        "The office's settings in {file} cannot be read; restore the latest backup that verifies."
-    ),
-    "store_tables_disagree": N_(
-        "The tables in {file} do not agree with one another, as when an older copy of a part was put in its place; "
-        "make no more changes, and restore the latest backup that verifies, or salvage the store."
-    ),
     "swap_in_clear": N_(
         "When memory runs short, this laptop may write parts of an open office to the disk in clear; have the whole "
         "disk or its swap space encrypted, or turn swap off."
@@ -262,7 +208,7 @@ SENTENCES: dict[str, str] = {
     "zone_exists": N_("A zone of that name is already there; choose it from the list, or give this one another name."),
     "zone_unknown": N_("That area is not one of the office's; choose one from the list."),
 }
-SENTENCES |= key_errors.SENTENCES
+SENTENCES |= key_errors.SENTENCES | store_errors.SENTENCES
 
 
 _BY_EXIT = {

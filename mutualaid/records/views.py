@@ -33,6 +33,14 @@ class Changed:
         return Changed(self.areas | other.areas, self.uids + other.uids)
 
 
+class LastChange(NamedTuple):
+    """The newest entry of the change journal: its number, its moment, and the coordinator who made it."""
+
+    seq: int
+    at: datetime
+    actor: str
+
+
 class NeedLine(NamedTuple):
     """A row of the needs table."""
 

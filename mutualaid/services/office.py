@@ -11,7 +11,7 @@ from mutualaid.progress import SILENT, Progress
 from mutualaid.records import zones as zone_table
 from mutualaid.records.base import Record
 from mutualaid.records.defaults import DEFAULT_ITEMS
-from mutualaid.records.errors import BadInput, NoSpace, Refused
+from mutualaid.records.errors import BadInput, Damaged, NoSpace, Refused
 from mutualaid.records.office import OfficeSettings
 from mutualaid.records.place import ZoneRecord
 from mutualaid.records.supply import CatalogueItem
@@ -25,6 +25,7 @@ from mutualaid.vault.kdf import Argon2Cost
 from mutualaid.vault.keyfile import OpenVault
 from mutualaid.vault.layout import StoreFolder
 from mutualaid.vault.lock import StoreLock
+from mutualaid.vault.opened import Finding
 
 DEFAULT_ZONE = "chi-30"
 
@@ -32,12 +33,15 @@ DEFAULT_ZONE = "chi-30"
 class Office:
     """An open store with its keys. Close it, and nothing of it stays open."""
 
-    def __init__(self, *, vault: OpenVault, store: Store, lock: StoreLock) -> None:
+    def __init__(self, *, vault: OpenVault, store: Store, lock: StoreLock, findings: tuple[Finding, ...] = ()) -> None:
         self.vault = vault
         self.store = store
+        self._found = findings
         self._lock = lock
-        with store.read() as read:
+        with store.read(even_if_changed=True) as read:
             self.settings = read.settings()
+            self.last_change = read.last_change()
+            """The journal's newest entry when the store was opened: whoever unlocks it can tell whether it is hers."""
 
     def __repr__(self) -> str:
         return "<Office>"
@@ -51,6 +55,31 @@ class Office:
     def folder(self) -> Path:
         """The store's folder."""
         return self.vault.folder.path
+
+    @property
+    def standing(self) -> str:
+        """Whether the store's file is what it was when it was last closed.
+
+        "proved"; "unproven" (it was not closed properly, so nothing vouches for what happened since); "changed" or
+        "rolled_back", which is refused unless it was opened with `accept_changed`. Waits for the check, some tenths of
+        a second: call it off the UI thread. When it gives "changed" for a store that was opened without that, every
+        later read and write raises Damaged: close it, and ask.
+        """
+        return self.store.standing
+
+    def confirm(self) -> None:
+        """Wait for the check. Raises Damaged("store_changed" | "store_damaged") when it forbids working on."""
+        self.store.confirm()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found wrong at opening though the store opened: codes with facts, each with a sentence."""
+        return (*self.vault.findings, *self._found, *self.store.findings)
+
+    def replace(self, vault: OpenVault, store: Store) -> None:
+        """Go on with other keys and the store under them; whoever calls has closed the store of before."""
+        self.vault.close()
+        self.vault, self.store = vault, store
 
     @cached_property
     def zones(self) -> Mapping[str, Zone]:
@@ -204,9 +233,15 @@ def open_office(
     passphrase: str | None = None,
     recovery: str | Sequence[str] | None = None,
     keyring: bool = False,
+    accept_changed: bool = False,
+    progress: Progress = SILENT,
 ) -> Office:
     """Open the store in `folder` with a passphrase, the recovery words (two sheets of a quorum as two texts), or by the
     system's keyring.
+
+    Reading may begin at once, while the store's file is compared with what it was at the last closing; see
+    `Office.standing`. With `accept_changed` a store that somebody changed or put back is opened all the same, and its
+    journal says so.
 
     Raises WrongPassphrase, Damaged, InUse("store_in_use"), NoSpace, Refused("keyring_..."). Derivation takes about a
     second, and the keyring may wait for a person: call it off the UI thread.
@@ -219,7 +254,9 @@ def open_office(
         rewriting.refuse_if_overtaken(vault)  # it was read before the lock was taken
         vault.findings = (*vault.findings, *witness.findings(vault))
         remove_leftovers(folder)
-        office = Office(vault=vault, store=Store.open(vault), lock=lock)
+        office = Office(
+            vault=vault, store=Store.open(vault, accept_changed=accept_changed, progress=progress), lock=lock
+        )
     except BaseException:
         vault.close()
         lock.release()
@@ -236,7 +273,7 @@ def _settle_keys(office: Office) -> None:
     """Put right what a crash left half done about the keyfile, as far as the disk lets us."""
     from mutualaid.services.keys import note_missed_changes
 
-    with contextlib.suppress(NoSpace):
+    with contextlib.suppress(NoSpace, Damaged):  # a store that is refused says so when it is used
         rewriting.renew_older_copy(office.vault)
         note_missed_changes(office)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mutualaid.records.errors import Damaged
+from mutualaid.records.views import LastChange
 from mutualaid.services.finding_words import words
 from mutualaid.services.office import Office, open_office, open_vault
 from mutualaid.store.verify import findings_of_closed
@@ -26,14 +27,44 @@ class Finding(NamedTuple):
     facts: Mapping[str, Any] = {}
 
 
+class State(NamedTuple):
+    """What is known of the store's file (see `Office.standing`; `words` is empty when it is proved), how many openings
+    have written to it, and its newest change.
+    """
+
+    standing: str
+    words: str
+    generation: int
+    last_change: LastChange | None
+
+
+def state(office: Office) -> State:
+    """How the store was found; waits for the check of its file."""
+    standing = office.standing
+    with office.store.read(even_if_changed=True) as read:
+        generation, last = read.generation(), read.last_change()
+    said = "" if standing == "proved" else words(f"store_{standing}", {})
+    return State(standing, said, generation, last)
+
+
 def verify(office: Office) -> list[Finding]:
-    """Everything that is wrong with the store; empty when it is whole."""
+    """Everything that is wrong with the store; empty when it is whole. Waits for the check of its file.
+
+    A store that was not closed properly is not wrong for that: see `Office.standing`.
+    """
     office.store.merge_log()
-    with office.store.read() as read:
+    with office.store.read(even_if_changed=True) as read:
         found = read.verify()
-    keys = [*office.vault.findings, *check_keyfile(StoreFolder(office.folder))]
+    keys = [*office.findings, *check_keyfile(StoreFolder(office.folder)), *office.store.changed()]
     told = {(f.code, tuple(f.facts.items())): f for f in [*keys, *found]}
     return [_found(finding) for finding in told.values()]
+
+
+class Verified(NamedTuple):
+    """What is wrong with a store, and how it was found; no state when it did not open."""
+
+    findings: list[Finding]
+    state: State | None
 
 
 def verify_at(
@@ -42,7 +73,7 @@ def verify_at(
     passphrase: str | None = None,
     recovery: str | Sequence[str] | None = None,
     keyring: bool = False,
-) -> list[Finding]:
+) -> Verified:
     """Everything that is wrong with the store in `folder`, also when it does not open because its file is damaged.
 
     Raises as `open_office` does, but Damaged only when there is nothing to look at: no file, or no keyfile that opens.
@@ -53,9 +84,9 @@ def verify_at(
     except Damaged as fault:
         if fault.code not in _LOOKED_INTO:
             raise
-        return _of_closed(StoreFolder(folder), fault, secret)
+        return Verified(_of_closed(StoreFolder(folder), fault, secret), None)
     try:
-        return verify(office)
+        return Verified(verify(office), state(office))
     finally:
         office.close()
 

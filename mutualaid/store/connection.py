@@ -5,6 +5,7 @@ The order of what happens on connect matters, and is written down in docs/files.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,10 @@ class Folder(Protocol):
     def store(self) -> Path:
         """The encrypted database."""
 
+    @property
+    def state(self) -> Path:
+        """What its bytes were when it was last closed."""
+
 
 class Keys(Protocol):
     """What the store takes from an opened vault."""
@@ -48,12 +53,36 @@ class Keys(Protocol):
         """The change journal's MAC key."""
 
     @property
+    def generation_key(self) -> bytes:
+        """The MAC key for the state of the file."""
+
+    def subkey(self, purpose: str, *parts: str | int) -> bytes:
+        """A key for one purpose, 32 bytes."""
+
+    @property
     def folder(self) -> Folder:
         """The files."""
 
     vault_id: str
+    lineage: str
+    epoch: int
+    revision: int
     coordinator: str
     slot_id: str
+
+
+class _Connection(dbapi2.Connection):  # type: ignore[misc]
+    """A connection that leaves the log alone when it closes.
+
+    SQLite's last connection would copy the log into the file, which the store must know of, and which takes long when
+    it has to close in a hurry. An interrupt before closing ends that copying before its first page; an empty log is
+    removed all the same.
+    """
+
+    def close(self) -> None:
+        with contextlib.suppress(dbapi2.ProgrammingError):  # closed already
+            self.interrupt()
+        super().close()
 
 
 def raw_connection(path: Path, keys: Keys, cache_mb: int, *, alone: bool = False) -> Any:
@@ -68,6 +97,7 @@ def raw_connection(path: Path, keys: Keys, cache_mb: int, *, alone: bool = False
         isolation_level=None,
         check_same_thread=False,
         timeout=_BUSY_SECONDS,
+        factory=_Connection,
     )
     try:
         _unlock(connection, key)
@@ -101,6 +131,7 @@ def _settle(connection: Any, cache_mb: int) -> None:
     for pragma in (
         "temp_store = MEMORY",  # a sort that spills to a file spills plaintext
         "journal_mode = WAL",
+        "wal_autocheckpoint = 0",  # the store copies the log itself
         "synchronous = FULL",  # NORMAL loses acknowledged commits at power loss
         "foreign_keys = ON",
         "secure_delete = ON",
@@ -112,6 +143,20 @@ def _settle(connection: Any, cache_mb: int) -> None:
         connection.execute(f"PRAGMA {pragma}").fetchall()
     if connection.execute("PRAGMA temp_store").fetchone() != (2,):
         raise RuntimeError("temporary tables would go to a file")
+
+
+def copy_log(connection: Connection) -> bool:
+    """Copy the log into the file and empty it, without waiting for readers; whether all of it was copied.
+
+    Raises dbapi2.Error.
+    """
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
+    return not busy
 
 
 def check_file(path: Path) -> None:

@@ -96,14 +96,16 @@ def _sealed_and_read_back(
     with engine_for(lambda: raw, writes=True).connect() as connection, watched(raw, look):
         with connection.begin():
             same = _shape(raw, "main") == shape
-            vouched = journal.reseal(connection, source, to)
+            journalled = "change" in shape[1]  # else it is older than its journal
+            vouched = journal.reseal(connection, source, to) if journalled else 0
             meta.put(connection, meta.VAULT_ID, to.vault_id)
             meta.put(connection, meta.LINEAGE, lineage)
+            meta.put(connection, meta.FRESH, "true")
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         with connection.begin():
-            told = set(journal.faults(connection, to))
+            told = set(journal.faults(connection, to)) if journalled else set()
             whole = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
-    forged = vouched < shape[1]["change"]
+    forged = vouched < shape[1].get("change", 0)
     return told - {_FORGED} if same and whole and (_FORGED in told) == forged else None
 
 

@@ -20,6 +20,7 @@ from mutualaid.records.views import JournalLine
 from mutualaid.store import meta
 from mutualaid.store.connection import Keys
 from mutualaid.store.tables import change, change_seal, change_value
+from mutualaid.vault.filestate import Head
 
 HEAD = "store.head"
 GAP_KIND, GAP_ACTION = "change", "gaps"
@@ -98,6 +99,15 @@ def append(connection: Connection, keys: Keys, *, verb: str, clock: str, at: dat
         ],
     )
     meta.put(connection, HEAD, json.dumps({"seq": seq, "digest": digest.hex()}))
+
+
+def head(connection: Connection) -> Head | None:
+    """The newest entry; none in a store older than its journal."""
+    if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'change'").scalar():
+        return None
+    query = select(change.c.seq, change.c.digest, change.c.at, change.c.actor).order_by(change.c.seq.desc()).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else Head(row.seq, row.digest.hex(), row.at.isoformat(), row.actor)
 
 
 def latest(connection: Connection, limit: int) -> list[JournalLine]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from mutualaid.store.tables import meta
 
 VAULT_ID = "store.vault_id"
+GENERATION = "store.generation"
+FRESH = "store.fresh"
+ACCEPTED = "store.accepted"
 LINEAGE = "store.lineage"
 CLOCK = "store.clock"
 SETTINGS = "settings"
@@ -23,3 +26,8 @@ def put(connection: Connection, key: str, value: str) -> None:
     """Keep a value in place of any other."""
     row = insert(meta).values(key=key, value=value)
     connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": row.excluded.value}))
+
+
+def drop(connection: Connection, key: str) -> None:
+    """Keep no value."""
+    connection.execute(delete(meta).where(meta.c.key == key))

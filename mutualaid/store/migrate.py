@@ -21,18 +21,25 @@ def revision(connection: Connection) -> str | None:
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def to_head(connection: Connection) -> None:
-    """Migrate inside the caller's transaction. Raises Damaged("store_newer_version")."""
-    at = revision(connection)
+def refuse_unknown(at: str) -> None:
+    """Raise Damaged("store_newer_version") when this program does not know revision `at`."""
     if at == HEAD:
         return
-    from alembic import command
-    from alembic.config import Config
     from alembic.script import ScriptDirectory
 
+    if at not in {step.revision for step in ScriptDirectory(str(FOLDER)).walk_revisions()}:
+        raise Damaged("store_newer_version")
+
+
+def to_head(connection: Connection) -> None:
+    """Migrate, inside the caller's transaction. Raises Damaged("store_newer_version")."""
+    from alembic import command
+    from alembic.config import Config
+
+    at = revision(connection)
+    if at is not None:
+        refuse_unknown(at)
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    if at is not None and at not in {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}:
-        raise Damaged("store_newer_version")
     command.upgrade(config, "head")

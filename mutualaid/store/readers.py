@@ -13,7 +13,6 @@ from sqlalchemy.exc import DBAPIError
 
 from mutualaid.records.errors import Refused
 
-_PATIENCE_SECONDS = 5.0
 _STEP_SECONDS = 0.02
 
 
@@ -69,11 +68,9 @@ class Readers:
                 self._idle.append(connection)
             self._change.notify_all()
 
-    def close(self, *, at_once: bool = False) -> None:
-        """Interrupt reads under way, wait for their threads to let go, close everything; `at_once` without merging
-        the log into the store.
-        """
-        ends = time.monotonic() + _PATIENCE_SECONDS
+    def close(self, *, patience: float) -> None:
+        """Interrupt reads under way, wait so many seconds for their threads to let go, close everything."""
+        ends = time.monotonic() + patience
         with self._change:
             self._closed = True
             while self._lent and time.monotonic() < ends:
@@ -81,11 +78,7 @@ class Readers:
                     interrupt(connection)  # again and again: one between two statements would pass unheard
                 self._change.wait(timeout=_STEP_SECONDS)
             while self._idle:
-                connection = self._idle.pop()
-                if at_once:
-                    shut_at_once(connection)
-                else:
-                    _shut(connection)
+                _shut(self._idle.pop())
 
 
 def _ended(connection: Connection) -> bool:
@@ -99,23 +92,12 @@ def _ended(connection: Connection) -> bool:
     return True
 
 
-def interrupt(connection: Connection) -> None:
+def interrupt(connection: Connection | None) -> None:
     """End the statement that runs on a connection now, if any does."""
     with contextlib.suppress(Exception):
-        driver = connection.connection.driver_connection
+        driver: Any = connection.connection.driver_connection if connection is not None else None
         if driver is not None:
             driver.interrupt()
-
-
-def shut_at_once(connection: Connection) -> None:
-    """Close a connection that no thread uses. Being interrupted, the last one skips merging the log into the store."""
-    with contextlib.suppress(Exception):
-        driver = connection.connection.driver_connection
-        if driver is not None:
-            driver.rollback()
-            driver.interrupt()
-        connection.invalidate()  # closes it without another statement, which would take the interruption back
-    _shut(connection)
 
 
 def _shut(connection: Connection) -> None:

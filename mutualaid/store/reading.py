@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
@@ -15,6 +16,7 @@ from mutualaid.records.office import OfficeSettings
 from mutualaid.records.views import (
     HouseholdLine,
     JournalLine,
+    LastChange,
     LotLine,
     MatchLine,
     NeedFilter,
@@ -118,6 +120,15 @@ class Reading:
     def ledger(self) -> list[bytes]:
         """The release ledger's entries, oldest first."""
         return list(self._connection.execute(select(release_ledger.c.entry).order_by(release_ledger.c.seq)).scalars())
+
+    def last_change(self) -> LastChange | None:
+        """The newest entry of the change journal."""
+        head = journal.head(self._connection)
+        return None if head is None else LastChange(head.seq, datetime.fromisoformat(head.at), head.actor)
+
+    def generation(self) -> int:
+        """How many openings of the store have written to it."""
+        return int(meta.get(self._connection, meta.GENERATION) or 0)
 
     def journal(self, limit: int) -> list[JournalLine]:
         """The latest entries of the change journal, newest first."""

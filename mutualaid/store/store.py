@@ -11,14 +11,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from mutualaid.records.errors import Damaged, NoSpace, Refused
+from mutualaid.progress import SILENT, Cancelled, Progress
+from mutualaid.records.errors import Damaged, Fault, NoSpace, Refused
 from mutualaid.records.office import OfficeSettings
-from mutualaid.store import meta, migrate
+from mutualaid.store import meta, migrate, wal
 from mutualaid.store.connection import (
     MAIN_CACHE_MB,
     SMALL_CACHE_MB,
     Keys,
     check_file,
+    copy_log,
     discard,
     engine_for,
     new_file,
@@ -26,14 +28,18 @@ from mutualaid.store.connection import (
     sync_folder,
 )
 from mutualaid.store.faults import StoreMisuse, files_translated, translated
-from mutualaid.store.readers import Readers, interrupt, shut_at_once
+from mutualaid.store.proof import CHANGED, ROLLED_BACK, Kept, Proof, Unwatched, seal
+from mutualaid.store.readers import Readers, interrupt
 from mutualaid.store.reading import Reading
 from mutualaid.store.stored import Stored
+from mutualaid.store.watched import watched
 from mutualaid.store.writing import Writing
+from mutualaid.vault.opened import Finding, OpenVault
 
 __all__ = ["Store", "Stored"]
 
-_PANIC_STEP_SECONDS = 0.01
+_LONG_LOG = 16 * 1024 * 1024
+_PATIENCE, _HURRY, _TRY = 5.0, 0.3, 0.01  # seconds
 
 
 class Store:
@@ -47,12 +53,17 @@ class Store:
         self._writer: Connection | None = None
         self._writing = threading.RLock()
         self._readers = Readers(self._reader_engine)
-        self._closed = False
-        self._halted = False
+        self._proof = Unwatched()
+        self._closed = self._halted = False
         event.listen(self._engine, "before_cursor_execute", self._refuse_when_halted)
 
     def __repr__(self) -> str:
         return "<Store closed>" if self._closed else "<Store>"
+
+    def _refuse_when_halted(self, *_statement: object) -> None:
+        """Before each statement of a write."""
+        if self._halted:
+            raise Refused("store_locked")
 
     @property
     def keys(self) -> Keys:
@@ -65,7 +76,7 @@ class Store:
 
     @classmethod
     def create(
-        cls, vault: Keys, *, settings: OfficeSettings, seed: Callable[[Writing], None] = lambda _write: None
+        cls, vault: OpenVault, *, settings: OfficeSettings, seed: Callable[[Writing], None] = lambda _write: None
     ) -> Store:
         """Make the vault's new store, holding what `seed` writes, and open it.
 
@@ -85,15 +96,18 @@ class Store:
             except BaseException:
                 discard(fresh)
                 raise
+        seal(vault)
         return cls.open(vault)
 
     @classmethod
-    def _fill(cls, vault: Keys, path: Path, settings: OfficeSettings, seed: Callable[[Writing], None]) -> None:
+    def _fill(cls, vault: OpenVault, path: Path, settings: OfficeSettings, seed: Callable[[Writing], None]) -> None:
         store = cls(vault, path)
         try:
             with store._transaction() as connection:
                 migrate.to_head(connection)
                 meta.put(connection, meta.VAULT_ID, vault.vault_id)
+                meta.put(connection, meta.LINEAGE, vault.lineage)
+                meta.put(connection, meta.FRESH, "true")
             with store.write("create") as write:
                 write.set_settings(settings)
             with store.write("seed") as write:
@@ -106,39 +120,96 @@ class Store:
             os.fsync(file.fileno())
 
     @classmethod
-    def open(cls, vault: Keys) -> Store:
-        """Open the vault's store, bringing an older one up to date.
+    def open(
+        cls,
+        vault: OpenVault,
+        *,
+        accept_changed: bool = False,
+        progress: Progress = SILENT,
+        before_migration: Callable[[Store], None] = lambda _store: None,
+    ) -> Store:
+        """Open the vault's store, bringing an older one up to date: all of it or nothing, after `before_migration`.
 
-        Raises Damaged("store_missing" | "store_empty" | "store_damaged" | "store_foreign" | "store_newer_version"),
-        NoSpace, InUse.
+        Reading may begin at once; writing waits until the file was compared with what it was at the last closing, and
+        both are refused when somebody changed it. `accept_changed` opens it all the same, and the journal says so.
+
+        Raises Damaged("store_missing" | "store_empty" | "store_damaged" | "store_foreign" | "store_newer_version" |
+        "store_changed" | "store_rolled_back"), NoSpace, InUse; Refused("migration_stopped") when `progress` was
+        cancelled before an older store was brought up to date.
         """
         path = vault.folder.store
-        with files_translated():
-            check_file(path)
         store = cls(vault, path)
         try:
-            store._admit()
+            with files_translated():
+                check_file(path)
+                store._proof = Proof(vault, accept_changed=accept_changed)
+            if store._admit() != migrate.HEAD:
+                store._bring_up_to_date(progress, before_migration)
+            if accept_changed and store.standing in (CHANGED, ROLLED_BACK):
+                with store.write("accept changed store") as write:
+                    write.note_accepted(store.standing)
         except StoreMisuse:  # tables that are not there
-            store.close()
+            store.close(panic=True)
             raise Damaged("store_damaged") from None
         except BaseException:
-            store.close()
+            store.close(panic=True)
             raise
         return store
 
-    def _admit(self) -> None:
-        with self._transaction() as connection:
+    def _admit(self) -> str:
+        """Compare what the database says of itself with the keys, begin the check of its file, give its revision."""
+        with translated(), self._readers.lend() as connection:
             at = migrate.revision(connection)
             if at is None:
                 raise Damaged("store_damaged")
             kept = meta.get(connection, meta.VAULT_ID)
             if kept != self._keys.vault_id:
                 raise Damaged("store_damaged" if kept is None else "store_foreign")
-            migrate.to_head(connection)
+            migrate.refuse_unknown(at)
+            self._proof.judge(Kept.read(connection))
+        self._proof.start()
+        return at
+
+    def _bring_up_to_date(self, progress: Progress, before: Callable[[Store], None]) -> None:
+        try:
+            before(self)
+            with self._transaction() as connection:
+                with watched(connection.connection.driver_connection, lambda: progress.step(0, 0)):
+                    migrate.to_head(connection)
+                progress.step(1, 1)
+        except Cancelled:
+            raise Refused("migration_stopped") from None
+
+    @property
+    def standing(self) -> str:
+        """Whether the file is what it was at the last closing: "proved", "unproven", "changed" or "rolled_back".
+
+        Waits for the check, which takes some tenths of a second: call it off the UI thread.
+        """
+        return self._proof.standing
+
+    def confirm(self) -> None:
+        """Wait for the check. Raises Damaged("store_changed" | "store_damaged") when it forbids working on."""
+        self._proof.confirm()
+
+    def changed(self) -> list[Finding]:
+        """What the check has against the file: "store_changed", "store_damaged", "store_rolled_back"; waits for it."""
+        return self._proof.changed()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found wrong beside the file's contents: "wal_damaged", "file_state_missing" and the like."""
+        return self._proof.findings
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[Reading]:
-        """A snapshot to read from, on any thread. Raises Refused("store_locked") once the store is closed."""
+    def read(self, *, even_if_changed: bool = False) -> Iterator[Reading]:
+        """A snapshot to read from, on any thread.
+
+        Raises Refused("store_locked") once the store is closed; Damaged("store_changed" | "store_damaged") once the
+        check has found that, unless it is just that which is to be looked into.
+        """
+        if not even_if_changed:
+            self._proof.refuse_changed()
         with translated(), self._readers.lend() as connection:
             yield Reading(connection, self._keys)
 
@@ -152,9 +223,15 @@ class Store:
             yield connection
 
     def merge_log(self) -> None:
-        """Bring what the log holds into the file: after a crash its pages may be torn where the log has them whole."""
-        with self.apart() as connection:
-            connection.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
+        """Bring what the log holds into the file: after a crash its pages may be torn where the log has them whole.
+
+        Of a file that is refused nothing is touched. Raises Refused("store_locked").
+        """
+        with self._writing:
+            if self._closed:
+                raise Refused("store_locked")
+            if not self._proof.changed():
+                self._copy_log()
 
     @contextlib.contextmanager
     def write(self, verb: str) -> Iterator[Writing]:
@@ -176,47 +253,66 @@ class Store:
                 self._writer = self._engine.connect()
             if self._writer.in_transaction():
                 raise RuntimeError("a write inside a write")
+            self._proof.before_write()
             try:
                 with self._writer.begin():
+                    self._proof.count(self._writer)
                     yield self._writer
             except BaseException:
                 self._drop_writer()  # after a failed write (a full disk) a connection may not be trusted to go on
                 raise
+            self._proof.counted()
+            if wal.size(self._path) > _LONG_LOG:
+                self._copy_log()
+
+    def _copy_log(self) -> bool:
+        """Copy the log into the file and empty it; whether it was copied whole. What fails is done the next time."""
+        try:
+            with files_translated(), translated():
+                self._proof.before_copying()
+                self._writer = self._writer or self._engine.connect()
+                return copy_log(self._writer)
+        except Fault:
+            self._drop_writer()
+            return False
+
+    def _last_words(self) -> Kept | None:
+        with contextlib.suppress(Exception):
+            if self._writer is not None:
+                with self._writer.begin():
+                    return Kept.read(self._writer)
+        return None
 
     def _drop_writer(self) -> None:
         writer, self._writer = self._writer, None
-        if writer is None:
-            return
-        if self._halted:
-            shut_at_once(writer)
-        else:
+        if writer is not None:
             with contextlib.suppress(Exception):
                 writer.close()
 
-    def _refuse_when_halted(self, *_statement: object) -> None:
-        if self._halted:
-            raise Refused("store_locked")
-
     def close(self, *, panic: bool = False) -> None:
-        """Close every connection and leave a single file; safe to call twice.
+        """Close every connection; safe to call twice.
 
         A read under way on another thread is interrupted and raises Refused("store_locked"); a write is let finish.
-        In a `panic` a write is interrupted and undone too, and the log stays beside the store for the next opening to
-        merge: nothing is waited for but the step that the disk is at.
+        The log is copied into the file and the file's state is sealed. `panic`: nothing of that, at once; a write under
+        way is undone, what was kept before is kept, and the next opening finds the store unproven.
         """
         self._halted = self._halted or panic
-        while not self._writing.acquire(timeout=_PANIC_STEP_SECONDS if self._halted else -1):
-            if self._writer is not None:
-                interrupt(self._writer)
+        if panic:
+            self._proof.stop()
+        while not self._writing.acquire(timeout=_TRY if self._halted else -1):
+            interrupt(self._writer)
         try:
             if self._closed:
                 return
             self._closed = True
-            self._readers.close(at_once=panic)
-            if self._writer is not None and not panic:
-                with contextlib.suppress(Exception):  # the log is then merged at the next opening
-                    self._writer.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
-                    self._writer.rollback()
+            self._readers.close(patience=_HURRY if panic else _PATIENCE)
+            kept = None
+            if not panic and self._proof.due and self._copy_log():
+                kept = self._last_words()
             self._drop_writer()
+            if kept is not None:
+                with contextlib.suppress(Fault, OSError):  # the store is then unproven at the next opening
+                    self._proof.seal(kept)
+            self._proof.close()
         finally:
             self._writing.release()

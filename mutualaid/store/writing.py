@@ -143,6 +143,10 @@ class Writing(Reading):
             meta.put(self._connection, key, value)
             self._items.append(Item("meta", key, "set", value))
 
+    def note_accepted(self, standing: str) -> None:
+        """Say in the journal that somebody works on with a store which is "changed" or "rolled_back"."""
+        self._set(meta.ACCEPTED, json.dumps({"at": datetime.now(UTC).isoformat(), "standing": standing}))
+
     def append_ledger(self, entry: bytes) -> None:
         """Add an entry to the release ledger, for good."""
         ledger = release_ledger.c

@@ -18,6 +18,16 @@ class StoreFolder:
         return self.path / "store.db"
 
     @property
+    def rekeyed(self) -> Path:
+        """The database under its next key, while it is being copied there."""
+        return self.path / "store.db.rekey"
+
+    @property
+    def state(self) -> Path:
+        """What the database's bytes were when it was last closed, sealed."""
+        return self.path / "store.state"
+
+    @property
     def keyfile(self) -> Path:
         """The keyfile, without which nobody opens the store."""
         return self.path / "keyfile.json"

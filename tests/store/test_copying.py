@@ -27,7 +27,7 @@ from tests.store.conftest import new_vault
 from tests.store.make import household, lot, need, volunteer
 
 LINEAGE = "5" * 32
-TAKEN_ALONG = ("store.vault_id", "store.lineage")
+ITS_OWN = ("store.vault_id", "store.lineage", "store.fresh")
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def _tables(vault: OpenVault, path: Path) -> dict[str, list[Any]]:
             if kind == "table" and not sql.startswith("CREATE VIRTUAL"):
                 found[name] = sorted(raw.execute(f'SELECT * FROM "{name}"').fetchall(), key=str)
     found["change_seal"] = [row[0] for row in found["change_seal"]]
-    found["meta"] = [row for row in found["meta"] if row[0] not in TAKEN_ALONG]
+    found["meta"] = [row for row in found["meta"] if row[0] not in ITS_OWN]
     return found
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -30,16 +30,11 @@ from mutualaid.store.salvage.standins import Mended
 from mutualaid.store.salvage.survey import Survey
 from mutualaid.store.store import Store
 from mutualaid.store.writing import Writing
+from mutualaid.vault.opened import OpenVault
 
 VERB = "salvage"
 _KNOWN = frozenset({"ledger_broken", "journal_forged", "store_reference_missing"})
 """What a salvaged store may be told of: what was so before, and a ledger that nobody can fill."""
-
-
-class NewKeys(Keys, Protocol):
-    """The keys of the new store."""
-
-    lineage: str
 
 
 class Given(NamedTuple):
@@ -77,7 +72,7 @@ Afterwards = Callable[[Writing, Rescued], None]
 
 
 def rescue(
-    path: Path, *, keys: Keys, to: NewKeys, given: Given, progress: Progress, afterwards: Afterwards = lambda *_: None
+    path: Path, *, keys: Keys, to: OpenVault, given: Given, progress: Progress, afterwards: Afterwards = lambda *_: None
 ) -> Rescued:
     """Read the damaged store at `path` and build the store of `to` from it, which must not be there yet.
 
@@ -105,7 +100,7 @@ def readable(path: Path, keys: Keys) -> bool:
         return image.sound
 
 
-def _filled(path: Path, keys: Keys, to: NewKeys, given: Given, progress: Progress) -> tuple[Rescued, Mended]:
+def _filled(path: Path, keys: Keys, to: OpenVault, given: Given, progress: Progress) -> tuple[Rescued, Mended]:
     raw = raw_connection(to.folder.store, to, SMALL_CACHE_MB, alone=True)
     with engine_for(lambda: raw, writes=True).connect() as connection:
         with connection.begin():
@@ -129,7 +124,7 @@ def _surveyed(path: Path, keys: Keys, layouts: dict[str, Layout], progress: Prog
 
 
 def _built(
-    connection: Connection, found: Sorted, layouts: dict[str, Layout], to: NewKeys, given: Given, progress: Progress
+    connection: Connection, found: Sorted, layouts: dict[str, Layout], to: OpenVault, given: Given, progress: Progress
 ) -> tuple[Rescued, Mended]:
     settings = building.insert_meta(connection, found.small, found.history)
     if settings is None:
@@ -143,6 +138,7 @@ def _built(
         building.insert_other(connection, layout, rows)
     meta.put(connection, meta.VAULT_ID, to.vault_id)
     meta.put(connection, meta.LINEAGE, to.lineage)
+    meta.put(connection, meta.FRESH, "true")
     with suppress(ValueError):
         meta.put(connection, meta.CLOCK, str(Clock.parse(found.last_clock())))
     lost = [(name, code) for name, records in found.kinds.items() for code in records.lost.values()]
@@ -170,7 +166,7 @@ def _outdated(kinds: dict[str, Records]) -> Iterator[tuple[str, str]]:
             yield name, str(records.value(uid, "code")) if "code" in records.layout.place else ""
 
 
-def _recorded(to: Keys, rescued: Rescued, mended: Mended, afterwards: Afterwards) -> None:
+def _recorded(to: OpenVault, rescued: Rescued, mended: Mended, afterwards: Afterwards) -> None:
     """Open the new store, add the stand-ins, and write into its journal what was salvaged; then read all of it back."""
     store = Store.open(to)
     try:
