@@ -70,6 +70,12 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def own_account(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test is another account of the laptop: what one has seen of a store, the next knows nothing of."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("account")))
+
+
+@pytest.fixture(autouse=True)
 def quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """A logged warning fails the test; one that means to see a warning calls `caplog.clear()` after looking."""
     yield

@@ -74,7 +74,7 @@ class Office:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was found wrong at opening though the store opened: codes with facts, each with a sentence."""
-        return (*self.vault.findings, *self._found, *self.store.findings)
+        return tuple(dict.fromkeys([*self.vault.findings, *self._found, *self.store.findings]))
 
     def replace(self, vault: OpenVault, store: Store) -> None:
         """Go on with other keys and the store under them; whoever calls has closed the store of before."""
@@ -254,9 +254,9 @@ def open_office(
         rewriting.refuse_if_overtaken(vault)  # it was read before the lock was taken
         vault.findings = (*vault.findings, *witness.findings(vault))
         remove_leftovers(folder)
-        office = Office(
-            vault=vault, store=Store.open(vault, accept_changed=accept_changed, progress=progress), lock=lock
-        )
+        found = tuple(witness.findings(vault))
+        store = Store.open(vault, accept_changed=accept_changed, progress=progress)
+        office = Office(vault=vault, store=store, lock=lock, findings=found)
     except BaseException:
         vault.close()
         lock.release()

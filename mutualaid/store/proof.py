@@ -148,11 +148,12 @@ class Proof(Unwatched):
     def judge(self, kept: Kept) -> None:
         """Weigh what the database says of itself. Raises Damaged("store_rolled_back" | "store_changed")."""
         state, self._kept = self._state, kept
+        if state is not None and state.revision > self._keys.revision:
+            self._find("keyfile_rolled_back", self._keys.folder.keyfile)
         seen = witness.newest(self._keys)
         known = max(seen.generation if seen else 0, state.generation if state else 0)
         self._next = max(kept.generation, known) + 1
-        keys_seen = (seen.epoch, seen.revision) if seen else (0, 0)
-        behind = kept.generation < known or keys_seen > (self._keys.epoch, self._keys.revision)
+        behind = kept.generation < known or (seen is not None and seen.epoch > self._keys.epoch)
         if behind or (state is not None and self._older(state)):
             self._standing = ROLLED_BACK
         elif state is None:
@@ -165,9 +166,9 @@ class Proof(Unwatched):
         self.refuse_changed()
 
     def _older(self, state: FileState) -> bool:
-        """Whether keyfile or journal are behind what they were when the state was written."""
+        """Whether the journal is behind what it was when the state was written."""
         head = self._kept.head
-        return state.revision > self._keys.revision or (state.head.seq if state.head else 0) > (head.seq if head else 0)
+        return (state.head.seq if state.head else 0) > (head.seq if head else 0)
 
     def start(self) -> None:
         """Begin to hash the file, on threads of its own."""

@@ -90,6 +90,7 @@ def rescue(
             progress.step(Share.WHOLE, Share.WHOLE)
         except BaseException:
             discard(target)
+            to.folder.state.unlink(missing_ok=True)
             raise
     return rescued
 
