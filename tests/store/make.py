@@ -41,16 +41,11 @@ def lot(**fields: Any) -> Lot:
     return Lot.checked(**basic | fields)
 
 
-def back_to_the_first_revision(store: Store) -> None:
-    """Undo the later migrations, as an older program left its store."""
+def back_to_the_second_revision(store: Store) -> None:
+    """Undo the later migrations, as the first program that offices used left its store."""
     with store._transaction() as connection:
-        for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        for table in ("search_word", "search_part", "search_doc", "change_seal", "change_value", "change", "deleted",
-                      "field_clock", "release_ledger", "backup"):  # fmt: skip
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("DELETE FROM meta WHERE key = 'store.head'")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        connection.exec_driver_sql("DROP TABLE backup")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
 
 
 def back_to_the_second_revision(store: Store) -> None:

@@ -11,13 +11,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from mutualaid.records.errors import Damaged
+from mutualaid.progress import Progress
+from mutualaid.records.errors import Damaged, NoSpace, Refused
 from mutualaid.records.household import Household
 from mutualaid.records.office import OfficeSettings
-from mutualaid.store import migrate
+from mutualaid.records.supply import Movement
+from mutualaid.store import migrate, watched
 from mutualaid.store.store import Store
+from mutualaid.vault import witness
 from mutualaid.vault.keyfile import OpenVault
-from tests.store.make import back_to_the_first_revision, household
+from tests.store.make import back_to_the_second_revision, household, lot
 
 BOTH_WAYS = {"ix_need_by_urgency", "ix_search_doc_code"}
 
@@ -58,36 +61,110 @@ def test_no_migration_reads_the_models_of_today() -> None:
         assert "mutualaid" not in file.read_text(encoding="utf-8")
 
 
-def test_a_store_at_an_older_revision_is_brought_up_to_date(vault: OpenVault, settings: OfficeSettings) -> None:
+def _older_store(vault: OpenVault, settings: OfficeSettings) -> None:
+    """A store as the first program left it: at the second revision, and nothing known of generations and states."""
     store = Store.create(vault, settings=settings)
     with store.write("add") as write:
-        write.add(household(code="TOKI-12"))
-    back_to_the_first_revision(store)
+        write.add(household(code="TOKI-12", contact_name="Xóchitl"))
+        write.add(Movement.checked(lot=write.add(lot()), kind="received", units=3, on="2026-03-02"))
+    back_to_the_second_revision(store)
+    with store._transaction() as connection:
+        connection.exec_driver_sql("DELETE FROM meta WHERE key IN ('store.generation', 'store.lineage', 'store.fresh')")
     store.close()
-    store = Store.open(vault)
+    vault.folder.state.unlink()
+    witness.forget(vault)
+
+
+def test_a_store_at_an_older_revision_is_brought_up_to_date(vault: OpenVault, settings: OfficeSettings) -> None:
+    _older_store(vault, settings)
+    before: list[str | None] = []
+
+    def look(store: Store) -> None:
+        with store.read() as read:
+            before.append(migrate.revision(read._connection))
+
+    store = Store.open(vault, before_migration=look)
+    assert before == ["0002"]
+    assert (store.standing, store.findings) == ("unproven", ())
     with store.write("add") as write:
         assert write.codes(Household) == {"TOKI-12"}
         write.add(household(contact_name="Rosa"))
-        assert len(write.search("rosa")) == 1
+        assert len(write.search("rosa")) == len(write.search("xochitl")) == 1
+    with store.write("again") as write, pytest.raises(Refused, match="append_only"):
+        write.change(Movement, write.all(Movement)[0].uid, units=4)
     with store.read() as read:
+        assert migrate.revision(read._connection) == migrate.HEAD
+        assert read._connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert read.verify() == []
     store.close()
+    store = Store.open(vault, before_migration=look)
+    assert before == ["0002"]
+    assert store.standing == "proved"
+    store.close()
+
+
+class _StopAt(Progress):
+    def __init__(self, step: int) -> None:
+        super().__init__()
+        self.steps = 0
+        self._at = step
+
+    def step(self, done: int, total: int) -> None:
+        self.steps += 1
+        if self.steps == self._at:
+            self.cancel()
+        super().step(done, total)
+
+
+def test_a_migration_that_is_cancelled_leaves_the_store_as_it_was(
+    vault: OpenVault, settings: OfficeSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watched, "_OPERATIONS", 100)
+    _older_store(vault, settings)
+    before = vault.folder.store.read_bytes()
+    told: list[str] = []
+    for at in range(1, 400):
+        progress = _StopAt(at)
+        try:
+            Store.open(vault, progress=progress).close()
+        except Refused as refused:
+            told.append(refused.code)
+        if vault.folder.store.read_bytes() == before:
+            continue
+        assert progress.steps == at - 1
+        break
+    assert set(told) == {"migration_stopped"}
+    assert len(told) == at - 1 > 1
+    with Store.open(vault).read() as read:
+        assert migrate.revision(read._connection) == migrate.HEAD
+
+
+def test_what_has_to_come_before_a_migration_may_stop_it(vault: OpenVault, settings: OfficeSettings) -> None:
+    _older_store(vault, settings)
+    before = vault.folder.store.read_bytes()
+
+    def no_room(_store: Store) -> None:
+        raise NoSpace("disk_full")
+
+    with pytest.raises(NoSpace, match="disk_full"):
+        Store.open(vault, before_migration=no_room)
+    assert vault.folder.store.read_bytes() == before
 
 
 def test_a_migration_that_fails_changes_nothing(
     vault: OpenVault, settings: OfficeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = Store.create(vault, settings=settings)
-    back_to_the_first_revision(store)
-    with store._transaction() as connection:  # what the last statements of the second step stumble over
-        connection.exec_driver_sql("CREATE TRIGGER change_no_update AFTER DELETE ON need BEGIN SELECT 1; END")
+    back_to_the_second_revision(store)
+    with store._transaction() as connection:  # what the third step stumbles over
+        connection.exec_driver_sql("CREATE TABLE backup (made_long_ago)")
         before = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master ORDER BY name").all()
     store.close()
     with pytest.raises(Damaged, match="store_damaged"):
         Store.open(vault)
     with Store(vault, vault.folder.store)._transaction() as connection:
         assert connection.exec_driver_sql("SELECT name, sql FROM sqlite_master ORDER BY name").all() == before
-        assert migrate.revision(connection) == "0001"
+        assert migrate.revision(connection) == "0002"
 
 
 def test_a_file_without_our_tables_is_damaged(vault: OpenVault, settings: OfficeSettings) -> None:
