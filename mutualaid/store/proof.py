@@ -21,7 +21,7 @@ from mutualaid.store.blocks import BlockFile, Interrupted, Leaves
 from mutualaid.store.connection import SMALL_CACHE_MB, engine_for, raw_connection
 from mutualaid.store.faults import files_translated, translated
 from mutualaid.vault import atomic, filestate, witness
-from mutualaid.vault.filestate import FileState, Head
+from mutualaid.vault.filestate import FileState, Head, NotVouchedFor
 from mutualaid.vault.opened import Finding, OpenVault
 from mutualaid.vault.pages import PAGE_BYTES, SALT_BYTES, PageOpener
 
@@ -134,8 +134,8 @@ class Proof(Unwatched):
                 return filestate.parse(file.read(filestate.MAX_BYTES + 1), self._keys)
         except FileNotFoundError:
             return None
-        except Damaged as fault:
-            self._find(fault.code, path)
+        except NotVouchedFor:
+            self._find("file_state_damaged", path)
             return None
 
     def _foreign(self, log: wal.Log) -> bool:

@@ -11,7 +11,6 @@ import hmac
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from mutualaid.records.errors import Damaged
 from mutualaid.vault import canonical
 from mutualaid.vault.boxes import DoesNotOpen, close_box, open_box
 from mutualaid.vault.canonical import NotCanonical, context, to_bytes, to_text
@@ -26,6 +25,10 @@ _MAC_BYTES = 32
 _FIELDS = {"block", "clean", "epoch", "generation", "head", "lineage", "revision", "size", "vault_id"}
 _HEAD_BLOCK = 256
 _HEAD_KEY = "file state head"
+
+
+class NotVouchedFor(Exception):
+    """Not what these keys have sealed, or not of their store, lineage and epoch."""
 
 
 class StateKeys(Protocol):
@@ -99,16 +102,16 @@ def to_file(state: FileState, keys: StateKeys) -> bytes:
 def parse(data: bytes, keys: StateKeys) -> FileState:
     """The state that `keys` vouch for.
 
-    Raises Damaged("file_state_damaged") when the bytes are anything else: altered, cut short, or those of another
+    Raises NotVouchedFor when the bytes are anything else: altered, cut short, or those of another
     store, lineage or epoch.
     """
     covered, mac = data[:-_MAC_BYTES], data[-_MAC_BYTES:]
     if not hmac.compare_digest(hmac.digest(keys.generation_key, covered, "sha256"), mac):
-        raise Damaged("file_state_damaged")
+        raise NotVouchedFor
     try:
         return _read(covered, keys)
     except (NotCanonical, DoesNotOpen, KeyError, TypeError):
-        raise Damaged("file_state_damaged") from None
+        raise NotVouchedFor from None
 
 
 def _read(covered: bytes, keys: StateKeys) -> FileState:
