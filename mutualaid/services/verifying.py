@@ -18,6 +18,8 @@ from mutualaid.vault.opened import Finding as Told
 _LOOKED_INTO = frozenset({"store_changed", "store_damaged", "store_empty", "store_foreign", "store_rolled_back"})
 """Why a store may not open and still be looked into, page by page."""
 
+_SAID = {"unproven": "store_unproven", "changed": "store_changed", "rolled_back": "store_rolled_back"}
+
 
 class Finding(NamedTuple):
     """Something wrong, as a code and in words; `facts` are what is known of it beside its code."""
@@ -43,8 +45,7 @@ def state(office: Office) -> State:
     standing = office.standing
     with office.store.read(even_if_changed=True) as read:
         generation, last = read.generation(), read.last_change()
-    said = "" if standing == "proved" else words(f"store_{standing}", {})
-    return State(standing, said, generation, last)
+    return State(standing, words(_SAID[standing], {}) if standing in _SAID else "", generation, last)
 
 
 def verify(office: Office) -> list[Finding]:
