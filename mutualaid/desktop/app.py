@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from mutualaid.desktop import language, preferences, theme
 from mutualaid.desktop.day_end import DayEndWindow
 from mutualaid.desktop.doors import Doors, OfficeDoors
+from mutualaid.desktop.drafts import sealed
 from mutualaid.desktop.firstrun import FirstRunWindow
 from mutualaid.desktop.guard import Guard
 from mutualaid.desktop.last_resort import install_excepthook
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 
 _SWEEP_MS = 200
 """How long after locking the memory of the pages is swept, when Qt has let go of their windows."""
+
+
+def _none_left(_saved: Collection[QObject]) -> None:
+    """Nothing was half-filled."""
 
 
 def make_application(argv: list[str], *, look: str = "system", lang: str = "en") -> QApplication:
@@ -77,6 +82,7 @@ class Desktop(QObject):
         self.rescue: RestoreWindow | SalvageWindow | None = None
         self.day_end: DayEndWindow | None = None
         self._drop_next = False
+        self._write_drafts: Callable[[Collection[QObject]], None] = _none_left
         self.guard = guard or Guard(app, doors)
         self.guard.asked.connect(self.lock)
         app.aboutToQuit.connect(self.leave)
@@ -180,6 +186,8 @@ class Desktop(QObject):
         shell.language_asked.connect(self.set_language)
         self._swap(shell=shell)
         self.guard.office_opened()
+        if not self._doors.is_sample(office):
+            shell.offer_drafts()
 
     def _unlocked(self, office: Office) -> None:
         """Through the unlock window: if the last day's work ended without a backup, it is made up for meanwhile."""
@@ -212,6 +220,7 @@ class Desktop(QObject):
         elif self.day_end is not None:
             self.day_end.skip()
         else:
+            self._take_drafts(office)
             self._end_day(partial(self._put_away, office, why))
 
     def _panic(self, office: Office | None) -> None:
@@ -239,8 +248,10 @@ class Desktop(QObject):
         """Close the office away from this thread; `show` brings the window that comes next, else the unlock window."""
         clear_screen()
         self.guard.clipboard.clear()
-        panic, tasks = why is Why.PANIC, self.tasks
-        closing = self.guard.close(office, tasks, panic=panic, after=lambda: None)
+        self._take_drafts(office)
+        write, self._write_drafts = self._write_drafts, _none_left
+        panic = why is Why.PANIC
+        closing = self.guard.close(office, self.tasks, panic=panic, after=lambda tasks: write(tasks.saved()))
         self._renew_tasks()
         if self._doors.is_sample(office):
             self.show_first_run(minimized=panic)
@@ -251,6 +262,11 @@ class Desktop(QObject):
         sweep(self.unlock or self.first_run or self.rescue)
         # What opens an office waits in the same queue, so that it never meets the lock of the one that closes.
         self.tasks.compute(lambda _progress: closing.wait(), partial(self._closed, closing), owner=self, title="")
+
+    def _take_drafts(self, office: Office) -> None:
+        """Encrypt what is half-filled, while there are keys and forms."""
+        if self.shell is not None and not self._doors.is_sample(office):
+            self._write_drafts = sealed(office, self.shell.drafts.left())
 
     def _closed(self, closing: Closing, _done: bool) -> None:
         self.guard.closed(closing)
@@ -300,11 +316,14 @@ class Desktop(QObject):
         office = self._office()
         if self.first_run is not None:
             office = office or self.first_run.abandon()
+        if office is not None:
+            self._take_drafts(office)
         clear_screen()
         self.guard.clipboard.clear()
         self.tasks.shutdown()
         if office is not None:
             self._doors.close(office)
+        self._write_drafts(self.tasks.saved())
         self.guard.leave()
         self.shell = self.first_run = self.unlock = self.rescue = self.day_end = None
 

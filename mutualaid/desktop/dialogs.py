@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -12,6 +13,7 @@ from mutualaid.desktop import theme
 from mutualaid.desktop.panic import PANIC_KEYS
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.panels import scrolled
+from mutualaid.desktop.widgets.plain import plain_parts, put_parts
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label, say
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.errors import sentence
@@ -33,7 +35,12 @@ class FormDialog(_Dialog):
 
     `save` is called by the main button (Ctrl+Enter from anywhere); the dialog stays open until `done_well`, so that a
     refused write loses nothing that was typed. Escape asks before it throws away what was typed (`dirty`).
+
+    A form with a `draft_kind` is kept, encrypted, while it is half-filled: it names its fields in `parts`, and the
+    record that it changes in `draft_uid`.
     """
+
+    draft_kind = ""
 
     def __init__(
         self,
@@ -47,6 +54,8 @@ class FormDialog(_Dialog):
         super().__init__(parent)
         self._title = window_title or title
         self.dirty = False
+        self.draft_id = ""
+        self.over = False
         self.heading = Said(title, points=4, bold=True)
         self.messages = MessageBar()
         self.content = QWidget()
@@ -93,6 +102,23 @@ class FormDialog(_Dialog):
     def save(self) -> None:
         """Check and write; subclasses fill it."""
 
+    def parts(self) -> dict[str, QWidget]:
+        """The fields by name, in the order in which they are filled."""
+        return {}
+
+    def draft_uid(self) -> str:
+        """The record that the form changes, "" for a new one."""
+        return ""
+
+    def draft(self) -> dict[str, Any]:
+        """What is in the form now, as plain data."""
+        return plain_parts(self.parts())
+
+    def take_draft(self, draft_id: str, state: Mapping[str, Any]) -> None:
+        """Fill the form with what `draft` gave, and go on as that draft."""
+        put_parts(self.parts(), state)
+        self.draft_id, self.dirty = draft_id, True
+
     def set_busy(self, busy: bool) -> None:
         """While the write is under way the buttons rest."""
         self.save_button.setEnabled(not busy)
@@ -107,6 +133,11 @@ class FormDialog(_Dialog):
         """It was not written: say why and let her go on."""
         self.set_busy(False)
         self.messages.tell(sentence(fault), "fault")
+
+    def done(self, result: int) -> None:
+        """It is saved, or thrown away."""
+        self.over = True
+        super().done(result)
 
     def reject(self) -> None:
         """Close; ask first when something would be lost."""
@@ -179,6 +210,27 @@ def ask(
     """Ask before something that cannot simply be undone. `verb` labels the button that calls `do`. Does not block."""
     dialog = _Question(parent, question, words, verb, danger=danger)
     dialog.accepted.connect(do)
+    dialog.open()
+    return dialog
+
+
+class _Offer(_Question):
+    def __init__(self, parent: QWidget, question: Words, words: Words, verb: Words, other: Words) -> None:
+        super().__init__(parent, question, words, verb, danger=False)
+        self.no.say(other)
+
+
+def offer(
+    parent: QWidget,
+    question: Words,
+    words: Words,
+    yes: tuple[Words, Callable[[], object]],
+    no: tuple[Words, Callable[[], object]],
+) -> QDialog:
+    """Offer one thing or the other, each (label, what to do). Escape does neither. Does not block."""
+    dialog = _Offer(parent, question, words, yes[0], no[0])
+    dialog.accepted.connect(yes[1])
+    dialog.no.clicked.connect(lambda _checked=False: no[1]())
     dialog.open()
     return dialog
 

@@ -66,6 +66,10 @@ class FormWindow(FormDialog):
         if self._first is not None:
             self._first.setFocus()
 
+    def parts(self) -> dict[str, QWidget]:
+        """The fields of all sections."""
+        return {key: row.field for form in self.forms for key, row in form.rows.items()}
+
     def touch(self, *_what: object) -> None:
         """Something was typed."""
         self.dirty = True

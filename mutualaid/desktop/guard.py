@@ -52,7 +52,7 @@ class Guard(QObject):
         self.signals.start()
         self.signals.delay_sleep()
 
-    def close(self, office: Office, tasks: Tasks, *, panic: bool, after: Callable[[], None]) -> Closing:
+    def close(self, office: Office, tasks: Tasks, *, panic: bool, after: Callable[[Tasks], None]) -> Closing:
         """Stop what runs and close the office; `after` runs on the closing thread, when the keys are gone."""
         doors = self._doors
         tasks.cancel()
@@ -61,7 +61,7 @@ class Guard(QObject):
             if not at_once:
                 tasks.wait()  # no thread may use the store when its keys go
             doors.close(office, panic=at_once)
-            after()
+            after(tasks)
 
         self.closing = Closing(close, panic=panic, last_resort=self._last_resort)
         return self.closing

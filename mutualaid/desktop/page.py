@@ -16,6 +16,7 @@ from mutualaid.desktop.widgets.words import Translated
 from mutualaid.records.views import Area, Changed
 
 if TYPE_CHECKING:
+    from mutualaid.services.drafts import Draft
     from mutualaid.services.office import Office
 
 
@@ -76,6 +77,9 @@ class Page(Translated, QWidget):
 
     def show_record(self, uid: str) -> None:
         """Select and open a record, whatever the filters say."""
+
+    def reopen(self, draft: Draft) -> None:
+        """Open the form that was left half-filled, as it was left."""
 
     def set_masked(self, masked: bool) -> None:
         """Cover contact data; uncovering is done record by record, by her."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from mutualaid.desktop import pages as page_list
 from mutualaid.desktop.dialogs import shortcuts_window
+from mutualaid.desktop.drafts import PAGES, DraftKeeper
 from mutualaid.desktop.idle import IdleWatch
 from mutualaid.desktop.importing.dialog import dropped_file, open_import
 from mutualaid.desktop.page import Context, Page
@@ -39,6 +40,7 @@ from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Area, Changed, SearchHit
 
 if TYPE_CHECKING:
+    from mutualaid.services.drafts import Draft
     from mutualaid.services.office import Office
 
 Action = Callable[[Context, QWidget], None]
@@ -81,6 +83,7 @@ class Shell(Translated, QMainWindow):
         self.idle = IdleWatch(self, mask_s=settings.mask_minutes * 60, lock_s=settings.lock_minutes * 60)
         self.idle.masked.connect(self._mask)
         QApplication.instance().installEventFilter(self.idle)  # type: ignore[union-attr]
+        self.drafts = DraftKeeper(office, tasks, self)
         self.setAcceptDrops(True)
         self.resize(1240, 780)
         self.setMinimumSize(900, 560)
@@ -208,6 +211,16 @@ class Shell(Translated, QMainWindow):
         action = self.starts.get(name)
         if action is not None:
             action(self.context, self)
+
+    def offer_drafts(self) -> None:
+        """Ask about forms that were left half-filled the last time."""
+
+        def reopen(draft: Draft) -> None:
+            key = PAGES[draft.kind]
+            self.go(key)
+            self.page(key).reopen(draft)
+
+        self.drafts.offer(self, reopen)
 
     def _row_chosen(self, row: int) -> None:
         if 0 <= row < len(self.specs):

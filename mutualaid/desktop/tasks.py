@@ -58,6 +58,11 @@ class _Job:
     seen: tuple[int, int] = (0, 0)
     progress: Progress = field(default_factory=Progress)
     window: ProgressWindow | None = None
+    future: Future[Any] | None = None
+
+
+def _wrote(future: Future[Any]) -> bool:
+    return isinstance(future.result(), Changed)
 
 
 class Tasks(QObject):
@@ -80,6 +85,7 @@ class Tasks(QObject):
         self._computer = ThreadPoolExecutor(1, "compute")
         self._pools = (self._readers, self._computer, self._writer)
         self._jobs: set[_Job] = set()
+        self._cut_off: list[_Job] = []
         self._open = True
         self._ended.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
@@ -155,9 +161,15 @@ class Tasks(QObject):
         for job in self._jobs:
             job.progress.cancel()
             self._close_window(job)
+        self._cut_off += self._jobs
         self._jobs.clear()
         for pool in self._pools:
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def saved(self) -> list[QObject]:
+        """Those for whom a write ended well that nobody was told of, because everything was cancelled meanwhile."""
+        ended = [(job.owner, job.future) for job in self._cut_off if job.future is not None and job.future.done()]
+        return [owner for owner, one in ended if not one.cancelled() and not one.exception() and _wrote(one)]
 
     def wait(self) -> None:
         """Wait, after `cancel`, until no thread works any more. May be called on any thread."""
@@ -180,7 +192,8 @@ class Tasks(QObject):
                 with contextlib.suppress(RuntimeError):
                     self._ended.emit(job, future)
 
-        pool.submit(job.work, job.progress).add_done_callback(ended)
+        job.future = pool.submit(job.work, job.progress)
+        job.future.add_done_callback(ended)
         if job.title:
             QTimer.singleShot(PATIENCE_MS, self, lambda: self._show_progress(job))
 

@@ -21,6 +21,7 @@ class FakeOffice(SimpleNamespace):
             folder=folder,
             closed=False,
             settings=SimpleNamespace(mask_minutes=2, lock_minutes=10),
+            vault=SimpleNamespace(slots=()),
             standing="proved",
             findings=[],
             last_change=None,

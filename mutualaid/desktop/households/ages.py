@@ -70,6 +70,14 @@ class Ages(Translated, QWidget):
         for key, people in own.items():
             self.fields[key].setValue(people)
 
+    def plain(self) -> list[list[int | None]]:
+        """From, to, and how many, for each band in which somebody is."""
+        return [[one.low, one.high, one.people] for one in self.ages()]
+
+    def set_plain(self, held: Sequence[Sequence[int | None]]) -> None:
+        """Show them."""
+        self.set_ages([AgeBand(low=low or 0, high=high, people=people or 0) for low, high, people in held])
+
     def ages(self) -> list[AgeBand]:
         """The bands in which somebody is."""
         return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -72,6 +72,8 @@ class _Check(Translated, QCheckBox):
 
 class HouseholdEditor(FormWindow):
     """Everything about a household in one form; Ctrl+S keeps it with its needs in one transaction."""
+
+    draft_kind = "household"
 
     def __init__(self, context: Context, lists: Lists, page: HouseholdPage | None, parent: QWidget) -> None:
         title: Words = N_("Add a household")
@@ -190,6 +192,20 @@ class HouseholdEditor(FormWindow):
         self.name.editingFinished.connect(self.similar.look)
         self.phones.settled.connect(self.similar.look)
         self.similar.opened.connect(self._go_to)
+
+    def parts(self) -> dict[str, QWidget]:
+        """The fields of all sections, and what stands between them."""
+        needs = {"needs": self.needs} if self.needs is not None else {}
+        return {**super().parts(), "wants_interpreter": self.interpreter, **needs}
+
+    def draft_uid(self) -> str:
+        """The household that is changed."""
+        return self.page.uid if self.page is not None else ""
+
+    def take_draft(self, draft_id: str, state: Mapping[str, Any]) -> None:
+        """Show the interpreters' languages if there are any."""
+        super().take_draft(draft_id, state)
+        self._show_relay()
 
     def _show_relay(self) -> None:
         self.relay_row.setVisible(self.interpreter.isChecked() or bool(self.relay.codes()))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class MoreNeeds(FormWindow):
     """The rows of needs of the household's form, by themselves."""
 
+    draft_kind = "more_needs"
+
     def __init__(self, context: Context, lists: Lists, page: HouseholdPage, parent: QWidget) -> None:
         code = page.record.code
         super().__init__(lambda: tr("Add needs of {code}", code=code), N_("Save"), parent, window_title=N_("Add needs"))
@@ -32,6 +34,14 @@ class MoreNeeds(FormWindow):
         self.needs.changed.connect(self.touch)
         self.begin(self.needs.rows[0])
         self.dirty = False
+
+    def parts(self) -> dict[str, QWidget]:
+        """The needs."""
+        return {"needs": self.needs}
+
+    def draft_uid(self) -> str:
+        """The household."""
+        return self.page.uid
 
     def save(self) -> None:
         """Check and write."""

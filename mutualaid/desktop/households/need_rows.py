@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from mutualaid.desktop.households.lists import Lists, category_choices
 from mutualaid.desktop.needs.state import unit_word
@@ -17,6 +17,7 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.forms import FormRow
 from mutualaid.desktop.widgets.notes import NoteEditor
+from mutualaid.desktop.widgets.plain import plain_parts, put_parts
 from mutualaid.desktop.widgets.repeated import Repeated
 from mutualaid.desktop.widgets.words import Said, Translated
 from mutualaid.language import labels
@@ -147,6 +148,34 @@ class NeedRow(Translated, QFrame):
         code = self.category.code()
         if code and not self._own_quantity and self.draft is not None and self.draft.mode != Mode.SERVICE:
             self._ask(code, partial(self.take_draft, code))
+
+    def parts(self) -> dict[str, QWidget]:
+        """What is filled in beside the category."""
+        return {
+            "item": self.item, "mode": self.mode, "urgency": self.urgency, "needed_by": self.needed_by,
+            "notes": self.notes,
+        }  # fmt: skip
+
+    def plain(self) -> dict[str, Any]:
+        """All of it."""
+        category = self.category.code()
+        return {"category": category, "quantity": self.quantity.value(), **plain_parts(self.parts())}
+
+    def set_plain(self, held: Mapping[str, Any]) -> None:
+        """Fill in at once what depends on nothing, and the rest when it is known what the category usually means."""
+        code = held["category"]
+        self.category.set_code(code)
+        put_parts(self.parts(), held)
+        if not code:
+            return
+        self._own_quantity = True
+
+        def rest(need: Need) -> None:
+            self.take_draft(code, need)
+            put_parts(self.parts(), held)
+            self._set_quantity(held["quantity"])
+
+        self._ask(code, rest)
 
     @property
     def started(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,9 @@ from mutualaid.desktop.widgets.words import Button
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.records.views import Area, HouseholdLine
+
+if TYPE_CHECKING:
+    from mutualaid.services.drafts import Draft
 
 
 class HouseholdsPage(ListPage):
@@ -102,6 +105,11 @@ class HouseholdsPage(ListPage):
         if self.household.page is not None:
             open_editor(self.context, self, uid=self.household.page.uid)
 
+    def reopen(self, draft: Draft) -> None:
+        """A household, or more needs of one."""
+        opening = open_needs if draft.kind == "more_needs" else open_editor
+        opening(self.context, self, uid=draft.uid, draft=draft)
+
     def add_need(self) -> None:
         """More needs of the one that is selected."""
         if self.household.page is not None:
@@ -139,25 +147,31 @@ class HouseholdsPage(ListPage):
         self.context.tasks.write(write, owner=self)
 
 
-def open_editor(context: Context, parent: QWidget, uid: str = "") -> None:
-    """Open the form for a new household, or for one that is known."""
+def open_editor(context: Context, parent: QWidget, uid: str = "", draft: Draft | None = None) -> None:
+    """Open the form for a new household, or for one that is known, filled with what was typed before."""
     from mutualaid.desktop.households.editor import HouseholdEditor, read_all
 
     def show(found: Any) -> None:
         lists, page = found
-        HouseholdEditor(context, lists, page, parent).open()
+        form = HouseholdEditor(context, lists, page, parent)
+        if draft is not None:
+            form.take_draft(draft.id, draft.state)
+        form.open()
 
     context.tasks.read(lambda: read_all(context.office, uid), show, owner=parent)
 
 
-def open_needs(context: Context, parent: QWidget, uid: str) -> None:
-    """Open the form for more needs of a household."""
+def open_needs(context: Context, parent: QWidget, uid: str, draft: Draft | None = None) -> None:
+    """Open the form for more needs of a household, filled with what was typed before."""
     from mutualaid.desktop.households.editor import read_all
     from mutualaid.desktop.households.more_needs import MoreNeeds
 
     def show(found: Any) -> None:
         lists, page = found
-        MoreNeeds(context, lists, page, parent).open()
+        form = MoreNeeds(context, lists, page, parent)
+        if draft is not None:
+            form.take_draft(draft.id, draft.state)
+        form.open()
 
     context.tasks.read(lambda: read_all(context.office, uid), show, owner=parent)
 

@@ -54,6 +54,8 @@ def read_choices(context: Context) -> Choices:
 class NeedEditor(FormDialog):
     """Adds one need after another for one household, or changes `need`. Writes through the context's tasks."""
 
+    draft_kind = "need"
+
     def __init__(
         self,
         context: Context,
@@ -148,6 +150,19 @@ class NeedEditor(FormDialog):
     def _take_draft(self, draft: Need) -> None:
         self._draft = draft
         self.need_part.show_draft(draft)
+
+    def parts(self) -> dict[str, QWidget]:
+        """For whom, and the two parts of the form."""
+        return {"household": self.household, "new_household": self.new_part, "need": self.need_part}
+
+    def draft_uid(self) -> str:
+        """The need that is changed."""
+        return self._uid
+
+    def take_draft(self, draft_id: str, state: Mapping[str, Any]) -> None:
+        """Show the part that goes with the household."""
+        super().take_draft(draft_id, state)
+        self._show_household()
 
     def errors(self) -> bool:
         """Show what is missing or wrong; whether all was right."""

@@ -76,6 +76,14 @@ class HouseholdPart(Translated, QWidget):
         self.languages.set_choices(language_offers(), also=language_words())
         self.zone.set_choices(zone_offers(self._zones), also=zone_words(self._zones))
 
+    def parts(self) -> dict[str, QWidget]:
+        """Its fields."""
+        return {
+            "name": self.name, "phone": self.phone, "may_text": self.may_text, "may_leave": self.may_leave,
+            "safe": self.safe, "languages": self.languages, "size": self.people, "zone": self.zone,
+            "address": self.address,
+        }  # fmt: skip
+
     def errors(self) -> dict[str, Words]:
         """What is missing or wrong, by row."""
         wrong: dict[str, Words] = {}

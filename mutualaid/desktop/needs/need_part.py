@@ -17,6 +17,7 @@ from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.notes import NoteEditor
 from mutualaid.desktop.widgets.offers import category_offers, category_words, language_offers, language_words
+from mutualaid.desktop.widgets.plain import plain_parts, put_parts
 from mutualaid.desktop.widgets.windows import Hours, WindowsEditor
 from mutualaid.desktop.widgets.words import Translated, Words
 from mutualaid.language import labels
@@ -152,6 +153,19 @@ class NeedPart(Translated, QWidget):
         self.recurrence.set_code(need.recurrence.value)
         self.languages.set_codes(need.languages)
         self.notes.set_text(need.notes)
+
+    def plain(self) -> dict[str, Any]:
+        """What each row holds."""
+        return plain_parts({key: row.field for key, row in self.form.rows.items()})
+
+    def set_plain(self, held: Mapping[str, Any]) -> None:
+        """Fill in the category first, for it decides what the others offer."""
+        self.category.set_code(held["category"])
+        self._offer_items()
+        self._offer_modes()
+        self._show_kind()
+        put_parts({key: row.field for key, row in self.form.rows.items()}, held)
+        self.quantity.retranslate()
 
     def clear(self) -> None:
         """Ask for another need."""

@@ -25,6 +25,7 @@ from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Area, NeedLine
 
 if TYPE_CHECKING:
+    from mutualaid.services.drafts import Draft
     from mutualaid.services.needs import NeedPage
 
 _WIDTHS = {Column.CODE: 96, Column.NAME: 132, Column.WHAT: 214, Column.URGENCY: 104, Column.BY: 104, Column.ZONE: 140}
@@ -240,6 +241,22 @@ class NeedsPage(Page):
     def add(self, household: str = "") -> None:
         """Open the editor for a new need."""
         self._with_choices(lambda choices: self._edit(NeedEditor(self.context, choices, self, household=household)))
+
+    def reopen(self, draft: Draft) -> None:
+        """A need, new or known."""
+        context, uid = self.context, draft.uid
+
+        def read() -> tuple[Choices, NeedPage | None]:
+            return read_choices(context), read_need(context.office, uid) if uid else None
+
+        def show(found: tuple[Choices, NeedPage | None]) -> None:
+            choices, page = found
+            known = page.record if page is not None else None
+            editor = NeedEditor(context, choices, self, uid=uid, need=known, code=known.code if known else "")
+            editor.take_draft(draft.id, draft.state)
+            self._edit(editor)
+
+        context.tasks.read(read, show, owner=self)
 
     def _edit(self, editor: NeedEditor) -> None:
         self.editor = editor

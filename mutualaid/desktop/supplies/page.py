@@ -27,6 +27,7 @@ from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Area, Changed, LotLine
 
 if TYPE_CHECKING:
+    from mutualaid.services.drafts import Draft
     from mutualaid.services.supplies import LotPage
 
 _HIDDEN = "\0"
@@ -163,11 +164,18 @@ class SuppliesPage(ListPage):
         """To the first thing that can be done with the lot."""
         self.lot.setFocus()
 
-    def add(self) -> None:
-        """Take in a lot."""
+    def reopen(self, draft: Draft) -> None:
+        """A lot that was being taken in."""
+        self.add(draft)
+
+    def add(self, draft: Draft | None = None) -> None:
+        """Take in a lot; the form may be filled with what was typed before."""
 
         def show(lists: Lists) -> None:
-            ReceiveDialog(self.context, lists, self, self._received, site=self._site).open()
+            form = ReceiveDialog(self.context, lists, self, self._received, site=self._site)
+            if draft is not None:
+                form.take_draft(draft.id, draft.state)
+            form.open()
 
         self.context.tasks.read(lambda: read_lists(self.context.office), show, owner=self)
 

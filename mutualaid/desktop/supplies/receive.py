@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -66,6 +66,8 @@ def read_lists(office: Office) -> Lists:
 class ReceiveDialog(FormDialog):
     """Takes in a lot; `then` gets what was changed. `site` is where the last one went."""
 
+    draft_kind = "lot"
+
     def __init__(
         self, context: Context, lists: Lists, parent: QWidget, then: Callable[[Changed], object], *, site: str = ""
     ) -> None:
@@ -119,6 +121,15 @@ class ReceiveDialog(FormDialog):
         self.item.set_choices(sorted_names({code: names.item(code) for code in names.items}))
         self.site.set_choices(sorted_names(names.sites))
         self.diet.set_choices(sorted_names({code: labels.diet(code) for code in DIETS}))
+
+    def parts(self) -> dict[str, QWidget]:
+        """The fields."""
+        return {key: row.field for key, row in self.form.rows.items()}
+
+    def take_draft(self, draft_id: str, state: Mapping[str, Any]) -> None:
+        """Count in the unit of the item."""
+        super().take_draft(draft_id, state)
+        self.units.retranslate()
 
     def _typed(self) -> None:
         self.dirty = True

@@ -54,6 +54,8 @@ def _tasks(value: int) -> str:
 class VolunteerEditor(FormWindow):
     """Everything about a volunteer in one form."""
 
+    draft_kind = "volunteer"
+
     def __init__(self, context: Context, lists: Lists, page: VolunteerPage | None, parent: QWidget) -> None:
         title: Words = N_("Add a volunteer") if page is None else N_("Change a volunteer")
         super().__init__(title, N_("Save"), parent)
@@ -176,6 +178,10 @@ class VolunteerEditor(FormWindow):
         for number in (self.seats, self.kg, self.stops, self.radius, self.per_week):
             number.valueChanged.connect(self.touch)
         self.transport.chosen.connect(self._take_transport)
+
+    def draft_uid(self) -> str:
+        """The volunteer who is changed."""
+        return self.page.uid if self.page is not None else ""
 
     def check(self) -> dict[str, Any] | None:
         """The fields of the Volunteer; none when something is wrong, which is then shown."""

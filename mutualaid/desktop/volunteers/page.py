@@ -18,6 +18,7 @@ from mutualaid.records.views import Area, Changed, VolunteerLine
 
 if TYPE_CHECKING:
     from mutualaid.records.volunteer import SpokenLanguage
+    from mutualaid.services.drafts import Draft
 
 
 class VolunteersPage(ListPage):
@@ -98,6 +99,10 @@ class VolunteersPage(ListPage):
         """A new volunteer."""
         open_editor(self.context, self)
 
+    def reopen(self, draft: Draft) -> None:
+        """A volunteer."""
+        open_editor(self.context, self, uid=draft.uid, draft=draft)
+
     def edit(self) -> None:
         """Change the one that is selected."""
         if self.volunteer.page is not None:
@@ -159,12 +164,15 @@ class VolunteersPage(ListPage):
         self.context.messages.tell(tr(words), "good")
 
 
-def open_editor(context: Context, parent: QWidget, uid: str = "") -> None:
-    """Open the form for a new volunteer, or for one that is known."""
+def open_editor(context: Context, parent: QWidget, uid: str = "", draft: Draft | None = None) -> None:
+    """Open the form for a new volunteer, or for one that is known, filled with what was typed before."""
     from mutualaid.desktop.volunteers.editor import VolunteerEditor, read_all
 
     def show(found: Any) -> None:
         lists, page = found
-        VolunteerEditor(context, lists, page, parent).open()
+        form = VolunteerEditor(context, lists, page, parent)
+        if draft is not None:
+            form.take_draft(draft.id, draft.state)
+        form.open()
 
     context.tasks.read(lambda: read_all(context.office, uid), show, owner=parent)

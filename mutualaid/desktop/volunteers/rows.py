@@ -66,6 +66,10 @@ class LanguageRow(_Row):
         self.code.set_choices(language_choices())
         self.level.set_choices([(level.value, label(level)) for level in reversed(LanguageLevel)])
 
+    def parts(self) -> dict[str, QWidget]:
+        """Its fields."""
+        return {"code": self.code, "level": self.level}
+
     def set_spoken(self, spoken: SpokenLanguage) -> None:
         """Show a language."""
         self.code.set_code(spoken.code)
@@ -92,6 +96,10 @@ class TrainingRow(_Row):
     def retranslate(self) -> None:
         """Set the choices."""
         self.skill.set_choices(skill_choices())
+
+    def parts(self) -> dict[str, QWidget]:
+        """Its fields."""
+        return {"skill": self.skill, "on": self.on, "expires": self.expires}
 
     def set_training(self, training: Training) -> None:
         """Show a training."""
@@ -126,6 +134,10 @@ class AbsenceRow(_Row):
         super().__init__((N_("First day away"), self.first), (N_("Last day away"), self.last))
         for field in (self.first, self.last):
             field.changed.connect(self.changed)
+
+    def parts(self) -> dict[str, QWidget]:
+        """Its fields."""
+        return {"first": self.first, "last": self.last}
 
     def set_range(self, absence: DateRange) -> None:
         """Show an absence."""

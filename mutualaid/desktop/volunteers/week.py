@@ -156,6 +156,14 @@ class WeekGrid(Translated, QWidget):
         for place, button in self.buttons.items():
             button.setChecked(place in cells)
 
+    def plain(self) -> list[list[int]]:
+        """Each pressed time as its day and part."""
+        return sorted([day, int(part)] for day, part in self.cells())
+
+    def set_plain(self, held: list[list[int]]) -> None:
+        """Press them."""
+        self.set_cells(frozenset((day, Daypart(part)) for day, part in held))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move the focus in the grid."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

@@ -62,6 +62,14 @@ class Chips(Translated, QWidget):
         self._codes = list(dict.fromkeys(codes))
         self._draw()
 
+    def plain(self) -> list[str]:
+        """The chosen codes."""
+        return self.codes()
+
+    def set_plain(self, codes: Sequence[str]) -> None:
+        """Choose them."""
+        self.set_codes(codes)
+
     def _add(self, code: str) -> None:
         if code and code not in self._codes:
             self._codes.append(code)

@@ -103,6 +103,14 @@ class Choice(QComboBox):
         self.line.setCursorPosition(0)  # a long label shows its beginning
         self._last = self.code()
 
+    def plain(self) -> str:
+        """The chosen code."""
+        return self.code()
+
+    def set_plain(self, code: str) -> None:
+        """Choose it."""
+        self.set_code(code)
+
     def _take_label(self, label: object) -> None:
         row = self.findText(str(label), Qt.MatchFlag.MatchExactly)
         if row >= 0:

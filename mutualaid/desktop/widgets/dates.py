@@ -126,6 +126,18 @@ class DateField(Translated, QWidget):
         self._day = day
         self.line.setText(format_date(day) if day else "")
 
+    def plain(self) -> str:
+        """What is typed, whether it is a day or not."""
+        return self.line.text()
+
+    def set_plain(self, text: str) -> None:
+        """Show what was typed."""
+        self.line.setText(text)
+        try:
+            self._day = self.day()
+        except ValueError:
+            self._day = None
+
     def _settle(self) -> None:
         try:
             self._day = self.day()

@@ -72,6 +72,14 @@ class NoteEditor(Translated, QWidget):
         self._timer.stop()
         self.look()
 
+    def plain(self) -> str:
+        """The note as it stands."""
+        return self.box.toPlainText()
+
+    def set_plain(self, text: str) -> None:
+        """Show it."""
+        self.set_text(text)
+
     def retranslate(self) -> None:
         """Say again what was found."""
         self.look()

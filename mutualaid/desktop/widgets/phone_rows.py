@@ -80,6 +80,13 @@ class PhoneRow(Translated, QWidget):
         self.may_leave.setChecked(phone.may_leave_message)
         self.who.setText(phone.who_answers)
 
+    def parts(self) -> dict[str, QWidget]:
+        """Its fields."""
+        return {
+            "number": self.number, "kind": self.kind, "may_text": self.may_text, "may_leave": self.may_leave,
+            "who": self.who,
+        }  # fmt: skip
+
     def phone(self) -> Phone | None:
         """The phone, none for an empty row. Raises ValueError when the number cannot be one."""
         number = read_phone(self.number.text())

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mutualaid.desktop.widgets.icons import IconButton
+from mutualaid.desktop.widgets.plain import plain, put
 from mutualaid.desktop.widgets.words import Button, Words
 
 
@@ -55,6 +56,16 @@ class Repeated(QWidget):
         self._holders.append(holder)
         self.changed.emit()
         return row
+
+    def plain(self) -> list[Any]:
+        """What each row holds."""
+        return [plain(row) for row in self.rows]
+
+    def set_plain(self, held: list[Any]) -> None:
+        """As many rows as there were, each filled."""
+        self.clear()
+        for one in held:
+            put(self.add(), one)
 
     def remove(self, row: Any) -> None:
         """Take a row away."""

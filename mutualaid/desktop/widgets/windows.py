@@ -81,6 +81,22 @@ class _Line(Translated, QWidget):
         self.day.set_code(code)
         self.date.setVisible(code == "date")
 
+    def plain(self) -> dict[str, Any]:
+        """The day and the part as they stand, and a time of its own."""
+        own = [moment.isoformat() for moment in self._own] if self._own else []
+        return {"day": self.day.code(), "date": self.date.plain(), "part": self.part.code(), "own": own}
+
+    def set_plain(self, held: Mapping[str, Any]) -> None:
+        """Show them."""
+        if held["own"]:
+            start, end = (time.fromisoformat(moment) for moment in held["own"])
+            self._own = start, end
+            self.retranslate()
+        self.day.set_code(held["day"])
+        self.date.set_plain(held["date"])
+        self.part.set_code(held["part"])
+        self.date.setVisible(held["day"] == "date")
+
     def fields(self) -> dict[str, Any]:
         """The fields of a Window. Raises ValueError when a date is wanted and none is there."""
         part = self.part.code()
@@ -143,6 +159,16 @@ class WindowsEditor(Translated, QWidget):
             self._drop(line)
         for window in windows:
             self.add().show_window(window)
+
+    def plain(self) -> list[Any]:
+        """What each line holds."""
+        return [line.plain() for line in self.lines]
+
+    def set_plain(self, held: Sequence[Any]) -> None:
+        """As many lines as there were, each filled."""
+        self.set_windows(())
+        for one in held:
+            self.add().set_plain(one)
 
     def fields(self) -> list[dict[str, Any]]:
         """The fields of each Window. Raises ValueError when one is not complete."""
