@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 def _work(channel: Connection, document: dict[str, Any], give: float, effort: Effort) -> None:
     """In the worker: solve and send the plan document, or the fault's class, code and facts."""
-    from mutualaid.matching.engine import solve
-    from mutualaid.matching.problem import parse_problem
     from mutualaid.vault.hardening import harden_process
 
     harden_process()
+    from mutualaid.matching.engine import solve
+    from mutualaid.matching.problem import parse_problem
+
     try:
         progress = Progress(lambda done, total: channel.send(("step", (done, total))))
         plan = solve(parse_problem(document), give=give, effort=effort, progress=progress)
