@@ -39,7 +39,7 @@ def _look(way: Way, place: Place, ended: object, where: str) -> list[str]:
 
 
 @each_way
-@rounds(100, daily=2, at_once=49)
+@rounds(80, daily=2, at_once=78)
 def test_killed_before_any_call_that_changes_the_disk(
     way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures
 ) -> None:
@@ -62,7 +62,7 @@ def test_killed_before_any_call_that_changes_the_disk(
 
 
 @each_way
-@rounds(50, daily=1, at_once=49)
+@rounds(40, daily=1, at_once=39)
 def test_killed_at_any_moment(way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures) -> None:
     start = laid(way, laid_out)
     seconds = _duration(way, start, laid_out / "counted")

@@ -62,7 +62,7 @@ def test_no_file_may_grow_beyond_a_size(
 
 @needs_strace
 @each_way
-@rounds(60, daily=1, at_once=59)
+@rounds(40, daily=1, at_once=39)
 def test_a_call_that_writes_fails(way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures) -> None:
     start = laid(way, laid_out)
     calls, _ = _measured(way, start, laid_out / "measured")

@@ -88,11 +88,15 @@ def looked_over(
         found = holds(records(office))
         found += [f"verify: {finding.code}" for finding in verify(office) if finding.code not in HONEST]
         home(office, wants(office, "food"))
-        return found
     except Fault as fault:
         return [f"cannot be worked in: {fault.code}"]
     finally:
         office.close()
+    again = place.open(passphrase)
+    try:
+        return found + ([] if again.standing == "proved" else [f"closed well, and {again.standing}"])
+    finally:
+        again.close()
 
 
 def unchanged(place: Place) -> Callable[[frozenset[str]], list[str]]:
