@@ -56,6 +56,10 @@ SENTENCES: dict[str, str] = {
     "keyfile_of_another_store": N_(
         "The keyfiles in this folder belong to two different stores; put back the ones that came with this store."
     ),
+    "keyfile_older_than_store": N_(
+        "The store's keys were replaced after this keyfile was written, so it opens nothing of the store any "
+        "more; put back the keyfile that belongs to it, or ask a coordinator who may still open it."
+    ),
     "keyfile_rolled_back": N_(
         "The keyfile ({file}) is older than the one this laptop has seen, so somebody put an old one back "
         "and old passphrases may work again; restore the latest backup, or replace the keys."

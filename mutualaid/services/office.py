@@ -19,7 +19,7 @@ from mutualaid.records.zones import Zone
 from mutualaid.services.files import write_new
 from mutualaid.store.store import Store
 from mutualaid.store.writing import Writing
-from mutualaid.vault import keyfile, rewriting, witness
+from mutualaid.vault import filestate, keyfile, rewriting, witness
 from mutualaid.vault.atomic import remove_leftovers
 from mutualaid.vault.kdf import Argon2Cost
 from mutualaid.vault.keyfile import OpenVault
@@ -254,9 +254,15 @@ def open_office(
         rewriting.refuse_if_overtaken(vault)  # it was read before the lock was taken
         vault.findings = (*vault.findings, *witness.findings(vault))
         remove_leftovers(folder)
-        found = tuple(witness.findings(vault))
         store = Store.open(vault, accept_changed=accept_changed, progress=progress)
-        office = Office(vault=vault, store=store, lock=lock, findings=found)
+        office = Office(vault=vault, store=store, lock=lock)
+    except Damaged as fault:
+        older = fault.code == "store_damaged" and _keys_were_replaced(vault)
+        vault.close()
+        lock.release()
+        if older:
+            raise Damaged("keyfile_older_than_store") from None
+        raise
     except BaseException:
         vault.close()
         lock.release()
@@ -267,6 +273,15 @@ def open_office(
         office.close()
         raise
     return office
+
+
+def _keys_were_replaced(vault: OpenVault) -> bool:
+    """Whether a store that these keys do not open was given others since: by what lies beside it, or was seen here."""
+    with contextlib.suppress(OSError):
+        if filestate.claimed_epoch(vault.folder.state.read_bytes(), vault) > vault.epoch:
+            return True
+    seen = witness.newest(vault)
+    return (seen is not None and seen.epoch > vault.epoch) or (vault.pending_there and vault.pending is None)
 
 
 def _settle_keys(office: Office) -> None:

@@ -114,6 +114,19 @@ def parse(data: bytes, keys: StateKeys) -> FileState:
         raise NotVouchedFor from None
 
 
+def claimed_epoch(data: bytes, keys: StateKeys) -> int:
+    """The epoch that the bytes of a state name for this lineage, whoever wrote them; 0 when they name none.
+
+    For one whose keys do not open the store: a higher epoch than theirs tells that keys were replaced since.
+    """
+    try:
+        header = canonical.decode(data[len(_MAGIC) :].partition(b"\n")[0])
+        named = (header["vault_id"], header["lineage"]) == (keys.vault_id, keys.lineage)
+        return int(header["epoch"]) if data.startswith(_MAGIC) and named else 0
+    except (NotCanonical, KeyError, TypeError, ValueError):
+        return 0
+
+
 def _read(covered: bytes, keys: StateKeys) -> FileState:
     if not covered.startswith(_MAGIC):
         raise NotCanonical
