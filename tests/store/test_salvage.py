@@ -397,6 +397,23 @@ def test_what_a_lost_match_had_reserved_is_free_again(whole, place):
     assert verified == []
 
 
+def test_the_clocks_of_single_fields_come_back_from_the_journal(whole, place):
+    told = "SELECT kind, uid, field, clock FROM field_clock ORDER BY uid, field"
+    whole.path.write_bytes(whole.data)
+    before = Store.open(whole.keys)
+    with before.read() as read:
+        clocks = read._connection.exec_driver_sql(told).all()
+        root = read._connection.exec_driver_sql(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'field_clock'"
+        ).scalar()
+    before.close()
+    done, store = rescued(whole, harmed(whole.data, [root], random.Random(1)), place / "new")
+    with store.read() as read:
+        assert read._connection.exec_driver_sql(told).all() == clocks != []
+    store.close()
+    assert done.outdated == ()
+
+
 def test_a_lost_entry_of_the_release_ledger_leaves_its_place_empty(whole, place):
     pages = open_pages(whole.keys, whole.data)
     (ledger,) = (n for n, page in pages.items() if b"second" in page and b"third" in page)

@@ -60,6 +60,8 @@ def sort(survey: Survey, layouts: Mapping[str, Layout], log_key: bytes) -> Sorte
     )
     gone = merge.removed(taken["deleted"], history)
     taken["deleted"] = [*_tombstones(gone, history), *taken["deleted"]]
+    if not survey.whole("field_clock"):
+        taken["field_clock"] = [*_told_clocks(history), *taken["field_clock"]]
     docs = _docs(taken["search_doc"], layouts["search_doc"], gone)
     clocks = _clocks(taken["field_clock"], layouts["field_clock"]) if survey.whole("field_clock") else None
     traces = Traces(history, gone, docs, clocks)
@@ -112,6 +114,18 @@ def _clocks(rows: list[Row], layout: Layout) -> dict[Key, dict[str, str]]:
         kind, uid, field, clock = (str(row[layout.place[name]]) for name in ("kind", "uid", "field", "clock"))
         clocks.setdefault((kind, uid), {})[field] = clock
     return clocks
+
+
+def _told_clocks(history: History) -> list[Row]:
+    """When single fields changed, as far as the journal tells, should that be lost."""
+    told: list[Row] = []
+    for (kind, uid), steps in history.steps.items():
+        for step in steps if kind in _KINDS else ():
+            low, high = history.clock(step.seq)
+            if step.action == "change" and low == high:
+                with suppress(ValueError, TypeError):
+                    told += [(kind, uid, str(field), low) for field in json.loads(step.value)]
+    return told
 
 
 def _tombstones(gone: frozenset[Key], history: History) -> list[Row]:
