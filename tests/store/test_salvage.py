@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from mutualaid.records.household import Consent, Contact, Household
 from mutualaid.records.match import Match
 from mutualaid.records.need import Need
 from mutualaid.records.supply import Movement
+from mutualaid.store.backups import KeptBackup
 from mutualaid.store.salvage.rescue import Rescued
 from mutualaid.store.store import Store
 from mutualaid.vault.pages import PAGE_BYTES
@@ -412,6 +415,28 @@ def test_the_clocks_of_single_fields_come_back_from_the_journal(whole, place):
         assert read._connection.exec_driver_sql(told).all() == clocks != []
     store.close()
     assert done.outdated == ()
+
+
+def test_the_list_of_backups_comes_back_with_their_keys_and_pruned_ones_do_not(tmp_path):
+    keys = keys_in(tmp_path / "store")
+    store = new_store(keys, households=2)
+    made = datetime(2026, 3, 2, 18, tzinfo=UTC)
+    kept, pruned = (
+        KeptBackup(name * 32, made, made.date(), "Ana", True, f"/media/{name}", 3, name.encode() * 32) for name in "ab"
+    )
+    with store.write("backup") as write:
+        for one in (kept, pruned):
+            write.begin_backup(one)
+            write.finish_backup(one.id)
+    with store.write("prune backups") as write:
+        write.drop_backup(replace(pruned, finished=True))
+    store.close()
+    _, fresh = salvage(keys, tmp_path / "new")
+    store = Store.open(fresh)
+    with store.read() as read:
+        assert read.backups() == [replace(kept, finished=True)]
+        assert read._connection.exec_driver_sql("SELECT * FROM deleted WHERE kind = 'backup'").all() == []
+    store.close()
 
 
 def test_a_lost_entry_of_the_release_ledger_leaves_its_place_empty(whole, place):

@@ -74,7 +74,9 @@ class Traces:
 def removed(tombstones: Iterable[Row], history: History) -> frozenset[Key]:
     """The records (kind, uid) that were removed, by the tombstones and by the journal."""
     told = {(str(row[0]), str(row[1])) for row in tombstones}
-    return frozenset(told | {key for key, steps in history.steps.items() if steps[-1].action == REMOVED})
+    kinds = {kind.name for kind in KINDS.values()}
+    ended = {key for key, steps in history.steps.items() if key[0] in kinds and steps[-1].action == REMOVED}
+    return frozenset(told | ended)
 
 
 def index_names(kind: str) -> tuple[str, str]:
