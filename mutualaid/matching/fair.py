@@ -9,14 +9,17 @@ from mutualaid.matching.eligibility import Bools, Floats
 from mutualaid.matching.highs import Solved, maximise
 from mutualaid.matching.joint import Joint, build
 from mutualaid.matching.neighbours import blocks
+from mutualaid.matching.remake import Sweep, remake
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import Score, score
 from mutualaid.matching.scope import Instance, Prices, Scope, allowed, scope
-from mutualaid.matching.search import BLOCK, LOCAL_GAP, LOCAL_NODES, Sweep, lawful, remake
+from mutualaid.matching.search import lawful
 from mutualaid.progress import Progress
 
 FAIR_CANDIDATES = 6_000
 FAIR_NODES = 400
+BLOCK, LOCAL_GAP, LOCAL_NODES = 20, 0.002, 20
+"""Volunteers that a local model decides on together, and when it stops."""
 MOST_LEVELS = 4
 SAME = 1e-6
 

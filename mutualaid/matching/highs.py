@@ -91,6 +91,15 @@ def _to_highs(model: Model, low: Floats, high: Floats, whole: bool) -> Any:
     return lp
 
 
+def _solver(program: Any, **options: Any) -> Any:
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    steady = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 1, "time_limit": math.inf}
+    for name, value in {**steady, **options}.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(program)
+    return solver
+
+
 def maximise(
     model: Model,
     *,
@@ -110,21 +119,8 @@ def maximise(
     least, most = (least if low is None else low), (most if high is None else high)
     if model.columns == 0:
         return Solved(np.zeros(0), 0.0, True, np.zeros(model.rows))
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    options: dict[str, Any] = {
-        "output_flag": False,
-        "threads": 1,
-        "parallel": "off",
-        "random_seed": 1,
-        "mip_rel_gap": gap,
-        "mip_abs_gap": 1e-4,
-        "mip_max_nodes": nodes,
-        "mip_max_leaves": nodes,
-        "time_limit": math.inf,
-    }
-    for name, value in options.items():
-        solver.setOptionValue(name, value)
-    solver.passModel(_to_highs(model, least, most, whole))
+    limits = {"mip_rel_gap": gap, "mip_abs_gap": 1e-4, "mip_max_nodes": nodes, "mip_max_leaves": nodes}
+    solver = _solver(_to_highs(model, least, most, whole), **limits)
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = start.tolist()
@@ -165,3 +161,72 @@ def _listen(solver: Any, pulse: Pulse) -> None:
     solver.cbSimplexInterrupt -= turn
     if raised:
         raise raised[0]
+
+
+SURE, STRONG = 0.9999, 0.7
+"""In a dive, what the linear program has settled, and what is worth settling for it."""
+DIVE_SHARE = 6
+"""When little is strong, one in so many of those in between is settled all the same."""
+
+
+def dive(model: Model, picks: Ints, owner: Ints, team: Ints, pulse: Pulse) -> Floats:
+    """Round the linear program to whole `picks` (columns from 0 to 1): fix some to 1, solve again, until none is left
+    in between.
+
+    An owner has one pick fixed a round, so that limits on what an owner does are met; picks of one `team` (-1: none)
+    need each other, so a fix reserves all their owners.
+    """
+    low, high = model.bounds()
+    if model.columns == 0:
+        return np.zeros(0)
+    solver = _solver(_to_highs(model, low, high, whole=False))
+    fixed = np.zeros(len(picks), np.bool_)
+    _listen(solver, pulse)
+    while True:
+        x = np.array(solver.getSolution().col_value)
+        value = x[picks]
+        between = np.flatnonzero((value > 1e-6) & (value <= SURE))
+        if not len(between):
+            return x
+        sure = np.flatnonzero(~fixed & (value > SURE))
+        chosen = _apart(between[np.lexsort((between, -value[between]))], value, owner, team)
+        _fix(solver, picks[sure], pulse)
+        _fix(solver, picks[chosen], pulse)
+        fixed[sure] = True
+
+
+def _fix(solver: Any, columns: Ints, pulse: Pulse) -> None:
+    """Set columns to 1 as far as a solution is left; those that leave none are set to 0. Halves find them quickly."""
+    waiting = [columns] if len(columns) else []
+    while waiting:
+        part = waiting.pop()
+        _bound(solver, part, 1.0, 1.0)
+        _listen(solver, pulse)
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            continue
+        _bound(solver, part, 0.0, 1.0 if len(part) > 1 else 0.0)
+        if len(part) > 1:
+            waiting += [part[len(part) // 2 :], part[: len(part) // 2]]
+        elif not waiting:
+            _listen(solver, pulse)
+
+
+def _apart(order: Ints, value: Floats, owner: Ints, team: Ints) -> Ints:
+    """Picks to fix in one round, best first: the strong ones, or a share of all, no two of which claim one owner."""
+    members: dict[int, set[int]] = {}
+    for k in order[team[order] >= 0].tolist():
+        members.setdefault(int(team[k]), set()).add(int(owner[k]))
+    claimed, chosen, least = set[int](), list[int](), len(order) // DIVE_SHARE + 1
+    for k in order.tolist():
+        if value[k] < STRONG and len(chosen) >= least:
+            break
+        asks = members[int(team[k])] if team[k] >= 0 else {int(owner[k])}
+        if claimed.isdisjoint(asks):
+            claimed |= asks
+            chosen.append(k)
+    return np.array(chosen, np.int64)
+
+
+def _bound(solver: Any, columns: Ints, low: float, high: float) -> None:
+    size = len(columns)
+    solver.changeColsBounds(size, columns.astype(np.int32), np.full(size, low), np.full(size, high))

@@ -46,7 +46,9 @@ def build(base: Instance, scope: Scope, prices: Prices | None = None, *, whole_u
     earn: list[tuple[Ints, Ints, Floats]] = []
     x = model.add_columns(gain)
     earn.append((x[single], chosen.need[single], base.weight[chosen.need[single]]))
-    _pairs(base, model, chosen, x, earn)
+    pair = np.flatnonzero(service & ~single)
+    together, need = _pairs(model, chosen, x, pair, base.weight)
+    earn.append((together, need, base.weight[need]))
     alone = np.flatnonzero(single)
     _at_most_once(model, chosen.need[alone], x[alone])
     runs, run_columns = _runs(base, scope, model, chosen, x)
@@ -62,13 +64,23 @@ def _at_most_once(model: Model, key: Ints, columns: Ints) -> None:
     model.put(rows[number], columns, 1.0)
 
 
-def _pairs(base: Instance, model: Model, chosen: People, x: Ints, earn: list[tuple[Ints, Ints, Floats]]) -> None:
-    """Two-person services: both in the same slot, or nobody."""
-    pair = np.flatnonzero(~chosen.delivery & (base.wants[chosen.need] == 2))
+def people_model(base: Instance, scope: Scope, chosen: People, pay: Floats) -> tuple[Model, Ints]:
+    """The model of people alone, when candidate k earns pay[k] (goods paid for), and the candidates' columns."""
+    model = Model()
+    x = model.add_columns(pay)
+    pair = ~chosen.delivery & (base.wants[chosen.need] == 2)
+    _pairs(model, chosen, x, np.flatnonzero(pair), np.zeros(len(base.weight)))
+    alone = np.flatnonzero(~pair)
+    _at_most_once(model, chosen.need[alone], x[alone])
+    _slots(scope, model, chosen, x, *_runs(base, scope, model, chosen, x))
+    return model, x
+
+
+def _pairs(model: Model, chosen: People, x: Ints, pair: Ints, worth: Floats) -> tuple[Ints, Ints]:
+    """Two-person services: both in the same slot, or nobody. Returns the columns that say so, and their needs."""
     heads, number = distinct(chosen.need[pair], chosen.slot[pair])
     need = chosen.need[pair][heads]
-    together = model.add_columns(base.weight[need])
-    earn.append((together, need, base.weight[need]))
+    together = model.add_columns(worth[need])
     both = model.add_rows(0.0, 0.0, len(heads))
     model.put(both[number], x[pair], 1.0)
     model.put(both, together, -2.0)
@@ -76,6 +88,7 @@ def _pairs(base: Instance, model: Model, chosen: People, x: Ints, earn: list[tup
     model.put(tight, x[pair], 1.0)
     model.put(tight, together[number], -1.0)
     _at_most_once(model, need, together)
+    return together, need
 
 
 @dataclass(frozen=True)

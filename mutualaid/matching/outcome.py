@@ -18,9 +18,10 @@ def run(
     pulse: Pulse,
     gap: float = 0.0,
     nodes: int = 100_000,
+    start: Floats | None = None,
 ) -> Solved:
     """Solve the model; when integral people were found, units are settled again so that they are whole."""
-    found = maximise(joint.model, pulse=pulse, gap=gap, nodes=nodes)
+    found = maximise(joint.model, pulse=pulse, gap=gap, nodes=nodes, start=start)
     if found.x is None:
         return found
     return settle(joint, found, pulse)

@@ -137,7 +137,17 @@ def allowed(base: Instance, scope: Scope) -> People:
         run, need = scope.runs[int(p.volunteer[k]), int(p.slot[k])], problem.needs[int(p.need[k])]
         room = run.stops > 0 or need.household in run.households
         joins[k] = run.zone == need.zone and room and base.grams[p.need[k]] <= run.grams
-    return p.take(on & (fresh | joins))
+    chosen = p.take(on & (fresh | joins))
+    return chosen.take(partnered(base, chosen))
+
+
+def partnered(base: Instance, chosen: People) -> Bools:
+    """Which candidates do not wait in vain: those for two whom nobody could join in that slot are left out."""
+    pair = np.flatnonzero(base.wants[chosen.need] == 2)
+    _, number = distinct(chosen.need[pair], chosen.slot[pair])
+    keep = np.ones(len(chosen.need), np.bool_)
+    keep[pair[np.bincount(number)[number] < 2]] = False
+    return keep
 
 
 def distinct(*keys: Ints) -> tuple[Ints, Ints]:

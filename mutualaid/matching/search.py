@@ -1,49 +1,30 @@
-"""Find a plan: small independent parts by one exact model, large ones by prices and repeated local models."""
+"""Find a plan: small independent parts by one exact model, large ones by prices and the models those prices allow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from mutualaid.matching import outcome
-from mutualaid.matching.bound import Priced, lagrangian
 from mutualaid.matching.components import components
-from mutualaid.matching.eligibility import Bools
-from mutualaid.matching.joint import build
-from mutualaid.matching.neighbours import blocks
+from mutualaid.matching.crew import Effort
+from mutualaid.matching.eligibility import Floats
+from mutualaid.matching.highs import Pulse, maximise
+from mutualaid.matching.joint import Joint, build
+from mutualaid.matching.large import FULL, QUICK, Way, solve_large
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Ledger, score
-from mutualaid.matching.scope import Instance, Prices, Scope, allowed, scope
+from mutualaid.matching.scope import Instance, Scope, allowed, scope
 from mutualaid.matching.stretch import Stretch
 from mutualaid.progress import Progress
 
-EXACT_CANDIDATES = 12_000
-"""Candidates up to which the whole part is one exact model (a few hundred needs)."""
-EXACT_NODES = 4_000
-LOCAL_NODES = 20
-LOCAL_GAP = 0.002
-BLOCK, FIRST_BLOCK = 20, 5
-"""Volunteers that a local model decides on together; few at first, when every need is still open."""
-FIRST_GAP, FIRST_NODES = 0.01, 10
-SWEEPS, QUICK_SWEEPS = ((12, 4), (BLOCK, 4)), ((8, 2),)
-"""Volunteers in a block, and how often all blocks are re-made."""
-STEER = 0.6
-"""Share of its price that a need is charged in the first sweep: full prices would leave nothing worth doing."""
-KEPT_ARCS = 40
-"""Arcs a need keeps in local models; the bound is proved on all of them."""
-EXACT_GAP, NEAR_GAP, NEAR_CANDIDATES = 1e-6, 5e-4, 3_000
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """How local models are solved in one pass over all volunteers."""
-
-    block: int
-    gap: float
-    nodes: int
-    prices: Prices | None
+EXACT_CANDIDATES, NEAR_CANDIDATES = 3_000, 12_000
+"""Candidates up to which a part is solved to the optimum, and up to which nearly so (a few hundred needs)."""
+EXACT_GAP, EXACT_NODES = 1e-6, 4_000
+NEAR_GAP, NEAR_NODES = 8e-4, 200
+FIRST = Way(250, 8, 16, 120, 30, 2, Effort(0.002, 10), 1, 40)
+"""The work on a first plan for a part that is then solved nearly to the optimum."""
 
 
 @dataclass(frozen=True)
@@ -85,102 +66,48 @@ def _beside(pin: Match, plan: list[Match], pinned: set[int]) -> Match:
 
 def best_plan(base: Instance, pins: list[Match], *, quick: bool, progress: Progress) -> Found:
     """The best plan found beside the pins, part by part, and the bound of the whole."""
-    whole = scope(base, pins)
     matches, bound = list(pins), score(base.problem, pins).value
-    parts = components(base, whole)
+    parts = components(base, scope(base, pins))
     for i, part in enumerate(parts):
         within = Stretch(progress, i, i + 1, len(parts))
         size = len(allowed(base, part).need)
-        found = _exact(base, part, pins, within) if size <= EXACT_CANDIDATES else None
-        if found is None:
-            found = _large(base, part, pins, quick, within)
+        if size <= EXACT_CANDIDATES:
+            found = _exact(base, part, pins, within)
+        elif size <= NEAR_CANDIDATES and not quick:
+            found = _near(base, part, pins, within)
+        else:
+            large = solve_large(base, part, pins, QUICK if quick else FULL, within)
+            found = Found(large.matches, max(large.bound, 0.0))
         matches += found.matches
         bound += found.bound
     # The parts' bounds are sums of floats: a hair is added so that no rounding can undercut the plan.
     return Found(matches, bound + 1e-9 * abs(bound))
 
 
-def _exact(base: Instance, part: Scope, pins: list[Match], progress: Progress) -> Found | None:
-    """The part as one model; None when the node limit came before any plan."""
+def _exact(base: Instance, part: Scope, pins: list[Match], progress: Progress) -> Found:
+    """The best plan of the part, by one model."""
     model = build(base, part)
-    gap = EXACT_GAP if len(model.chosen.need) <= NEAR_CANDIDATES else NEAR_GAP
-    solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=gap, nodes=EXACT_NODES)
-    if solved.x is None:
-        return None
+    solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=EXACT_GAP, nodes=EXACT_NODES)
     return Found(outcome.matches(base, part, model, solved, pins), max(solved.bound, 0.0))
 
 
-def _large(base: Instance, part: Scope, pins: list[Match], quick: bool, progress: Progress) -> Found:
-    """Prices first, then a plan made block by block at those prices, then blocks re-made at true cost."""
-    priced = lagrangian(base, part, rounds=60 if quick else 300, progress=Stretch(progress, 0, 15, 100))
-    base = replace(base, stock=base.stock.cheapest(KEPT_ARCS, priced.unit))
-    sweeps = [Sweep(FIRST_BLOCK, FIRST_GAP, FIRST_NODES, _steer(priced, STEER))]
-    for size, times in QUICK_SWEEPS if quick else SWEEPS:
-        sweeps += [Sweep(size, LOCAL_GAP, LOCAL_NODES, None)] * times
-    plan: list[Match] = []
-    for number, sweep in enumerate(sweeps):
-        within = Stretch(progress, 15 + 85 * number // len(sweeps), 15 + 85 * (number + 1) // len(sweeps), 100)
-        groups = blocks(base, part, sweep.block, number)
-        for i, group in enumerate(groups):
-            within.step(i, len(groups))
-            plan = remake(base, part, pins, plan, group, sweep, within)
-        if number % 4 == 0:
-            plan = _resupply(base, part, pins, plan, within)
-    return Found(plan, max(priced.bound, 0.0))
+def _near(base: Instance, part: Scope, pins: list[Match], progress: Progress) -> Found:
+    """The part as one model that starts from a good plan and stops within a thousandth of the optimum."""
+    first = solve_large(base, part, pins, FIRST, Stretch(progress, 0, 30, 100))
+    within = Stretch(progress, 30, 100, 100)
+    model = build(base, part)
+    start = _start(model, first.matches, lambda: within.step(0, 0))
+    solved = outcome.run(model, pulse=lambda: within.step(0, 0), gap=NEAR_GAP, nodes=NEAR_NODES, start=start)
+    fresh = outcome.matches(base, part, model, solved, pins)
+    better = max(fresh, first.matches, key=lambda plan: score(base.problem, [*pins, *plan]).value)
+    return Found(better, max(min(solved.bound, first.bound), 0.0))
 
 
-def _steer(priced: Priced, share: float) -> Prices:
-    return Prices(priced.need * share, priced.unit)
-
-
-def remake(
-    base: Instance,
-    part: Scope,
-    pins: list[Match],
-    plan: list[Match],
-    group: Bools,
-    sweep: Sweep,
-    progress: Progress,
-    better: Callable[[list[Match], list[Match]], bool] | None = None,
-) -> list[Match]:
-    """Free what these volunteers do, and the pick-ups near them, and decide it again; keep the better.
-
-    `better(new, old)` compares whole plans; None compares their values.
-    """
-    zones = {base.problem.volunteers[v].zone for v in np.flatnonzero(group).tolist()}
-
-    def frees(match: Match) -> bool:
-        if match.volunteers:
-            return all(group[v] for v in match.volunteers)
-        return base.problem.needs[match.need].zone in zones
-
-    freed, stays = [m for m in plan if frees(m)], [m for m in plan if not frees(m)]
-    kept = [*pins, *stays]
-    near = part.needs & np.array([bool(n.kind != "pickup" or n.zone in zones) for n in base.problem.needs], np.bool_)
-    local = scope(base, kept, near, group)
-    model = build(base, local, sweep.prices)
-    if model.model.columns == 0:
-        return plan
-    solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=sweep.gap, nodes=sweep.nodes)
-    fresh = outcome.matches(base, local, model, solved, kept)
-    new = kept + fresh
-    if better is None:
-        wins = score(base.problem, new).value > score(base.problem, kept + freed).value
-    else:
-        wins = better(new, kept + freed)
-    return stays + fresh if wins else plan
-
-
-def _resupply(base: Instance, part: Scope, pins: list[Match], plan: list[Match], progress: Progress) -> list[Match]:
-    """Keep who goes where and decide all units again; a delivery whose goods are better used elsewhere is dropped."""
-    chosen = {(m.need, v, m.slot) for m in plan for v in m.volunteers}
-    p = base.people
+def _start(model: Joint, plan: list[Match], pulse: Pulse) -> Floats | None:
+    """All columns of the model at the people of a plan; runs and stops follow from who does what."""
+    chosen = {(match.need, volunteer, match.slot) for match in plan for volunteer in match.volunteers}
+    p = model.chosen
     triples = zip(p.need.tolist(), p.volunteer.tolist(), p.slot.tolist(), strict=True)
-    mask = np.fromiter((t in chosen for t in triples), np.bool_, len(p.need))
-    narrow = replace(base, people=p.take(mask))
-    local = replace(part, needs=part.needs)
-    model = build(narrow, local)
-    solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=LOCAL_GAP, nodes=LOCAL_NODES)
-    fresh = outcome.matches(narrow, local, model, solved, pins)
-    better = score(base.problem, [*pins, *fresh]).value > score(base.problem, [*pins, *plan]).value
-    return fresh if better else plan
+    low, high = model.model.bounds()
+    low[model.x] = high[model.x] = np.fromiter((triple in chosen for triple in triples), np.float64, len(p.need))
+    return maximise(model.model, pulse=pulse, low=low, high=high, whole=False).x

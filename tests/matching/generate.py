@@ -5,7 +5,14 @@ from __future__ import annotations
 import random
 from typing import Any
 
-SIZES = {"tiny": (6, 4, 5), "small": (40, 14, 30), "S": (200, 60, 150), "M4": (400, 110, 260), "M": (2000, 400, 1000)}
+SIZES = {
+    "tiny": (6, 4, 5),
+    "small": (40, 14, 30),
+    "S": (200, 60, 150),
+    "M4": (400, 110, 260),
+    "M": (2000, 400, 1000),
+    "L": (20000, 3000, 10000),
+}
 ITEMS = ("produce", "pantry", "diapers", "formula", "coats", "blankets", "hygiene", "bread")
 SUBSTITUTES = {"produce": ["pantry"], "bread": ["pantry"], "blankets": ["coats"], "formula": []}
 PERISHABLE = ("produce", "bread")

@@ -1,0 +1,112 @@
+"""Who does what, when goods are paid for by price: a model of people alone, over the candidates worth looking at.
+
+A plan is a mask over candidates. Volunteers are decided on in parts; everyone else's needs are out of reach meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mutualaid.matching.eligibility import Bools, Floats, Ints
+from mutualaid.matching.highs import Model, Pulse, dive, maximise
+from mutualaid.matching.joint import people_model
+from mutualaid.matching.people import People
+from mutualaid.matching.scope import Instance, Scope, partnered
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard a part's model is worked on: the share left unproved, nodes of the search."""
+
+    gap: float
+    nodes: int
+
+
+class Crew:
+    """A changing plan over fixed candidates. `pay` by candidate and `whole` by need say what meeting it earns."""
+
+    def __init__(self, base: Instance, scope: Scope, chosen: People, worth: Floats) -> None:
+        self.base, self.scope, self.chosen = base, scope, chosen
+        self.first = np.searchsorted(chosen.volunteer, np.arange(len(scope.shifts) + 1))
+        self.on = np.zeros(len(chosen.need), np.bool_)
+        self.slots = scope.taken.shape[1]
+        self.key = chosen.volunteer * self.slots + chosen.slot
+        self.stays = scope.taken[chosen.volunteer, chosen.slot] == 2
+        self.visited = np.zeros(len(chosen.need), np.bool_)
+        for k in np.flatnonzero(self.stays & chosen.delivery).tolist():
+            run = scope.runs[int(chosen.volunteer[k]), int(chosen.slot[k])]
+            self.visited[k] = base.problem.needs[int(chosen.need[k])].household in run.households
+        self.value_needs(worth)
+
+    def value_needs(self, worth: Floats) -> None:
+        """From now on meeting need n earns worth[n] for each of its people."""
+        costs = self.base.problem.costs
+        travel = np.where(self.chosen.delivery, 0.0, costs.km * self.chosen.km)
+        self.pay: Floats = worth[self.chosen.need] - travel
+
+    def worth(self, picked: Ints) -> float:
+        """What these candidates earn together, runs and stops paid."""
+        costs, chosen = self.base.problem.costs, self.chosen
+        visits = picked[chosen.delivery[picked]]
+        _, run = np.unique(self.key[visits[~self.stays[visits]]], return_index=True)
+        opened = visits[~self.stays[visits]][run]
+        doors = visits[~self.visited[visits]]
+        stops = len(np.unique(np.stack([self.key[doors], chosen.household[doors]]), axis=1).T) if len(doors) else 0
+        travel = costs.run * len(opened) + costs.km * float(chosen.km[opened].sum())
+        return float(self.pay[picked].sum()) - travel - costs.stop * stops
+
+    def part(self, volunteers: Ints, needs: Bools | None = None) -> tuple[Ints, Ints, Scope]:
+        """(what these volunteers do that may change, all they could do instead, the scope that this leaves)."""
+        chosen, wants = self.chosen, self.base.wants
+        own = np.concatenate([np.arange(self.first[v], self.first[v + 1]) for v in volunteers])
+        inside = np.zeros(len(self.on), np.bool_)
+        inside[own] = True
+        elsewhere = np.zeros(len(wants), np.bool_)
+        elsewhere[chosen.need[self.on & ~inside]] = True
+        mine = own[self.on[own]]
+        bound = elsewhere[chosen.need[mine]]  # the other of the two is not in this part: both stay
+        locked, free = mine[bound], mine[~bound]
+        taken, shifts = self.scope.taken, self.scope.shifts
+        if len(locked):
+            taken, shifts = taken.copy(), shifts.copy()
+            taken[chosen.volunteer[locked], chosen.slot[locked]] = 1
+            np.subtract.at(shifts, chosen.volunteer[locked], 1)
+        open_to = ~elsewhere[chosen.need[own]] & (taken[chosen.volunteer[own], chosen.slot[own]] != 1)
+        open_to &= (shifts[chosen.volunteer[own]] > 0) | self.stays[own]
+        if needs is not None:
+            open_to &= needs[chosen.need[own]]
+        could = own[open_to]
+        could = could[partnered(self.base, self.chosen.take(could))]
+        return free, could, replace(self.scope, taken=taken, shifts=shifts)
+
+    def model(self, could: Ints, local: Scope) -> tuple[Model, Ints]:
+        """The model of a part, and the columns of its candidates."""
+        return people_model(self.base, local, self.chosen.take(could), self.pay[could])
+
+    def remake(self, volunteers: Ints, effort: Effort, pulse: Pulse) -> bool:
+        """Decide again what these volunteers do; whether that was better."""
+        free, could, local = self.part(volunteers)
+        model, x = self.model(could, local)
+        found = maximise(model, pulse=pulse, gap=effort.gap, nodes=effort.nodes)
+        return found.x is not None and self.change(free, could[found.x[x] > 0.5])
+
+    def construct(self, volunteers: Ints, needs: Bools, pulse: Pulse) -> bool:
+        """Decide what these volunteers do for these needs, by rounding the linear program step by step."""
+        free, could, local = self.part(volunteers, needs)
+        model, x = self.model(could, local)
+        need, slot = self.chosen.need[could], self.chosen.slot[could]
+        team = np.where(self.base.wants[need] == 2, need * self.slots + slot, -1)
+        found = dive(model, x, self.chosen.volunteer[could], team, pulse)
+        return self.change(free, could[found[x] > 0.5])
+
+    def change(self, free: Ints, picked: Ints) -> bool:
+        """Put `picked` in place of `free` if that earns more."""
+        number = np.bincount(self.chosen.need[picked], minlength=len(self.base.wants))
+        picked = picked[number[self.chosen.need[picked]] == np.maximum(self.base.wants[self.chosen.need[picked]], 1)]
+        if self.worth(picked) <= self.worth(free):
+            return False
+        self.on[free] = False
+        self.on[picked] = True
+        return True

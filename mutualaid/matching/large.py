@@ -1,0 +1,145 @@
+"""Plans for what is too large for one exact model: prices, then people by those prices, then all units at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mutualaid.matching.crew import Crew, Effort
+from mutualaid.matching.eligibility import Bools, Ints
+from mutualaid.matching.neighbours import blocks
+from mutualaid.matching.prices import Dual, Priced, cheapest
+from mutualaid.matching.restock import Restocked, restock
+from mutualaid.matching.rows import Match
+from mutualaid.matching.rules import score
+from mutualaid.matching.scope import Instance, Scope
+from mutualaid.matching.stretch import Stretch
+from mutualaid.matching.supplies import hand_out
+from mutualaid.progress import Progress
+
+TOLD = 100
+
+
+@dataclass(frozen=True)
+class Way:
+    """How much work is done: rounds for prices, candidates kept by need (deliveries, services), volunteers in a region,
+    volunteers in a block and how often all blocks are made anew, and times that stock is settled.
+    """
+
+    rounds: int
+    visits: int
+    services: int
+    region: int
+    block: int
+    sweeps: int
+    effort: Effort
+    settlings: int
+    arcs: int
+
+
+FULL = Way(400, 5, 8, 400, 40, 4, Effort(0.002, 10), 2, 30)
+QUICK = Way(100, 3, 5, 200, 20, 1, Effort(0.005, 3), 1, 15)
+FAR = 0.25
+"""Candidates that lose more than this share of their need's weight are not looked at."""
+
+
+@dataclass(frozen=True)
+class Large:
+    """Matches beside the pins, and a proved bound on what they can add."""
+
+    matches: list[Match]
+    bound: float
+
+
+def solve_large(base: Instance, part: Scope, pins: list[Match], way: Way, progress: Progress) -> Large:
+    """The best plan found for a part, and the bound of its prices."""
+    dual = Dual(base, part)
+    priced = dual.descend(way.rounds, Stretch(progress, 0, 20, TOLD))
+    crew = Crew(base, part, dual.chosen.take(core(base, dual, priced, way)), priced.worth)
+    rest = Stretch(progress, 20, TOLD, TOLD)
+    _construct(base, part, dual, priced, crew, way, rest)
+    best, most = list[Match](), -np.inf
+    for turn in range(way.settlings):
+        for sweep in range(way.sweeps):
+            _sweep(base, part, crew, way, turn * way.sweeps + sweep, rest)
+        goods = _settle(base, part, crew, priced, way, rest)
+        plan = _matches(base, crew, goods, pins)
+        value = score(base.problem, [*pins, *plan]).value
+        if value > most:
+            best, most = plan, value
+        crew.value_needs(dual.value_of.of(dual.value_of.costs(goods.unit)[1]))
+    return Large(best, priced.bound)
+
+
+def core(base: Instance, dual: Dual, priced: Priced, way: Way) -> Ints:
+    """Candidates worth looking at: of each need those that lose least, by the prices."""
+    chosen = dual.chosen
+    near = priced.loss <= FAR * base.weight[chosen.need]
+    kept = []
+    for kind, count in ((chosen.delivery, way.visits), (~chosen.delivery, way.services)):
+        mine = np.flatnonzero(kind & near)
+        kept.append(mine[cheapest(chosen.need[mine], priced.loss[mine], count)])
+    return np.sort(np.concatenate(kept))
+
+
+def _regions(base: Instance, part: Scope, size: int, sweep: int) -> Iterator[Ints]:
+    for mask in blocks(base, part, size, sweep):
+        yield np.flatnonzero(mask)
+
+
+def _construct(
+    base: Instance, part: Scope, dual: Dual, priced: Priced, crew: Crew, way: Way, progress: Progress
+) -> None:
+    """A first plan, region by region: each need belongs to the region that serves it at the least loss."""
+    chosen = dual.chosen
+    order = np.lexsort((priced.loss, chosen.need))
+    need, first = np.unique(chosen.need[order], return_index=True)
+    keeper = np.full(len(base.weight), -1, np.int64)
+    keeper[need] = chosen.volunteer[order][first]
+    for volunteers in _regions(base, part, way.region, 0):
+        inside = np.zeros(len(part.volunteers), np.bool_)
+        inside[volunteers] = True
+        needs = (keeper >= 0) & inside[keeper]
+        crew.construct(volunteers, needs, lambda: progress.step(0, 0))
+
+
+def _sweep(base: Instance, part: Scope, crew: Crew, way: Way, sweep: int, progress: Progress) -> None:
+    for volunteers in _regions(base, part, way.block, sweep):
+        crew.remake(volunteers, way.effort, lambda: progress.step(0, 0))
+
+
+def _served(base: Instance, crew: Crew) -> tuple[Bools, Ints]:
+    """Who takes goods in the crew's plan, pick-ups included, and on which day (-1: any)."""
+    served = (base.wants == 0) & crew.scope.needs
+    day = np.full(len(served), -1, np.int64)
+    visits = np.flatnonzero(crew.on & crew.chosen.delivery)
+    served[crew.chosen.need[visits]] = True
+    day[crew.chosen.need[visits]] = crew.chosen.slot[visits] // base.problem.slots_per_day
+    return served, day
+
+
+def _settle(base: Instance, part: Scope, crew: Crew, priced: Priced, way: Way, progress: Progress) -> Restocked:
+    """Give out all units anew; deliveries that get none are not made."""
+    served, day = _served(base, crew)
+    goods = restock(base, part, day, served, priced.unit, way.arcs, lambda: progress.step(0, 0))
+    got = np.zeros(len(served), np.bool_)
+    got[list(goods.units)] = True
+    crew.on &= ~crew.chosen.delivery | got[crew.chosen.need]
+    return goods
+
+
+def _matches(base: Instance, crew: Crew, goods: Restocked, pins: list[Match]) -> list[Match]:
+    """The crew's plan as matches, with the lots that the units come from."""
+    people: dict[int, list[int]] = {}
+    when: dict[int, int] = {}
+    for k in np.flatnonzero(crew.on).tolist():
+        need = int(crew.chosen.need[k])
+        people.setdefault(need, []).append(int(crew.chosen.volunteer[k]))
+        when[need] = int(crew.chosen.slot[k])
+    lines = hand_out(base.problem, base.stock, pins, goods.units)
+    return [
+        Match(need, tuple(sorted(people.get(need, []))), when.get(need), lines.get(need, ()))
+        for need in sorted(people.keys() | lines.keys())
+    ]

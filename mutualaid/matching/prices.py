@@ -1,0 +1,204 @@
+"""Prices that prove a bound on the whole problem, and say which candidates can belong to a good plan.
+
+Lagrangian relaxation of the joint problem (Geoffrion, 1974). A need is charged for being met at all, a unit of stock
+costs its price; what is left of a need's worth is offered to volunteers. Whatever the prices, the charges plus the
+worth of all stock plus the most that volunteers can earn is at least the value of the best plan. Prices are improved by
+scaled subgradient steps of Polyak's length (Polyak, 1969) with momentum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mutualaid.matching.earners import Earned, Earners, spread, starts
+from mutualaid.matching.eligibility import Floats, Ints
+from mutualaid.matching.pairs import Pairs
+from mutualaid.matching.people import People
+from mutualaid.matching.scope import Instance, Scope, allowed
+from mutualaid.progress import Progress
+
+SCARCE_ROUNDS, APPROACH_ROUNDS = 60, 25
+SERVED = 0.6
+"""Share of deliveries that the first unit prices take for served; it steers, and proves nothing."""
+APPROACH_STEP = 0.125
+MOMENTUM, PATIENCE, SHRINK, EASE = 0.9, 8, 0.8, 0.9
+AIM = 0.01
+"""How far below the best bound Polyak's step aims, at first."""
+UNIT_STEP, SPLIT_STEP = 0.07, 0.4
+NEAR, NEAREST = 0.02, 0.002
+"""Arcs whose cost lies within this share of a unit's points are used side by side, so that steps do not swing."""
+
+
+class Worth:
+    """What a need is worth beyond its goods, at unit prices; a service's share for each of its people."""
+
+    def __init__(self, base: Instance, scope: Scope) -> None:
+        stock = base.stock
+        arcs = np.flatnonzero(scope.needs[stock.need] & (scope.units[stock.group] > 0))
+        self.need, self.group, self.cost = stock.need[arcs], stock.group[arcs], stock.cost[arcs]
+        self.heads = starts(self.need)
+        self.number = spread(self.heads, len(arcs))
+        self.goods = self.need[self.heads]
+        self.points, self.sizes = base.points[self.goods], base.sizes[self.goods]
+        self.groups = len(scope.units)
+        self.services = np.where(base.sizes[:, 0] == 0, base.weight / np.maximum(base.wants, 1), 0.0)
+        self.top = np.zeros(self.groups)
+        np.maximum.at(self.top, self.group, self.points[self.number, 0])
+
+    def costs(self, unit: Floats) -> tuple[Floats, Floats]:
+        """(cost by arc, least cost by need of `goods`) at unit prices."""
+        cost = self.cost + unit[self.group]
+        return cost, np.minimum.reduceat(cost, self.heads) if len(cost) else cost
+
+    def of(self, least: Floats) -> Floats:
+        """Worth by need when its units cost `least` each."""
+        worth: Floats = self.services.copy()
+        worth[self.goods] = (self.sizes * np.maximum(self.points - least[:, None], 0.0)).sum(1)
+        return worth
+
+    def used(self, cost: Floats, least: Floats, times: Floats, near: float) -> Floats:
+        """Units by group when need n takes its goods times[n] times."""
+        units = (self.sizes * (self.points > least[:, None])).sum(1) * times[self.goods]
+        share = np.maximum(0.0, 1.0 - (cost - least[self.number]) / (near * self.points[self.number, 1]))
+        if not len(share):
+            return np.zeros(self.groups)
+        part = units / np.add.reduceat(share, self.heads)
+        taken: Floats = np.bincount(self.group, share * part[self.number], self.groups).astype(np.float64)
+        return taken
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A proved bound on what the scope can add, and the prices that prove it.
+
+    By need `charged` and `worth` (for each person), by group `unit`, by candidate `split` and `loss`: how far the value
+    of any plan with that candidate lies below the bound, at least.
+    """
+
+    bound: float
+    charged: Floats
+    worth: Floats
+    unit: Floats
+    split: Floats
+    loss: Floats
+
+
+class Dual:
+    """The priced problem of a scope and some candidates; `bound` at any prices is a proved one for those candidates."""
+
+    def __init__(self, base: Instance, scope: Scope, chosen: People | None = None) -> None:
+        self.base, self.scope = base, scope
+        self.chosen = allowed(base, scope) if chosen is None else chosen
+        self.earners, self.value_of = Earners(base, scope, self.chosen), Worth(base, scope)
+        self.pairs = Pairs(base, self.chosen, scope.taken.shape[1])
+        self.possible = np.bincount(self.chosen.need, minlength=len(base.weight)) > 0
+        self.pickup = (base.wants == 0) & scope.needs
+        self.goods = base.sizes[:, 0] > 0
+        self.people = np.maximum(base.wants, 1)
+        self.stock = scope.units.astype(np.float64)
+        self.step_of_unit = UNIT_STEP * self.value_of.top / np.maximum(self.stock, 1.0)
+
+    def offers(self, charged: Floats, worth: Floats, split: Floats) -> Floats:
+        """What each candidate is paid."""
+        price: Floats = (worth - charged / self.people)[self.chosen.need] + split
+        return price
+
+    def kept(self, charged: Floats, worth: Floats, unit: Floats) -> float:
+        """The bound without what volunteers earn."""
+        return float(charged[self.possible].sum() + unit @ self.stock + worth[self.pickup].sum())
+
+    def scarcity(self, rounds: int) -> Floats:
+        """First unit prices: those at which stock would last if deliveries were served in part."""
+        unit, of = np.zeros(len(self.stock)), self.value_of
+        times = np.where(self.pickup, 1.0, np.where(self.possible & self.goods, SERVED, 0.0))
+        best, best_unit, aim, stalled = np.inf, unit, 5 * AIM, 0
+        trend = np.zeros(len(unit))
+        for _ in range(rounds):
+            cost, least = of.costs(unit)
+            value = float(unit @ self.stock + of.of(least) @ times)
+            if value < best:
+                best, best_unit, stalled = value, unit, 0
+            else:
+                stalled += 1
+                if stalled >= PATIENCE // 2:
+                    unit, stalled, aim = best_unit, 0, aim * SHRINK
+            slack = self.stock - of.used(cost, least, times, NEAR)
+            slack[(unit <= 0) & (slack > 0)] = 0.0
+            trend = 0.5 * trend + 0.5 * slack
+            size = float(self.step_of_unit @ slack**2)
+            unit = np.maximum(unit - self._length(value, best, aim, size, 1e9) * self.step_of_unit * trend, 0.0)
+        return best_unit
+
+    @staticmethod
+    def _length(value: float, best: float, aim: float, size: float, most: float) -> float:
+        """Polyak's step length towards a target a little below the best."""
+        return min(most, (value - best * (1 - aim)) / max(size, 1e-9))
+
+    def descend(self, rounds: int, progress: Progress, begin: Priced | None = None) -> Priced:
+        """Improve prices for some rounds; deterministic in its inputs."""
+        of, people, possible = self.value_of, self.people, self.possible
+        if begin is None:
+            unit = self.scarcity(SCARCE_ROUNDS)
+            worth = of.of(of.costs(unit)[1])
+            charged, split, aim = np.where(possible, 0.3 * worth * people, 0.0), np.zeros(len(self.chosen.need)), AIM
+        else:
+            charged, unit, split, worth, aim = begin.charged, begin.unit, begin.split, begin.worth, AIM / 2
+        scale = np.where(possible, worth * people, 0.0)
+        best, kept_at, theta, near, stalled = np.inf, (charged, unit, split), 1.0, NEAR, 0
+        trend, drift = np.zeros(len(charged)), np.zeros(len(unit))
+        for turn in range(rounds):
+            progress.step(turn, rounds)
+            cost, least = of.costs(unit)
+            worth = of.of(least)
+            found = self.earners.earn(self.offers(charged, worth, split))
+            value = found.total + self.kept(charged, worth, unit)
+            stalled = 0 if value < best * (1 - 1e-5) else stalled + 1
+            if value < best:
+                best, kept_at = value, (charged, unit, split)
+            approach = begin is None and turn < APPROACH_ROUNDS
+            if stalled >= PATIENCE and not approach:
+                theta, aim, near, stalled = theta * EASE, aim * SHRINK, max(near * SHRINK, NEAREST), 0
+                charged, unit, split = kept_at
+            over = np.where(possible, 1 - found.met / people, 0.0)
+            times = np.where(self.pickup, 1.0, np.where(self.goods, found.met, 0.0))
+            slack = self.stock - of.used(cost, least, times, near)
+            over[(charged <= 0) & (over > 0)] = 0.0
+            slack[(unit <= 0) & (slack > 0)] = 0.0
+            trend = MOMENTUM * trend + (1 - MOMENTUM) * over
+            drift = MOMENTUM * drift + (1 - MOMENTUM) * slack
+            if approach:
+                charged = np.clip(charged - APPROACH_STEP * scale * trend, 0.0, scale)
+            else:
+                size = float(scale @ over**2 + self.step_of_unit @ slack**2)
+                step = theta * self._length(value, best, aim, size, 0.5)
+                charged = np.where(possible, np.maximum(charged - step * scale * trend, 0.0), 0.0)
+                unit = np.maximum(unit - step * self.step_of_unit * drift, 0.0)
+            split = self._split(split, found, charged)
+        return self.priced(*kept_at)
+
+    def _split(self, split: Floats, found: Earned, charged: Floats) -> Floats:
+        pairs = self.pairs
+        if not len(pairs.at):
+            return split
+        aim = pairs.split(found.rival[pairs.slot_key] + pairs.travel, charged)
+        moved = split.copy()
+        moved[pairs.at] = pairs.settled(split[pairs.at] + SPLIT_STEP * (aim - split[pairs.at]))
+        return moved
+
+    def priced(self, charged: Floats, unit: Floats, split: Floats) -> Priced:
+        """The bound at some prices, with the loss of every candidate."""
+        worth = self.value_of.of(self.value_of.costs(unit)[1])
+        found = self.earners.earn(self.offers(charged, worth, split), losses=True)
+        assert found.loss is not None
+        bound = found.total + self.kept(charged, worth, unit)
+        return Priced(bound * (1 + 1e-9) + 1e-6, charged, worth, unit, split, found.loss)
+
+
+def cheapest(need: Ints, loss: Floats, count: int) -> Ints:
+    """Positions of the `count` candidates of each need that lose least, in order."""
+    order = np.lexsort((loss, need))
+    heads = starts(need[order])
+    place = np.arange(len(order)) - heads[spread(heads, len(order))]
+    return np.sort(order[place < count])

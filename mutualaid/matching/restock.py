@@ -1,0 +1,57 @@
+"""Which units go where, once it is settled who is met: a transportation problem over all stock at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mutualaid.matching.earners import spread, starts
+from mutualaid.matching.eligibility import Bools, Floats, Ints
+from mutualaid.matching.highs import Model, Pulse, maximise
+from mutualaid.matching.prices import cheapest
+from mutualaid.matching.scope import Instance, Scope
+
+
+@dataclass(frozen=True)
+class Restocked:
+    """Units by need and group, the points they earn, and what one more unit of each group would be worth."""
+
+    units: dict[int, dict[int, int]]
+    value: float
+    unit: Floats
+
+
+def restock(
+    base: Instance, scope: Scope, day: Ints, served: Bools, unit: Floats, arcs_kept: int, pulse: Pulse
+) -> Restocked:
+    """Give units to the needs `served`, need n on day[n] (-1: its first), looking at each one's cheapest arcs.
+
+    What a unit costs for that choice is its cost and its price `unit`; the units themselves are given at true cost.
+    """
+    stock = base.stock
+    fresh = stock.expires[stock.group] >= day[stock.need]
+    arcs = np.flatnonzero(served[stock.need] & (scope.units[stock.group] > 0) & fresh)
+    arcs = arcs[cheapest(stock.need[arcs], stock.cost[arcs] + unit[stock.group[arcs]], arcs_kept)]
+    need, group = stock.need[arcs], stock.group[arcs]
+    heads = starts(need)
+    goods, model = need[heads], Model()
+    flow = model.add_columns(-stock.cost[arcs], np.inf, whole=False)
+    there = model.add_rows(-np.inf, scope.units.astype(np.float64), len(scope.units))
+    model.put(there[group], flow, 1.0)
+    balance = model.add_rows(0.0, 0.0, len(goods))
+    model.put(balance[spread(heads, len(arcs))], flow, 1.0)
+    for third in range(3):
+        size = base.sizes[goods, third].astype(np.float64)
+        part = model.add_columns(base.points[goods, third], size, whole=False)
+        model.put(balance, part, -1.0)
+    solved = maximise(model, pulse=pulse, whole=False)
+    if solved.x is None or not len(arcs):
+        return Restocked({}, 0.0, np.zeros(len(scope.units)))
+    amount = np.rint(solved.x[flow]).astype(np.int64)
+    units: dict[int, dict[int, int]] = {}
+    for k in np.flatnonzero(amount > 0).tolist():
+        units.setdefault(int(need[k]), {})[int(group[k])] = int(amount[k])
+    # The solver's sign and dust do not matter to prices that only steer.
+    price = np.where(solved.row_prices[there] > 1e-9, solved.row_prices[there], 0.0)
+    return Restocked(units, solved.bound, price)
