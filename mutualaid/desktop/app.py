@@ -7,13 +7,14 @@ passphrase is typed.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -54,6 +55,10 @@ def make_application(argv: list[str], *, look: str = "system", lang: str = "en")
     app.setApplicationName("mutualaid")
     app.setApplicationDisplayName("mutualaid")
     app.setDesktopFileName("mutualaid")
+    # A file dialog of the system would keep lists of what was opened, and would not hear the panic key.
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    # Qt's own would write the folders that were visited to a file of its settings.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     theme.apply(app, look)
     app.setWindowIcon(QIcon(pixmap("app", theme.tones().accent, 64)))
     language.switch(app, lang)

@@ -121,7 +121,7 @@ class DraftKeeper(QObject):
                 parent,
                 _ADDING[draft.kind] if not draft.uid else _CHANGING[draft.kind],
                 lambda: tr(
-                    "It was not saved. What you typed was kept, encrypted, on {when}.",
+                    "Since {when} it has been kept here, encrypted. It is not saved yet.",
                     when=format_datetime(draft.at.astimezone(), year=False),
                 ),
                 (N_("Go on"), lambda: reopen(draft)),

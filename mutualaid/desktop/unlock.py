@@ -113,7 +113,7 @@ class UnlockWindow(DoorFrame):
     def tell_locked(self, note: LockedNote) -> None:
         """Say above the fields what locked the office."""
         self.note = note
-        self.card.body.insertWidget(1, note)
+        self.card.body.insertWidget(self.card.body.indexOf(self.place) + 1, note)
 
     def switch_way(self) -> None:
         """From the passphrase to the recovery words and back."""

@@ -60,6 +60,20 @@ made.exec()
 """
 
 
+# A file dialog in which a file is chosen, in an application of ours or a plain one.
+_DIALOG = """
+import sys
+from PySide6.QtWidgets import QApplication, QFileDialog
+from mutualaid.desktop.app import make_application
+made = make_application([]) if sys.argv[1] == "ours" else QApplication([])
+dialog = QFileDialog(None, "", sys.argv[2])
+dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+dialog.open()
+dialog.accept()
+del dialog
+"""
+
+
 def lines_of(pid: int, name: str) -> dict[str, str]:
     """A file of /proc as its lines' names and values."""
     pairs = (line.partition(":") for line in Path(f"/proc/{pid}/{name}").read_text().splitlines())
@@ -101,6 +115,17 @@ for name in ("environ", "mem"):
         print("refused")
 child.communicate("\\n")
 """
+
+
+@pytest.mark.parametrize(("kind", "left"), [("ours", []), ("plain", ["QtProject.conf"])])
+def test_a_file_dialog_leaves_no_list_of_the_folders_that_were_visited(
+    tmp_path: Path, kind: str, left: list[str]
+) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(config)}
+    subprocess.run([sys.executable, "-c", _DIALOG, kind, str(tmp_path)], env=environment, check=True, timeout=60)
+    assert [file.name for file in config.rglob("*") if file.is_file()] == left
 
 
 def test_the_running_desktop_writes_for_its_owner_only_and_leaves_no_core(running: subprocess.Popen[str]) -> None:
