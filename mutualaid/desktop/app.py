@@ -241,6 +241,7 @@ class Desktop(QObject):
         window = self.unlock or self.rescue or self.first_run
         if self.tasks.busy and window is not None:  # an office may be about to open, or to be restored
             self._drop_next = True
+            self.tasks.quiet.connect(self._nothing_comes)
             window.showMinimized()
             return
         self._renew_tasks()
@@ -248,6 +249,10 @@ class Desktop(QObject):
             self.show_unlock(self.unlock.folder, why=Why.PANIC)
         else:
             self.show_first_run(minimized=True)
+
+    def _nothing_comes(self) -> None:
+        """Whatever was under way at the panic has ended: what she opens from now on stays open."""
+        self._drop_next = False
 
     def _put_away(self, office: Office, why: Why, told: str = "", show: Callable[[], None] | None = None) -> None:
         """Close the office away from this thread; `show` brings the window that comes next, else the unlock window."""

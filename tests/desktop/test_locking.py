@@ -300,6 +300,19 @@ class TestPanic:
         assert program.unlock.isMinimized()
         assert program.unlock.passphrase.text() == ""
 
+    def test_at_the_unlock_window_while_something_else_is_under_way(
+        self, program: Desktop, unlock: Callable[[], Office], qtbot: QtBot
+    ) -> None:
+        go_on = threading.Event()
+        program.tasks.read(lambda: go_on.wait(20), owner=program)
+        assert program.unlock is not None
+        program.unlock.activateWindow()
+        press_panic()
+        assert program.unlock.isMinimized()
+        go_on.set()
+        qtbot.waitUntil(lambda: not program.tasks.busy)
+        assert not unlock().vault.closed  # what she opens afterwards stays open
+
     def test_while_an_office_is_about_to_open(self, program: Desktop, qtbot: QtBot, place: Path) -> None:
         assert program.unlock is not None
         program.unlock.passphrase.line.setText("siete gatos bajo la lluvia")
