@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,28 +74,49 @@ def back_up(
     return line_of(office, kept)
 
 
-@contextlib.contextmanager
-def before_migrating(vault: OpenVault, store: Store, *, now: datetime | None = None) -> Iterator[KeptBackup]:
-    """Back up a store that the block then brings up to date; gives what its list of backups is to hold from then on.
+class BackupFirst:
+    """The backup of a store that is about to be brought up to date; call it with the store as it still is.
 
-    The list may not be there yet, so it cannot be written before. When the block fails, the store is as it was and the
-    backup goes again. Raises as `back_up`, and then nothing may be migrated.
+    The list of backups may not be there yet, so `note` writes the backup down once it is; `take_back` when that never
+    comes to pass. A call raises as `back_up` does, and then nothing may be changed.
     """
-    moment = now or datetime.now(UTC)
-    folder = backup_files.own_folder(vault.folder.path)
-    backup_files.make_own_folder(folder, vault.folder.path)
-    target = backup_files.free_name(folder, moment.astimezone().date())
-    with backup_files.workplace(vault.folder.path) as place:
-        keyfile, keys = rotation.sealed_for(vault, slots="recovery", folder=StoreFolder(place / "copy"))
-        with keys:
-            kept = _described(store, vault.coordinator, keys, target, moment, automatic=True)
-            container.publish(_written(store, keyfile, keys, kept, place, SILENT), target)
-    try:
-        yield replace(kept, finished=True)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            target.unlink()
-        raise
+
+    def __init__(self, vault: OpenVault, *, progress: Progress = SILENT, now: datetime | None = None) -> None:
+        self._vault = vault
+        self._progress = progress
+        self._moment = now or datetime.now(UTC)
+        self._made: KeptBackup | None = None
+
+    def __call__(self, store: Store) -> None:
+        """Make it, in the store's own folder for backups."""
+        home = self._vault.folder.path
+        folder = backup_files.own_folder(home)
+        backup_files.make_own_folder(folder, home)
+        target = backup_files.free_name(folder, self._moment.astimezone().date())
+        with backup_files.workplace(home) as place:
+            keyfile, keys = rotation.sealed_for(self._vault, slots="recovery", folder=StoreFolder(place / "copy"))
+            with keys:
+                kept = _described(store, self._vault.coordinator, keys, target, self._moment, automatic=True)
+                container.publish(_written(store, keyfile, keys, kept, place, self._progress), target)
+        self._made = kept
+
+    def note(self, store: Store) -> None:
+        """Write it down in the store's list, when one was made."""
+        if self._made is None:
+            return
+        try:
+            with store.write("backup") as write:
+                write.begin_backup(self._made)
+                write.finish_backup(self._made.id)
+        except BaseException:
+            self.take_back()
+            raise
+
+    def take_back(self) -> None:
+        """Remove what was made: the store is as it was."""
+        if self._made is not None:
+            with contextlib.suppress(OSError):
+                Path(self._made.place).unlink()
 
 
 def _described(

@@ -16,6 +16,7 @@ from mutualaid.records.office import OfficeSettings
 from mutualaid.records.place import ZoneRecord
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.zones import Zone
+from mutualaid.services.backup_making import BackupFirst
 from mutualaid.services.files import write_new
 from mutualaid.store.store import Store
 from mutualaid.store.writing import Writing
@@ -241,33 +242,36 @@ def open_office(
 
     Reading may begin at once, while the store's file is compared with what it was at the last closing; see
     `Office.standing`. With `accept_changed` a store that somebody changed or put back is opened all the same, and its
-    journal says so.
+    journal says so. A store of an older program is backed up before its tables are brought up to date.
 
     Raises WrongPassphrase, Damaged, InUse("store_in_use"), NoSpace, Refused("keyring_..."). Derivation takes about a
     second, and the keyring may wait for a person: call it off the UI thread.
     """
     place = StoreFolder(folder)
     vault = open_vault(place, passphrase=passphrase, recovery=recovery, keyring=keyring)
-    lock = StoreLock(place)
+    lock, backup = StoreLock(place), BackupFirst(vault, progress=progress)
     try:
         lock.acquire()
         rewriting.refuse_if_overtaken(vault)  # it was read before the lock was taken
         vault.findings = (*vault.findings, *witness.findings(vault))
         remove_leftovers(folder)
-        store = Store.open(vault, accept_changed=accept_changed, progress=progress)
+        store = Store.open(vault, accept_changed=accept_changed, progress=progress, before_migration=backup)
         office = Office(vault=vault, store=store, lock=lock)
     except Damaged as fault:
         older = fault.code == "store_damaged" and _keys_were_replaced(vault)
+        backup.take_back()
         vault.close()
         lock.release()
         if older:
             raise Damaged("keyfile_older_than_store") from None
         raise
     except BaseException:
+        backup.take_back()
         vault.close()
         lock.release()
         raise
     try:
+        backup.note(office.store)
         _settle_keys(office)
     except BaseException:
         office.close()
