@@ -147,7 +147,21 @@ class OfficeDoors:
         """Open a store."""
         from mutualaid.services.office import open_office
 
-        return open_office(folder, passphrase=passphrase, recovery=recovery, keyring=keyring)
+        office = open_office(
+            folder,
+            passphrase=passphrase,
+            recovery=recovery,
+            keyring=keyring,
+            accept_changed=accept_changed,
+            progress=progress,
+        )
+        try:
+            # Shown before the check has ended, pages would fill and then be taken away again.
+            office.confirm()
+        except BaseException:
+            office.close()
+            raise
+        return office
 
     def new_sheets(self, office: Office, *, quorum: bool) -> tuple[str, ...]:
         """New recovery words in the language in use."""

@@ -231,6 +231,19 @@ class RealWindow:
         self._xdotool("windowfocus", "--sync", window)
         until(self.reader.focused, lambda: f"the focus in the window {title}")
 
+    def enter_newest(self, title: str, words: str) -> None:
+        """Windows with that title come and go; the last of them shows the words. It gets the keyboard."""
+
+        def there() -> bool:
+            windows = self._xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()
+            self._known.update(windows)
+            if not windows or not self.reader.sees(words):
+                return False
+            self._xdotool("windowfocus", windows[-1])
+            return self.reader.focused() is not None
+
+        until(there, lambda: f"a window called {title} that says {words}")
+
     def press(self, *keys: str) -> None:
         """Press keys by their X names, such as Tab or ctrl+5."""
         self._xdotool("key", "--delay", "25", *keys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from mutualaid.desktop import pages as pages_module
 from mutualaid.desktop import preferences
@@ -96,6 +97,12 @@ def test_a_damaged_keyfile_takes_the_place_of_the_form(unlock, doors, settle, qt
     assert unlock.panel.title.text() == "The keyfile is damaged"
     with qtbot.waitSignal(unlock.restore_asked):
         unlock.panel.buttons["restore"].click()
+
+
+def test_no_part_of_a_door_is_a_window_of_its_own(unlock, doors, settle, app):
+    """What locks the office lets every other window go, and a part without a parent would go with them."""
+    refuse(unlock, doors, Damaged("keyfile_damaged"), settle)
+    assert [w for w in app.topLevelWidgets() if isinstance(w, QAbstractButton | QLineEdit | QLabel)] == []
 
 
 def test_a_damaged_store_leads_to_what_can_be_read(unlock, doors, settle, qtbot):

@@ -101,7 +101,9 @@ def test_a_backup_says_when_by_whom_and_whether_it_is_there():
 
 
 def test_a_check_says_how_much_the_backup_holds():
-    check = BackupCheck([], NOW, "Lupe", True, {"household": 41, "need": 70, "volunteer": 1, "movement": 9})
+    check = BackupCheck(
+        [], NOW, "Lupe", True, {"households": 41, "needs": 70, "volunteers": 1, "lots": 0, "matches": 9}
+    )
     said = state.checked_words(check, NOW)
     assert "41 households, 70 needs, 1 volunteer, and 0 lots of supplies" in said
 

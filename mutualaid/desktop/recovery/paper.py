@@ -37,6 +37,8 @@ def ask_printer(
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Print"))
+    # To a file goes by its own button, which keeps it out of the store.
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
 
     def go() -> None:
         from mutualaid.papers.recovery_sheet import document, print_to
@@ -59,6 +61,7 @@ def ask_pdf(parent: QWidget, then: Callable[[Path], object]) -> QFileDialog:
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("pdf")
     dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.finished.connect(parent.window().activateWindow)  # which only some window managers do
     dialog.open()
     return dialog
 

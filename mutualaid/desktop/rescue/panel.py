@@ -38,6 +38,8 @@ class TroublePanel(QWidget):
         self.offers = QWidget()
         self.offers.setLayout(self._choices)
         self._choices.setContentsMargins(0, 4, 0, 0)
+        for button in self.buttons.values():  # none without a parent: it would be a window of its own
+            self._choices.addWidget(button)
         self.word = QLineEdit()
         self.word.returnPressed.connect(self.confirm)
         self.word_row = FormRow(lambda: tr("To open it anyway, type {word}", word=tr(CONFIRMATION)), self.word)
@@ -59,14 +61,13 @@ class TroublePanel(QWidget):
         self.title.say(trouble.title)
         self.happened.say(trouble.happened)
         self.safe.say(trouble.safe)
-        while self._choices.takeAt(0) is not None:
-            pass
         for code, button in self.buttons.items():
             button.setVisible(code in trouble.actions)
         for place, code in enumerate(trouble.actions):
             button = self.buttons[code]
             button.setProperty("role", "primary" if place == 0 and not trouble.beside else "")
             restyle(button)
+            self._choices.removeWidget(button)
             self._choices.addWidget(button)
         self._show_warning(False)
         self.show()

@@ -42,6 +42,7 @@ class PlaceField(Translated, QWidget):
         dialog = self._ask(self, self.path)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.take(Path(name)))
+        dialog.finished.connect(self.window().activateWindow)  # which only some window managers do
         dialog.open()
 
     def take(self, path: Path) -> None:

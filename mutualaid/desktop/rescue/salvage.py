@@ -75,6 +75,7 @@ class SalvageWindow(DoorFrame):
         step = Step(N_("What could be brought back"))
         self.summary = Said("")
         self.parts = QVBoxLayout()
+        self.parts.setSpacing(3)
         step.body.addWidget(self.summary)
         step.body.addLayout(self.parts)
         self.open_button = Button(N_("Open the new office"), self._open, role="primary")
@@ -152,7 +153,9 @@ class SalvageWindow(DoorFrame):
         """What came back, kind by kind, and what did not."""
         self.summary.say(lambda: state.salvaged_words(found))
         for title, lines in state.salvaged_parts(found):
-            self.parts.addWidget(Said(title, bold=True))
+            heading = Said(title, bold=True)
+            heading.setContentsMargins(0, 8, 0, 0)
+            self.parts.addWidget(heading)
             for line in lines:
                 self.parts.addWidget(Said(line))
         self.steps.setCurrentIndex(1)

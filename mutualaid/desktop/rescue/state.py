@@ -80,7 +80,7 @@ _DAMAGED = Trouble(
     N_("The store is damaged"),
     N_(
         "Part of the store's file is not as it was written. A failing disk or stick can do that, and so can a program "
-        "that “cleans up” files."
+        "that “cleans up” files. A file that was copied here from another store looks the same."
     ),
     _BACKUPS_ARE_SAFE,
     (RESTORE, SALVAGE, AGAIN, ELSEWHERE),

@@ -134,6 +134,7 @@ class BackupsSection(Section):
         # An existing file is refused with a sentence of ours, never written over.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.fileSelected.connect(lambda chosen: self.make(Path(chosen)))
+        dialog.finished.connect(self.window().activateWindow)  # which only some window managers do
         dialog.open()
         return dialog
 

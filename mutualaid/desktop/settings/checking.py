@@ -12,17 +12,22 @@ from mutualaid.desktop.settings.section import Section, left
 from mutualaid.desktop.standing import moment_words
 from mutualaid.desktop.widgets.line_model import Column, LineModel
 from mutualaid.desktop.widgets.record_table import RecordTable
-from mutualaid.desktop.widgets.words import Button, Said
+from mutualaid.desktop.widgets.words import Button, Said, restyle
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.formats import format_number
 
 if TYPE_CHECKING:
     from mutualaid.progress import Progress
     from mutualaid.records.views import JournalLine
-    from mutualaid.services.verifying import Finding
+    from mutualaid.services.verifying import Finding, State
 
 SHOWN = 200
 """How many of the newest entries of the journal are listed."""
+
+
+class _Read(NamedTuple):
+    entries: list[JournalLine]
+    state: State
 
 
 class _Checked(NamedTuple):
@@ -42,10 +47,12 @@ class CheckSection(Section):
                 "the journal is the one that was written."
             ),
         )
+        self.standing = Said("", role="subtle")
         self.result = Said("")
         self.findings = QVBoxLayout()
         self.check_button = Button(N_("Check it now"), self.check, role="primary")
         self.first = self.check_button
+        check.body.addWidget(self.standing)
         check.body.addWidget(*left(self.check_button))
         check.body.addWidget(self.result)
         check.body.addLayout(self.findings)
@@ -65,7 +72,6 @@ class CheckSection(Section):
         self.table.setModel(self.model)
         self.table.setSortingEnabled(False)
         self.table.setMinimumHeight(280)
-        self.generation = Said("", role="subtle")
         journal.body.addWidget(self.table)
         self.column.addStretch(1)
         self.retranslate()
@@ -81,16 +87,20 @@ class CheckSection(Section):
         """Read the newest entries."""
         office = self.context.office
 
-        def read() -> list[JournalLine]:
+        def read() -> _Read:
             from mutualaid.services.journal import latest_changes
+            from mutualaid.services.verifying import state as standing_of
 
-            return latest_changes(office, limit=SHOWN)
+            return _Read(latest_changes(office, limit=SHOWN), standing_of(office))
 
         self.context.tasks.read(read, self._show, owner=self)
 
-    def _show(self, entries: list[JournalLine]) -> None:
+    def _show(self, found: _Read) -> None:
         row = self.table.row()
-        self.model.set_lines([state.JournalRow(str(entry.seq), entry) for entry in entries])
+        self.model.set_lines([state.JournalRow(str(entry.seq), entry) for entry in found.entries])
+        self.standing.say(lambda: state.standing_words(found.state.standing, found.state.generation))
+        self.standing.setProperty("role", "subtle" if found.state.standing == "proved" else "warn")
+        restyle(self.standing)
         self.table.go_to(max(0, row))
 
     def check(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout
 
 from mutualaid.desktop import theme
 from mutualaid.desktop.page import Context
+from mutualaid.desktop.panic import PANIC_KEYS
 from mutualaid.desktop.settings import state
 from mutualaid.desktop.settings.section import Section, left
 from mutualaid.desktop.widgets.forms import Form
@@ -48,9 +49,10 @@ class SafetySection(Section):
         panic = self.card(N_("When there is no time"))
         panic.body.addWidget(
             Said(
-                N_(
-                    "Ctrl+Shift+Esc locks at once, whatever is under way: the window is gone and the keys with it in "
-                    "less than a second. What was not saved is lost, and nothing else. Ctrl+L locks in the usual way."
+                lambda: tr(
+                    "{keys} locks at once, whatever is under way: the window is gone and the keys with it in less than "
+                    "a second. What was not saved is lost, and nothing else. Ctrl+L locks in the usual way.",
+                    keys=PANIC_KEYS,
                 )
             )
         )

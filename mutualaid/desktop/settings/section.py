@@ -31,6 +31,7 @@ class Section(Translated, QWidget):
         self.messages = MessageBar()
         self.first: QWidget = self
         self._resting: list[QWidget] = []
+        self._held: QWidget | None = None  # what had the keyboard before it rested
         context.tasks.told.connect(self._wake)  # an error that nobody foresaw ends the work too
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 10, 0)
@@ -63,6 +64,9 @@ class Section(Translated, QWidget):
     def _wake(self) -> None:
         while self._resting:
             self._resting.pop().setEnabled(True)
+        if self._held is not None and self.isVisible():
+            self._held.setFocus()
+        self._held = None
 
     def long(
         self,
@@ -75,6 +79,7 @@ class Section(Translated, QWidget):
         """Long work with progress and Cancel; `buttons` rest meanwhile. A cancelled one changed nothing, and says "
         "so.
         """
+        self._held = next((button for button in buttons if button.hasFocus()), None)
         for button in buttons:
             button.setEnabled(False)
         self._resting += buttons

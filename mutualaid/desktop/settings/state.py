@@ -157,12 +157,12 @@ def checked_words(check: BackupCheck, now: datetime) -> str:
     return tr("The backup of {moment} is whole: {counts}.", moment=moment_words(check.made_at, now), counts=counts)
 
 
-_COUNTED = ("household", "need", "volunteer", "lot")
+_COUNTED = {"households": "household", "needs": "need", "volunteers": "volunteer", "lots": "lot"}
 
 
 def counts_words(counts: dict[str, int]) -> str:
     """The kinds that people ask about, with how many there are."""
-    return format_list([count_words(kind, counts.get(kind, 0)) for kind in _COUNTED])
+    return format_list([count_words(kind, counts[name]) for name, kind in _COUNTED.items() if name in counts])
 
 
 class JournalRow(NamedTuple):
@@ -208,6 +208,20 @@ def journal_words(entry: JournalLine) -> str:
             if what:
                 parts.append(tr(words, what=format_list(what)))
     return "; ".join(parts) or ptr("journal entry", "other")
+
+
+_STANDINGS: dict[str, str] = {
+    "proved": N_("When it was opened, the file was exactly as the program had left it."),
+    "unproven": N_("The last closing was not the usual one, so nothing vouches for the file since then."),
+    "changed": N_("The file is not the one that the program left: it was opened all the same."),
+    "rolled_back": N_("This is an older state than this computer has seen: it was opened all the same."),
+}
+
+
+def standing_words(standing: str, generation: int) -> str:
+    """Whether the store's file is what the program left, and how many openings have written to it."""
+    said = tr(_STANDINGS[standing])
+    return " ".join((said, ntr("It was written to in {n} opening.", "It was written to in {n} openings.", generation)))
 
 
 def verified_words(count: int, entries: int) -> str:
