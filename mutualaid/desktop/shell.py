@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,7 @@ from mutualaid.desktop.importing.dialog import dropped_file, open_import
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.pages import PageSpec
 from mutualaid.desktop.search import SearchField
-from mutualaid.desktop.standing_bars import StandingBars
+from mutualaid.desktop.standing_bars import bars_of
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.desktop.widgets.icons import IconButton, icon
 from mutualaid.desktop.widgets.language_button import LanguageButton
@@ -141,13 +140,7 @@ class Shell(Translated, QMainWindow):
         holder = QVBoxLayout()
         holder.setContentsMargins(20, 12, 20, 16)
         holder.setSpacing(10)
-        self.standing = StandingBars(
-            self.office.standing,
-            self.office.findings,
-            self.office.last_change,
-            go=self._follow,
-            now=lambda: datetime.now().astimezone(),
-        )
+        self.standing = bars_of(self.office, partial(self.go, "settings"))
         holder.addWidget(self.standing)
         holder.addWidget(self.messages)
         holder.addWidget(self.stack, 1)
@@ -235,10 +228,6 @@ class Shell(Translated, QMainWindow):
     def _row_chosen(self, row: int) -> None:
         if 0 <= row < len(self.specs):
             self.stack.setCurrentWidget(self.page(self.specs[row].key))
-
-    def _follow(self, deed: str) -> None:
-        """What a line about the office's standing leads to: a section of the settings."""
-        self.go("settings", deed)
 
     def _spread(self, what: Changed) -> None:
         if Area.SETTINGS in what.areas:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mutualaid.desktop import standing
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.words import Translated
+
+if TYPE_CHECKING:
+    from mutualaid.services.office import Office
 
 
 class StandingBars(Translated, QWidget):
@@ -63,3 +67,14 @@ class StandingBars(Translated, QWidget):
     def texts(self) -> list[str]:
         """What is on view; for tests."""
         return [bar.shown for bar, _words, _notice in self._said if bar.shown]
+
+
+def bars_of(office: Office, go: Callable[[str], object]) -> StandingBars:
+    """The lines for an office that was just opened; `go` shows a section of the settings."""
+    return StandingBars(
+        office.standing,
+        office.findings,
+        office.last_change,
+        go=go,
+        now=lambda: datetime.now().astimezone(),
+    )
