@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check-backup": ("check_backup", N_("Check that a backup is whole")),
     "salvage": ("salvage", N_("Save what is sound in a damaged store")),
     "slots": ("slots", N_("List and change who may open a store")),
+    "rekey": ("rekey", N_("Replace all keys of a store")),
     "verify": ("verify", N_("Check a store for damage and tampering")),
 }
 """Command, its module in this package, and its one line of help; modules are imported only when used."""

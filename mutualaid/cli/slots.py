@@ -99,7 +99,12 @@ def _revoke(office: Office, given: argparse.Namespace, output: Output) -> None:
     from mutualaid.services.keys import forget_keyring, slots
 
     if not given.keyring:
-        raise UsageFault("option_missing", option="--keyring")
+        from mutualaid.services.rekeying import revoke
+
+        slot = _needed(given.slot, "--slot")
+        revoke(office, slot_id=slot, progress=output.progress())
+        _told(output, slot, tr("She cannot open the store any more, and all keys are new."))
+        return
     mine = next((slot.id for slot in slots(office) if slot.own and slot.kind == "keyring"), "")
     forget_keyring(office)
     _told(output, mine, tr("The keyring does not open the store any more."))

@@ -41,6 +41,10 @@ SENTENCES: dict[str, str] = {
         "This store was made by an older version of the program and is used only after it was brought up to date; "
         "open it again to do that. Nothing was changed."
     ),
+    "rekey_interrupted": N_(
+        "Changing the keys was interrupted before anything was replaced, so the old keys are still in use; change the "
+        "keys again, or revoke the coordinator again."
+    ),
     "store_changed": N_(
         "Somebody changed the store's file while it was closed; restore the latest backup, or open it all the same "
         "if you know what happened, and check the latest entries."

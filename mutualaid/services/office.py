@@ -34,10 +34,9 @@ DEFAULT_ZONE = "chi-30"
 class Office:
     """An open store with its keys. Close it, and nothing of it stays open."""
 
-    def __init__(self, *, vault: OpenVault, store: Store, lock: StoreLock, findings: tuple[Finding, ...] = ()) -> None:
+    def __init__(self, *, vault: OpenVault, store: Store, lock: StoreLock) -> None:
         self.vault = vault
         self.store = store
-        self._found = findings
         self._lock = lock
         with store.read(even_if_changed=True) as read:
             self.settings = read.settings()
@@ -75,7 +74,7 @@ class Office:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was found wrong at opening though the store opened: codes with facts, each with a sentence."""
-        return tuple(dict.fromkeys([*self.vault.findings, *self._found, *self.store.findings]))
+        return tuple(dict.fromkeys([*self.vault.findings, *self.store.findings]))
 
     def replace(self, vault: OpenVault, store: Store) -> None:
         """Go on with other keys and the store under them; whoever calls has closed the store of before."""
@@ -247,6 +246,8 @@ def open_office(
     Raises WrongPassphrase, Damaged, InUse("store_in_use"), NoSpace, Refused("keyring_..."). Derivation takes about a
     second, and the keyring may wait for a person: call it off the UI thread.
     """
+    from mutualaid.services.key_rotation import settle
+
     place = StoreFolder(folder)
     vault = open_vault(place, passphrase=passphrase, recovery=recovery, keyring=keyring)
     lock, backup = StoreLock(place), BackupFirst(vault, progress=progress)
@@ -255,6 +256,8 @@ def open_office(
         rewriting.refuse_if_overtaken(vault)  # it was read before the lock was taken
         vault.findings = (*vault.findings, *witness.findings(vault))
         remove_leftovers(folder)
+        vault = settle(vault)
+        backup = BackupFirst(vault, progress=progress)
         store = Store.open(vault, accept_changed=accept_changed, progress=progress, before_migration=backup)
         office = Office(vault=vault, store=store, lock=lock)
     except Damaged as fault:

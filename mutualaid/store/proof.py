@@ -106,7 +106,7 @@ class Proof(Unwatched):
         self._refusals = {CHANGED: "store_changed", ROLLED_BACK: "store_rolled_back"}
         self._path: Path = keys.folder.store
         self._log_path = self._path.with_name(self._path.name + "-wal")
-        self._marked = self._counted = False
+        self._marked = self._counted = self._strange = False
         self._leaves: Leaves | None = None
         self._done = threading.Event()
         self._thread: threading.Thread | None = None
@@ -135,7 +135,7 @@ class Proof(Unwatched):
         except FileNotFoundError:
             return None
         except NotVouchedFor:
-            self._find("file_state_damaged", path)
+            self._strange = True
             return None
 
     def _foreign(self, log: wal.Log) -> bool:
@@ -157,7 +157,9 @@ class Proof(Unwatched):
         if behind or (state is not None and self._older(state)):
             self._standing = ROLLED_BACK
         elif state is None:
-            if kept.generation and not kept.fresh and not self.findings:
+            if self._strange and not kept.fresh:
+                self._find("file_state_damaged", self._keys.folder.state)
+            elif kept.generation and not kept.fresh:
                 self._find("file_state_missing", self._keys.folder.state)
         elif state.clean and kept.generation != state.generation:
             self._standing = CHANGED

@@ -222,6 +222,17 @@ class Store:
         with translated(), self._readers.lend_apart() as connection:
             yield connection
 
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed."""
+        return self._closed
+
+    @contextlib.contextmanager
+    def still(self) -> Iterator[None]:
+        """Let no other thread write while the block runs."""
+        with self._writing:
+            yield
+
     def merge_log(self) -> None:
         """Bring what the log holds into the file: after a crash its pages may be torn where the log has them whole.
 

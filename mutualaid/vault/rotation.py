@@ -26,8 +26,7 @@ def begin(vault: OpenVault, *, without: frozenset[str] = frozenset()) -> OpenVau
     "rotation_under_way", "slot_unknown", "slot_own" (the one it was opened with), "slot_on_paper" and "slot_of_keyring"
     (which have a way of their own to be replaced); InUse("keyfile_changed"), NoSpace.
     """
-    if vault.pending_there:
-        raise Refused("rotation_under_way")
+    refuse(vault, without)
     gone = _left_out(vault, without)
     name_of = {slot.id: slot.name for slot in vault.slots}
     staying = [(slot, name_of[slot.id]) for slot in vault.document.slots if slot.id not in gone]
@@ -51,6 +50,13 @@ def begin(vault: OpenVault, *, without: frozenset[str] = frozenset()) -> OpenVau
     pending.adopt(vault.document, pending.slots)
     vault.pending = pending
     return pending
+
+
+def refuse(vault: OpenVault, without: frozenset[str]) -> None:
+    """Raise Refused as `begin` would, and do nothing."""
+    if vault.pending_there:
+        raise Refused("rotation_under_way")
+    _left_out(vault, without)
 
 
 def finish(vault: OpenVault) -> OpenVault:

@@ -173,3 +173,18 @@ def test_the_command_line_has_no_way_to_choose_the_cost() -> None:
             text = file.read_text()
             assert "kdf=" not in text, file.name
             assert "Argon2Cost" not in text, file.name
+
+
+def test_a_revoked_coordinator_is_out_and_every_key_is_new(terminal: Terminal) -> None:
+    slot = add_beto(terminal)
+    assert terminal.run("list", "households", passphrase=BETOS).code == 0
+    assert terminal.json("slots", "revoke", "--slot", slot) == {"slot": slot}
+    assert terminal.run("list", "households", passphrase=BETOS).code == 3
+    assert [line["name"] for line in items(terminal)] == ["Lupe", "recovery"]
+    assert terminal.json("rekey") == {"epoch": 3}
+    assert terminal.json("verify")["findings"] == []
+    assert len(list((terminal.store / "backups").iterdir())) == 2
+
+
+def test_revoke_asks_for_the_slot(terminal: Terminal) -> None:
+    assert terminal.run("slots", "revoke").code == 2
