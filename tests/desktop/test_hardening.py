@@ -97,23 +97,33 @@ def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     child.communicate()
 
 
-# A process of nobody's, with no rights over others', which tells whether it may look into two of its own kind.
+# A process of nobody's, with no rights over others', which tells whether it may look into a fork of its own. It forks,
+# for nobody may not be allowed to start this Python; and it makes the fork readable again, which a change of user ends.
 _PRYING = """
-import os, subprocess, sys
+import ctypes, os, resource, sys
+from mutualaid.vault.hardening import harden_process
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
-harden = "from mutualaid.vault.hardening import harden_process; harden_process(); " if sys.argv[1] == "hard" else ""
-child = subprocess.Popen(
-    [sys.executable, "-c", harden + "print('up', flush=True); input()"],
-    stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-)
-child.stdout.readline()
+up, ready = os.pipe()
+wait, done = os.pipe()
+child = os.fork()
+if child == 0:
+    os.close(done)
+    ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)
+    if sys.argv[1] == "hard":
+        harden_process()
+    os.write(ready, b"x")
+    os.read(wait, 1)
+    os._exit(0)
+os.close(ready)
+os.read(up, 1)
 for name in ("environ", "mem"):
     try:
-        open(f"/proc/{child.pid}/{name}", "rb").close()
+        open(f"/proc/{child}/{name}", "rb").close()
         print("open")
     except PermissionError:
         print("refused")
-child.communicate("\\n")
+os.close(done)
+os.waitpid(child, 0)
 """
 
 
