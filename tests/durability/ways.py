@@ -15,6 +15,7 @@ import pytest
 
 from mutualaid.records.errors import Damaged, Fault
 from mutualaid.services.backups import back_up, check_backup, restore
+from mutualaid.services.drafts import Draft, drafts, keep_draft
 from mutualaid.services.importing import preview_import, run_import
 from mutualaid.services.office import Office, create_office, open_office
 from mutualaid.services.releases import make_release
@@ -277,6 +278,42 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+# Keeping a half-filled form
+
+
+def _draft(note: str) -> Draft:
+    return Draft("0123456789abcdef", "household", "", {"notes": note * 400})
+
+
+def _lay_draft(root: Path) -> Place:
+    place = an_office(root)
+    with place.at_home():
+        office = place.open()
+        keep_draft(office, draft=_draft("antes"))
+        office.close()
+    return place
+
+
+def _keep_draft(place: Place, tell: Tell) -> None:
+    office = place.open()
+    keep_draft(office, draft=_draft("ahora"))
+    if drafts(office)[0].state == _draft("ahora").state:  # on a full disk it is left out without a word
+        tell("kept")
+    office.close()
+
+
+def _draft_kept(place: Place, ended: Ended) -> list[str]:
+    """As it was or as it is, whole; once it was kept, as it is."""
+    office = place.open()
+    try:
+        states = [draft.state for draft in drafts(office)]
+    finally:
+        office.close()
+    before, after = _draft("antes").state, _draft("ahora").state
+    right = states == [after] or (states == [before] and not ended.told)
+    return looked_over(place, unchanged(place)) + ["the draft is lost or half"] * (not right)
+
+
 # Salvaging
 
 
@@ -429,6 +466,7 @@ WAYS = [
     Way("make an office, with a recovery sheet", new_place, _create, _created),
     Way("back up", an_office, _back_up, _backed_up),
     Way("restore", _lay_backed_up, _restore, _is_restored),
+    Way("half-filled form", _lay_draft, _keep_draft, _draft_kept, daily=False),
     Way("salvage", _lay_damaged, _salvage, _salvaged, daily=False),
     Way("change a passphrase", an_office, _change_passphrase, _passphrase_changed),
     Way("add a coordinator", an_office, _add_coordinator, _coordinator_added, daily=False),
