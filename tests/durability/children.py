@@ -17,7 +17,8 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def run(
     place: Place,
     *,
     kill_after: float | None = None,
-    inject: str = "",
+    inject: Sequence[str] = (),
     log: Path | None = None,
     with_bytes: bool = False,
     most_bytes: int | None = None,
@@ -124,13 +125,13 @@ def _be_child(
         os._exit(0)
 
 
-def _trace(pid: int, inject: str, log: Path | None, with_bytes: bool) -> subprocess.Popen[bytes]:
+def _trace(pid: int, inject: Sequence[str], log: Path | None, with_bytes: bool) -> subprocess.Popen[bytes]:
     line = ["strace", "-f", "-qq", "-p", str(pid), "-o", str(log or "/dev/null")]
     line += ["-e", f"trace={CHANGES},openat,lseek,writev" if with_bytes else f"trace={CHANGES}"]
     if with_bytes:
         line += ["-xx", "-y", "-s", str(1 << 26)]
-    if inject:
-        line += ["-e", f"inject={inject}"]
+    for words in inject:
+        line += ["-e", f"inject={words}"]
     tracer = subprocess.Popen(line, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
     while not _traced(pid):
         if tracer.poll() is not None:
@@ -155,13 +156,24 @@ def _ended(lines: bytes, status: int) -> Ended:
     return ended
 
 
-def changing_calls(act: Act, place: Place, log: Path) -> int:
-    """How many changing calls `act` makes on its main thread when nothing befalls it."""
+def changing_calls(act: Act, place: Place, log: Path) -> list[str]:
+    """The names of the changing calls that `act` makes on its main thread when nothing befalls it, in their order."""
     ended = run(act, place, log=log)
     assert ended.done, ended
-    lines = log.read_text(errors="replace").splitlines()
-    first = lines[0].split()[0]
-    return sum(line.startswith(f"{first} ") and "resumed>" not in line for line in lines)
+    lines = [line.split(maxsplit=1) for line in log.read_text(errors="replace").splitlines()]
+    first = lines[0][0]
+    return [rest.split("(")[0] for thread, rest in lines if thread == first and "resumed>" not in rest]
+
+
+def befalls(calls: list[str], number: int, what: str, *, on: bool = False) -> list[str]:
+    """strace's words for `what` befalling call `number` (0, 1, ...) of `calls`; with `on`, and every call after it.
+
+    strace counts the calls of each name apart.
+    """
+    before = Counter(calls[:number])
+    if not on:
+        return [f"{calls[number]}:{what}:when={before[calls[number]] + 1}"]
+    return [f"{name}:{what}:when={before[name] + 1}+" for name in sorted(set(calls))]
 
 
 def largest_file(log: Path, place: Place) -> int:

@@ -23,7 +23,7 @@ STORE/store.db-wal | {store}/store\\.db-wal | its log of the latest writes, encr
 STORE/store.db-shm | {store}/store\\.db-shm | where the log has which page, while it is open; no content
 STORE/store.db.new | {store}/store\\.db\\.new(-wal|-shm|-journal)? | a store that is being made, encrypted
 STORE/store.state | {store}/store\\.state | what the database file was when it was closed, as hashes and a MAC
-STORE/store.db.rekey | {store}/store\\.db\\.rekey(-wal|-shm|-journal)? | the database under new keys, before it takes its place
+STORE/store.db.rekey | {store}/store\\.db\\.rekey(-wal|-shm|-journal)? | the database under new keys, for a moment
 STORE/HEX.sealed | {store}/[0-9a-f]{16}\\.sealed | a half-filled form, encrypted
 STORE/keyfile.json | {store}/keyfile(\\.copy)?\\.json | the keyfile, and its copy `keyfile.copy.json`
 STORE/backups/ | {store}/backups/.* | backups made by themselves, unless another folder was chosen

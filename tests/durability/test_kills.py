@@ -7,7 +7,7 @@ import time
 from functools import cache
 from pathlib import Path
 
-from tests.durability.children import CHANGES, changing_calls, needs_strace, run
+from tests.durability.children import befalls, changing_calls, needs_strace, run
 from tests.durability.places import Place
 from tests.durability.report import Figures
 from tests.durability.rounds import STRIDE, Rounds, rounds
@@ -17,7 +17,7 @@ pytestmark = needs_strace
 
 
 @cache
-def _calls(way: Way, place: Place, work: Path) -> int:
+def _calls(way: Way, place: Place, work: Path) -> list[str]:
     return changing_calls(way.act, place.copied_to(work), work.with_suffix(".log"))
 
 
@@ -50,12 +50,12 @@ def test_killed_before_any_call_that_changes_the_disk(
     for number in part.numbers():
         # Spread over all of the calls, every one of them when there are no more than rounds.
         spot = number * STRIDE % part.total
-        call = 1 + (spot * calls // part.total if calls > part.total else spot % calls)
+        call = spot * len(calls) // part.total if len(calls) > part.total else spot % len(calls)
         place = start.copied_to(tmp_path / "round")
-        ended = run(way.act, place, inject=f"{CHANGES}:signal=KILL:when={call}")
+        ended = run(way.act, place, inject=befalls(calls, call, "signal=KILL"))
         assert not ended.crash, ended.crash
         killed += ended.killed
-        wrong += _look(way, place, ended, f"call {call} of {calls}")
+        wrong += _look(way, place, ended, f"call {call} of {len(calls)}")
     figures.add(f"kill -9 at a system call: {way.name}", rounds=killed, bad=len(wrong))
     assert wrong == []
     assert killed >= part.count // 2

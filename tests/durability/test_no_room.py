@@ -7,20 +7,20 @@ from functools import cache
 from pathlib import Path
 
 from mutualaid.records.errors import NoSpace
-from tests.durability.children import CHANGES, Ended, changing_calls, largest_file, needs_strace, run
+from tests.durability.children import Ended, befalls, changing_calls, largest_file, needs_strace, run
 from tests.durability.places import Place
 from tests.durability.report import Figures
 from tests.durability.rounds import STRIDE, Rounds, rounds
 from tests.durability.ways import Way, each_way, laid
 
 CLEAR = {"disk_full", "cannot_read_or_write"}
-_FAILING = [f"{error}:when={{call}}{after}" for error in ("ENOSPC", "EIO") for after in ("", "+")]
+_FAILING = [(error, on) for error in ("ENOSPC", "EIO") for on in (False, True)]
 """The call fails once, or the disk stays full or broken from then on."""
 
 
 @cache
-def _measured(way: Way, place: Place, work: Path) -> tuple[int, int]:
-    """How many changing calls the way makes, and how large its largest file becomes."""
+def _measured(way: Way, place: Place, work: Path) -> tuple[list[str], int]:
+    """Which changing calls the way makes, and how large its largest file becomes."""
     tried = place.copied_to(work)
     log = work.with_suffix(".log")
     calls = changing_calls(way.act, tried, log)
@@ -70,11 +70,11 @@ def test_a_call_that_writes_fails(way: Way, part: Rounds, laid_out: Path, tmp_pa
     came = Counter[str]()
     for number in part.numbers():
         spot = number * STRIDE % part.total
-        call = 1 + spot * calls // part.total
-        how = _FAILING[number % len(_FAILING)].format(call=call)
+        call = spot * len(calls) // part.total
+        error, on = _FAILING[number % len(_FAILING)]
         place = start.copied_to(tmp_path / "round")
-        ended = run(way.act, place, inject=f"{CHANGES}:error={how}")
+        ended = run(way.act, place, inject=befalls(calls, call, f"error={error}", on=on))
         came[ended.code or "done"] += 1
-        wrong += _wrong(way, place, ended, f"{how} of {calls}")
+        wrong += _wrong(way, place, ended, f"{error}{' and on' * on} at call {call} of {len(calls)}")
     figures.add(f"disk full or failing by call: {way.name}", rounds=part.count, bad=len(wrong), note=_said(came))
     assert wrong == []

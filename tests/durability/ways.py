@@ -33,8 +33,9 @@ from tests.services.make import CHEAP, PASSPHRASE, TODAY, helper, home, stock, w
 from tests.store.make import back_to_the_second_revision
 
 OTHER = "ocho patos en el tejado"
-HONEST = {"keyfile_copy_old", "keyfile_copy_missing"}
-"""What `verify` may tell after a crash, since it is true: the second copy of the keyfile was not written any more."""
+HONEST = {"keyfile_copy_old", "keyfile_copy_missing", "keyfile_copy_renewed"}
+"""What `verify` may tell after a crash, since it is true: the second copy of the keyfile was not written
+any more, or was renewed from the first at opening."""
 
 
 @dataclass(frozen=True)
