@@ -14,6 +14,7 @@ from mutualaid.desktop.settings.check_dialog import CheckBackup
 from mutualaid.desktop.settings.key_dialogs import (
     AddCoordinator,
     ChangePassphrase,
+    RemoveCoordinator,
     RenameCoordinator,
 )
 from mutualaid.desktop.settings.page import SettingsPage
@@ -117,6 +118,33 @@ def test_ones_own_passphrase_is_changed(page, office, settle):
     with pytest.raises(WrongPassphrase):
         open_office(folder, passphrase=PASSPHRASE)
     open_office(folder, passphrase=HERS).close()
+
+
+def test_removing_somebody_takes_her_consent_box_and_then_her_passphrase_opens_nothing(page, office, settle):
+    add(page, settle)
+    page.keys.rows[1].buttons["remove"].click()
+    form = dialog(RemoveCoordinator)
+    assert not form.save_button.isEnabled()
+    form.sure.setChecked(True)
+    form.save_button.click()
+    settle()
+    assert names(page) == ["Lupe"]
+    folder = office.folder
+    office.close()
+    with pytest.raises(WrongPassphrase):
+        open_office(folder, passphrase=HERS)
+    open_office(folder, passphrase=PASSPHRASE).close()
+
+
+def test_all_keys_are_replaced_and_work_goes_on(page, office, settle):
+    epoch = office.vault.epoch
+    page.keys.rekey_button.click()
+    dialog(_Question).yes.click()
+    settle()
+    assert page.keys.messages.shown.startswith("All keys are new.")
+    assert office.vault.epoch == epoch + 1
+    add(page, settle)
+    assert names(page) == ["Lupe", "Ana"]
 
 
 def test_a_new_sheet_is_proved_before_it_counts_as_on_paper(page, office, settle):

@@ -56,6 +56,7 @@ def test_coordinators_change_and_a_backup_puts_a_damaged_office_right(
     add_ana(window)
     lock(window)
     unlock(window, ANAS)
+    remove_lupe(window)
     back_up_and_check(window, backup)
     lock(window)
     damage(folder)
@@ -110,6 +111,16 @@ def add_ana(window: RealWindow) -> None:
 
 def lock(window: RealWindow) -> None:
     window.press("ctrl+l")
+
+
+def remove_lupe(window: RealWindow) -> None:
+    to_settings(window)
+    press_button(window, "Remove…")
+    window.enter_window("Remove a coordinator")
+    window.wait_for_focus("I understand")
+    window.press("space")
+    press_button(window, "Remove her, and replace all keys")
+    window.wait_for("Lupe can no longer open this office")
 
 
 def back_up_and_check(window: RealWindow, backup: Path) -> None:

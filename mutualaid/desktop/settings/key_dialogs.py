@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from mutualaid.desktop.form_window import FormWindow
 from mutualaid.desktop.page import Context
@@ -193,3 +193,54 @@ class RenameCoordinator(_KeyForm):
             return rename_slot(office, slot_id=slot.id, name=name)
 
         self.run(work, lambda: self._done(slot, name))
+
+
+class RemoveCoordinator(_KeyForm):
+    """What removing her means and what it does not, and then new keys for everybody else."""
+
+    def __init__(self, context: Context, slot: SlotLine, parent: QWidget, done: Callable[[], object]) -> None:
+        super().__init__(context, N_("Remove a coordinator"), N_("Remove her, and replace all keys"), parent)
+        self._slot, self._done = slot, done
+        self.save_button.setProperty("role", "danger")
+        self.who = Said(lambda: slot.name, points=2, bold=True)
+        self.sure = QCheckBox()
+        self.sure.toggled.connect(self.save_button.setEnabled)
+        self.save_button.setEnabled(False)
+        self.body.addWidget(self.who)
+        for words in (
+            N_("From now on her passphrase opens nothing here, not even together with an old keyfile."),
+            N_("Everybody else goes on with the passphrase and the paper that she has."),
+            N_("A backup is made first; then everything is encrypted anew, with progress and Cancel."),
+            N_(
+                "What it does not do: it does not take back what she has read, and a copy of the office or a backup "
+                "that she made before still opens for her as it was then."
+            ),
+        ):
+            self.body.addWidget(Said(words))
+        self.body.addWidget(self.sure)
+        self.retranslate()
+        self.begin(self.sure)
+
+    def retranslate(self) -> None:
+        """The box has words too."""
+        super().retranslate()
+        if hasattr(self, "sure"):
+            self.sure.setText(tr("I understand what this does and what it does not"))
+
+    def set_busy(self, busy: bool) -> None:
+        """The main button wakes only with the box."""
+        super().set_busy(busy)
+        self.save_button.setEnabled(not busy and self.sure.isChecked())
+
+    def save(self) -> None:
+        """Remove her, and replace all keys."""
+        if not self.sure.isChecked():
+            return
+        office, slot = self.context.office, self._slot
+
+        def work(progress: Progress) -> object:
+            from mutualaid.services.rekeying import revoke
+
+            return revoke(office, slot_id=slot.id, progress=progress)
+
+        self.run(work, self._done, tr("Encrypting everything under new keys"))

@@ -13,6 +13,7 @@ from mutualaid.desktop.page import Context
 from mutualaid.desktop.settings.key_dialogs import (
     AddCoordinator,
     ChangePassphrase,
+    RemoveCoordinator,
     RenameCoordinator,
 )
 from mutualaid.desktop.settings.section import Section, left, row_of
@@ -54,6 +55,7 @@ class SlotRow(QFrame):
         offered = {
             "passphrase": (N_("Passphrase…"), state.can_change_passphrase(slot)),
             "rename": (N_("Rename…"), state.can_rename(slot)),
+            "remove": (N_("Remove…"), state.can_remove(slot)),
         }
         for verb, (said, can) in offered.items():
             if can:
@@ -95,6 +97,15 @@ class KeysSection(Section):
         self.ring_button.setEnabled(False)
         ring.body.addWidget(self.ring_line)
         ring.body.addWidget(*left(self.ring_button))
+        new = self.card(
+            N_("New keys"),
+            N_(
+                "When a laptop, a stick with an old copy, or a sheet of paper went missing: everything is encrypted "
+                "anew, and what was lost opens nothing of what comes after. Passphrases and paper stay as they are."
+            ),
+        )
+        self.rekey_button = Button(N_("Replace all keys…"), self.ask_rekey)
+        new.body.addWidget(*left(self.rekey_button))
         self.column.addStretch(1)
 
     def _ring_words(self) -> str:
@@ -128,7 +139,7 @@ class KeysSection(Section):
         for row in self.rows:
             row.hide()
             row.deleteLater()
-        verbs = {"passphrase": self.change_passphrase, "rename": self.rename}
+        verbs = {"passphrase": self.change_passphrase, "rename": self.rename, "remove": self.remove}
         self.rows = [SlotRow(state, slot, verbs) for slot in state.shown]
         for row in self.rows:
             self._rows.addWidget(row)
@@ -167,6 +178,15 @@ class KeysSection(Section):
             return rename_slot(office, slot_id=slot.id, name=slot.name)
 
         self.context.tasks.write(work, lambda _changed: self.refresh(), owner=self, fail=self.refused)
+
+    def remove(self, slot: SlotLine) -> None:
+        """Take somebody's way in away, and replace all keys."""
+        RemoveCoordinator(self.context, slot, self, partial(self.removed, slot)).open()
+
+    def removed(self, slot: SlotLine) -> None:
+        """She was removed."""
+        self.refresh()
+        self.tell(tr("{name} can no longer open this office, and all keys are new.", name=slot.name))
 
     def _changed(self, text: str) -> None:
         self.refresh()
@@ -232,6 +252,35 @@ class KeysSection(Section):
         said = tr("The key is in this computer's keyring.") if kept else tr("The key is out of the keyring.")
         self.long(work, lambda _made: self._changed(said), "", self.ring_button)
 
+    def ask_rekey(self) -> None:
+        """Ask before all keys are replaced, which takes a while."""
+        ask(
+            self,
+            N_("Replace all keys?"),
+            N_(
+                "A backup is made first. Then everything is encrypted anew, which takes a moment for each thousand "
+                "records. Cancel stops it and leaves all as it was."
+            ),
+            N_("Replace all keys"),
+            self.rekey,
+        )
+
+    def rekey(self) -> None:
+        """Encrypt everything under new keys."""
+        office = self.context.office
+
+        def work(progress: Progress) -> object:
+            from mutualaid.services.rekeying import rekey
+
+            return rekey(office, progress=progress)
+
+        self.long(
+            work,
+            lambda _made: self._changed(tr("All keys are new. What was lost opens nothing of what comes after.")),
+            tr("Encrypting everything under new keys"),
+            self.rekey_button,
+        )
+
     def dialogs(self) -> dict[str, Callable[[], object]]:
         """The dialogs of the section, for their pictures."""
         shown: dict[str, Callable[[], object]] = {
@@ -239,6 +288,7 @@ class KeysSection(Section):
             "new-sheet": partial(self.ask_sheets, quorum=False),
             "sheets": partial(self.make_sheets, quorum=True),
             "sheet": partial(self.make_sheets, quorum=False),
+            "replace-keys": self.ask_rekey,
         }
         for row in self.rows:
             shown |= {verb: button.click for verb, button in row.buttons.items()}
