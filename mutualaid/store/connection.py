@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
 from mutualaid.records.errors import Damaged
+from mutualaid.store.faults import files_translated
 from mutualaid.vault import pages
 
 MAIN_CACHE_MB = 128
@@ -180,9 +181,10 @@ def new_file(path: Path) -> None:
 
 
 def discard(path: Path) -> None:
-    """Remove a database file and what lies beside it, as far as they are there."""
-    for name in (path.name, path.name + "-wal", path.name + "-shm", path.name + "-journal"):
-        path.with_name(name).unlink(missing_ok=True)
+    """Remove a database file and what lies beside it, as far as they are there. Raises NoSpace."""
+    with files_translated():
+        for name in (path.name, path.name + "-wal", path.name + "-shm", path.name + "-journal"):
+            path.with_name(name).unlink(missing_ok=True)
 
 
 def sync_folder(path: Path) -> None:

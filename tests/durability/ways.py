@@ -13,16 +13,19 @@ from pathlib import Path
 
 import pytest
 
+from mutualaid.progress import SILENT
 from mutualaid.records.errors import Damaged, Fault
 from mutualaid.services.backups import back_up, check_backup, restore
 from mutualaid.services.drafts import Draft, drafts, keep_draft
 from mutualaid.services.importing import preview_import, run_import
 from mutualaid.services.office import Office, create_office, open_office
+from mutualaid.services.rekeying import rekey, revoke
 from mutualaid.services.releases import make_release
 from mutualaid.services.salvaging import salvage
 from mutualaid.services.sampling import fill_sample
 from mutualaid.services.supplies import items
 from mutualaid.services.verifying import verify
+from mutualaid.vault import pages
 from mutualaid.vault import ways as ways_in
 from mutualaid.vault.keyfile import discard_unfinished
 from mutualaid.vault.layout import StoreFolder
@@ -315,6 +318,51 @@ def _draft_kept(place: Place, ended: Ended) -> list[str]:
     return looked_over(place, unchanged(place)) + ["the draft is lost or half"] * (not right)
 
 
+# Replacing keys
+
+
+def _lay_two(root: Path) -> Place:
+    """An office of two coordinators; the place's facts know the key of its database and the second one's slot."""
+    place = an_office(root)
+    with place.at_home():
+        office = place.open()
+        place.facts["slot"] = ways_in.add_passphrase(office.vault, passphrase=OTHER, name="Inés", kdf=CHEAP)
+        place.facts["key"] = office.vault.data_key
+        office.close()
+    return place
+
+
+def _rekey(place: Place, tell: Tell) -> None:
+    office = place.open()
+    rekey(office, progress=SILENT)
+    tell("replaced")
+    office.close()
+
+
+def _revoke(place: Place, tell: Tell) -> None:
+    office = place.open()
+    revoke(office, slot_id=place.facts["slot"], progress=SILENT)
+    tell("revoked")
+    office.close()
+
+
+def _rekeyed(place: Place, ended: Ended) -> list[str]:
+    """Whole under the old keys or the new ones; once it was acknowledged, the old key opens nothing any more."""
+    found = looked_over(place, unchanged(place))
+    with (place.office / "store.db").open("rb") as file:
+        first = file.read(pages.PAGE_BYTES)
+    found += ["the old key still opens it"] * bool(
+        ended.told and pages.PageOpener(place.facts["key"], first[:16]).holds(1, first)
+    )
+    left = [path.name for path in place.office.glob("store.db.*")]
+    return found + [f"left {left}"] * bool(left)
+
+
+def _revoked(place: Place, ended: Ended) -> list[str]:
+    still = _code(place, OTHER) == ""
+    return _rekeyed(place, ended) + ["who was revoked still gets in"] * bool(ended.told and still)
+
+
 # Salvaging
 
 
@@ -468,6 +516,8 @@ WAYS = [
     Way("back up", an_office, _back_up, _backed_up),
     Way("restore", _lay_backed_up, _restore, _is_restored),
     Way("half-filled form", _lay_draft, _keep_draft, _draft_kept, daily=False),
+    Way("re-key", _lay_two, _rekey, _rekeyed),
+    Way("revoke", _lay_two, _revoke, _revoked, daily=False),
     Way("salvage", _lay_damaged, _salvage, _salvaged, daily=False),
     Way("change a passphrase", an_office, _change_passphrase, _passphrase_changed),
     Way("add a coordinator", an_office, _add_coordinator, _coordinator_added, daily=False),
