@@ -1,11 +1,12 @@
 """Value, bound, gap, time and memory of the matching engine beside a plain greedy, on invented problems.
 
-python benchmarks/matching.py [SIZE ...]        sizes of tests/matching/generate.py; S and M unless said
+python benchmarks/matching.py [SIZE ...]     sizes of tests/matching/generate.py; all but L unless said; every shape
 """
 
 from __future__ import annotations
 
 import resource
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,12 +15,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from mutualaid.matching.engine import solve
+from mutualaid.matching.engine import Effort, solve
 from mutualaid.matching.problem import parse_problem
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Ledger, score, shape_fault
 from mutualaid.matching.scope import Instance, instance
-from tests.matching.generate import generate
+from tests.matching.generate import SHAPES, generate
 
 
 def greedy(base: Instance) -> list[Match]:
@@ -80,22 +81,34 @@ def fits(problem: Problem, plan: list[Match], busy: dict[tuple[int, int], list[i
     return all(ledger.add(Match(m.need, m.volunteers, m.slot, ())) is None for m in [*(plan[i] for i in beside), match])
 
 
-def main(sizes: list[str]) -> None:
-    print(f"{'size':6}{'greedy':>12}{'value':>12}{'bound':>12}{'gap %':>8}{'vs greedy %':>13}{'s':>8}{'MB':>7}")
-    for size in sizes:
-        problem = parse_problem(generate(size, 1))
-        plain = score(problem, greedy(instance(problem))).value
-        began = time.perf_counter()
-        plan = solve(problem)
-        took = time.perf_counter() - began
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        better = 100 * (plan.value / plain - 1)
-        print(
-            f"{size:6}{plain:12.0f}{plan.value:12.0f}{plan.bound:12.0f}"
-            f"{100 * plan.gap:8.3f}{better:13.1f}{took:8.1f}{memory:7}",
-            flush=True,
-        )
+def row(size: str, shape: str, effort: Effort) -> str:
+    """One line: greedy and engine on the same problem, in this process."""
+    problem = parse_problem(generate(size, 1, shape=shape))
+    plain = score(problem, greedy(instance(problem))).value
+    began, worked = time.perf_counter(), time.process_time()
+    plan = solve(problem, effort=effort)
+    took, work = time.perf_counter() - began, time.process_time() - worked
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    better = 100 * (plan.value / plain - 1) if plain else 0.0
+    return (
+        f"{size:6}{shape:8}{effort:7}{plain:12.0f}{plan.value:12.0f}{plan.bound:12.0f}"
+        f"{100 * plan.gap:9.4f}{better:+9.1f}{took:8.1f}{work:8.1f}{memory:6}"
+    )
+
+
+def main(wanted: list[str]) -> None:
+    """Each line in a process of its own, so that its memory is its own."""
+    if wanted[:1] == ["--row"]:
+        print(row(wanted[1], wanted[2], wanted[3]), flush=True)  # type: ignore[arg-type]
+        return
+    print(
+        "size  shape   effort      greedy       value       bound    gap % greedy %    time     cpu    MB", flush=True
+    )
+    for size in wanted or ["small", "S", "M4", "M"]:
+        for shape in SHAPES:
+            for effort in ("quick", "full"):
+                subprocess.run([sys.executable, __file__, "--row", size, shape, effort], check=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["S", "M"])
+    main(sys.argv[1:])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from mutualaid.matching.eligibility import Floats, Ints
+from mutualaid.matching.eligibility import FOREVER, Floats, Ints
 from mutualaid.matching.highs import Model
 from mutualaid.matching.people import People
 from mutualaid.matching.scope import Instance, Prices, Scope, distinct
-from mutualaid.matching.supplies import FOREVER
 
 
 def delivered(base: Instance, model: Model, chosen: People, x: Ints) -> Ints:

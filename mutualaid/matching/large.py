@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mutualaid.matching.crew import Crew, Effort
+from mutualaid.matching.crew import Crew
 from mutualaid.matching.eligibility import Bools, Ints
+from mutualaid.matching.look import Seen, Way, look_closely, look_wide
 from mutualaid.matching.neighbours import blocks
-from mutualaid.matching.prices import Dual, Priced, cheapest
+from mutualaid.matching.prices import Worth
 from mutualaid.matching.restock import Restocked, restock
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import score
@@ -23,29 +24,6 @@ TOLD = 100
 
 
 @dataclass(frozen=True)
-class Way:
-    """How much work is done: rounds for prices, candidates kept by need (deliveries, services), volunteers in a region,
-    volunteers in a block and how often all blocks are made anew, and times that stock is settled.
-    """
-
-    rounds: int
-    visits: int
-    services: int
-    region: int
-    block: int
-    sweeps: int
-    effort: Effort
-    settlings: int
-    arcs: int
-
-
-FULL = Way(400, 5, 8, 400, 40, 4, Effort(0.002, 10), 2, 30)
-QUICK = Way(100, 3, 5, 200, 20, 1, Effort(0.005, 3), 1, 15)
-FAR = 0.25
-"""Candidates that lose more than this share of their need's weight are not looked at."""
-
-
-@dataclass(frozen=True)
 class Large:
     """Matches beside the pins, and a proved bound on what they can add."""
 
@@ -55,33 +33,22 @@ class Large:
 
 def solve_large(base: Instance, part: Scope, pins: list[Match], way: Way, progress: Progress) -> Large:
     """The best plan found for a part, and the bound of its prices."""
-    dual = Dual(base, part)
-    priced = dual.descend(way.rounds, Stretch(progress, 0, 20, TOLD))
-    crew = Crew(base, part, dual.chosen.take(core(base, dual, priced, way)), priced.worth)
-    rest = Stretch(progress, 20, TOLD, TOLD)
-    _construct(base, part, dual, priced, crew, way, rest)
+    look = look_wide if base.sampled else look_closely
+    seen = look(base, part, way, Stretch(progress, 0, 20, TOLD))
+    rest, value_of = Stretch(progress, 20, TOLD, TOLD), Worth(base, part)
+    crew = Crew(base, part, seen.chosen, seen.worth)
+    _construct(base, part, seen, crew, way, rest)
     best, most = list[Match](), -np.inf
     for turn in range(way.settlings):
         for sweep in range(way.sweeps):
             _sweep(base, part, crew, way, turn * way.sweeps + sweep, rest)
-        goods = _settle(base, part, crew, priced, way, rest)
+        goods = _settle(base, part, crew, seen, way, rest)
         plan = _matches(base, crew, goods, pins)
         value = score(base.problem, [*pins, *plan]).value
         if value > most:
             best, most = plan, value
-        crew.value_needs(dual.value_of.of(dual.value_of.costs(goods.unit)[1]))
-    return Large(best, priced.bound)
-
-
-def core(base: Instance, dual: Dual, priced: Priced, way: Way) -> Ints:
-    """Candidates worth looking at: of each need those that lose least, by the prices."""
-    chosen = dual.chosen
-    near = priced.loss <= FAR * base.weight[chosen.need]
-    kept = []
-    for kind, count in ((chosen.delivery, way.visits), (~chosen.delivery, way.services)):
-        mine = np.flatnonzero(kind & near)
-        kept.append(mine[cheapest(chosen.need[mine], priced.loss[mine], count)])
-    return np.sort(np.concatenate(kept))
+        crew.value_needs(value_of.of(value_of.costs(goods.unit)[1]))
+    return Large(best, seen.bound)
 
 
 def _regions(base: Instance, part: Scope, size: int, sweep: int) -> Iterator[Ints]:
@@ -89,12 +56,10 @@ def _regions(base: Instance, part: Scope, size: int, sweep: int) -> Iterator[Int
         yield np.flatnonzero(mask)
 
 
-def _construct(
-    base: Instance, part: Scope, dual: Dual, priced: Priced, crew: Crew, way: Way, progress: Progress
-) -> None:
+def _construct(base: Instance, part: Scope, seen: Seen, crew: Crew, way: Way, progress: Progress) -> None:
     """A first plan, region by region: each need belongs to the region that serves it at the least loss."""
-    chosen = dual.chosen
-    order = np.lexsort((priced.loss, chosen.need))
+    chosen = seen.chosen
+    order = np.lexsort((seen.loss, chosen.need))
     need, first = np.unique(chosen.need[order], return_index=True)
     keeper = np.full(len(base.weight), -1, np.int64)
     keeper[need] = chosen.volunteer[order][first]
@@ -120,10 +85,10 @@ def _served(base: Instance, crew: Crew) -> tuple[Bools, Ints]:
     return served, day
 
 
-def _settle(base: Instance, part: Scope, crew: Crew, priced: Priced, way: Way, progress: Progress) -> Restocked:
+def _settle(base: Instance, part: Scope, crew: Crew, seen: Seen, way: Way, progress: Progress) -> Restocked:
     """Give out all units anew; deliveries that get none are not made."""
     served, day = _served(base, crew)
-    goods = restock(base, part, day, served, priced.unit, way.arcs, lambda: progress.step(0, 0))
+    goods = restock(base, part, day, served, seen.unit, way.arcs, lambda: progress.step(0, 0))
     got = np.zeros(len(served), np.bool_)
     got[list(goods.units)] = True
     crew.on &= ~crew.chosen.delivery | got[crew.chosen.need]

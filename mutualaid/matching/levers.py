@@ -13,6 +13,7 @@ from mutualaid.matching import outcome
 from mutualaid.matching.eligibility import BLOCK, Bools
 from mutualaid.matching.joint import build
 from mutualaid.matching.plan import match_row, tidy
+from mutualaid.matching.prices import cheapest
 from mutualaid.matching.rows import Lot, Match, Problem, Volunteer
 from mutualaid.matching.rules import VOLUNTEER_RULES, Ledger, score
 from mutualaid.matching.scope import Instance, Scope, instance, scope
@@ -23,6 +24,8 @@ MOST_OF_A_KIND = 4
 TRIED = {"volunteer": 8, "lot": 6, "slot": 8}
 LOOKED_AT = 80
 """Unmatched needs that one lever's model looks at, the weightiest first."""
+NEAREST = 40
+"""Candidates, and arcs, of a need that it looks at."""
 NEW_REACH_KM = 6.0
 NEW_SLOTS, NEW_SHIFTS, NEW_STOPS, NEW_KG = 3, 2, 4, 60.0
 TIME = np.uint8(1 << VOLUNTEER_RULES.index("time"))
@@ -46,7 +49,7 @@ def find_levers(base: Instance, matches: list[Match], *, quick: bool, progress: 
         return []
     now = scope(base, matches)
     lacking_people, lacking_goods = _lacking(base, now, missing)
-    few = 2 if quick else 1
+    few = 4 if quick else 1
     tries = [
         *_volunteers(base, lacking_people, TRIED["volunteer"] // few),
         *_lots(base, lacking_goods, TRIED["lot"] // few),
@@ -97,6 +100,10 @@ def _prove(addition: Addition, matches: list[Match], before: float, progress: Pr
     wanted = np.zeros(len(problem.needs), np.bool_)
     wanted[addition.needs] = True
     base = instance(problem, wanted)
+    nearest = cheapest(base.people.need, base.people.km, NEAREST)
+    base = replace(
+        base, people=base.people.take(nearest), stock=base.stock.cheapest(NEAREST, np.zeros(len(base.stock.stock)))
+    )
     local = scope(base, matches, wanted)
     model = build(base, local)
     solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=1e-3, nodes=100)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mutualaid.matching.eligibility import BLOCK, Bools, Eligibility, Floats, Ints
+from mutualaid.matching.eligibility import Bools, Eligibility, Floats, Ints
 from mutualaid.matching.rows import Problem
 from mutualaid.matching.supplies import Supplies
+
+PART = 100
+"""Volunteers whose candidates are found in one go; it bounds memory, not the result."""
 
 
 @dataclass(frozen=True)
@@ -40,44 +43,103 @@ def households(problem: Problem) -> Ints:
     return np.array([at.setdefault(n.household, len(at)) for n in problem.needs], np.int64)
 
 
-def _last_days(problem: Problem, stock: Supplies) -> Ints:
-    """For each need the last day on which any lot that fits is still fresh; -1 when none fits."""
-    last = np.full(len(problem.needs), -1, np.int64)
-    np.maximum.at(last, stock.need, stock.expires[stock.group])
-    return last
+def joined(parts: list[People]) -> People:
+    """Candidates of several parts, one after the other."""
+    return People(*(np.concatenate([getattr(part, name) for part in parts]) for name in People.__dataclass_fields__))
 
 
-def people(problem: Problem, rules: Eligibility, stock: Supplies, wanted: Bools | None = None) -> People:
-    """All candidates of the needs `wanted` (a mask; None: all). A delivery needs a stop, room, and fresh goods."""
-    needs = problem.needs
-    asks = np.array([n.wants > 0 for n in needs], np.bool_)
-    if wanted is not None:
-        asks &= wanted
-    delivery = np.array([n.kind == "delivery" for n in needs], np.bool_)
-    kg = np.array([n.kg for n in needs])
-    last_day = _last_days(problem, stock)
-    found: list[tuple[Ints, Ints, Ints]] = []
-    chosen = np.flatnonzero(asks)
-    for start in range(0, len(chosen), BLOCK):
-        block = chosen[start : start + BLOCK]
-        fits = (rules.volunteer_failures(block) == 0) & rules.works[None, :]
-        fits &= ~delivery[block][:, None] | (rules.drives[None, :] & (kg[block][:, None] <= rules.carries[None, :]))
-        for slot in range(problem.slots):
-            on = fits & (rules.need_slots[block, slot] > 0)[:, None] & (rules.volunteer_slots[:, slot] > 0)[None, :]
-            on &= (~delivery[block] | (last_day[block] >= problem.day(slot)))[:, None]
-            row, volunteer = np.nonzero(on)
-            found.append((block[row], volunteer.astype(np.int64), np.full(len(row), slot, np.int64)))
-    need = np.concatenate([f[0] for f in found]) if found else np.zeros(0, np.int64)
-    volunteer = np.concatenate([f[1] for f in found]) if found else np.zeros(0, np.int64)
-    slot_of = np.concatenate([f[2] for f in found]) if found else np.zeros(0, np.int64)
-    door = households(problem)
-    order = np.lexsort((need, door[need], rules.need_zone[need], delivery[need], slot_of, volunteer))
-    need, volunteer, slot_of = need[order], volunteer[order], slot_of[order]
-    return People(
-        need=need,
-        volunteer=volunteer,
-        slot=slot_of,
-        km=rules.km[rules.volunteer_zone[volunteer], rules.need_zone[need]],
-        delivery=delivery[need],
-        household=door[need],
-    )
+class Crowd:
+    """The needs that ask for people, in the order of candidates, and what decides who may meet them when."""
+
+    def __init__(self, problem: Problem, rules: Eligibility, stock: Supplies, wanted: Bools | None = None) -> None:
+        needs, household = problem.needs, households(problem)
+        asks = np.array([n.wants > 0 for n in needs], np.bool_)
+        asks &= True if wanted is None else wanted
+        delivery = np.array([n.kind == "delivery" for n in needs], np.bool_)
+        order = np.lexsort((household, rules.need_zone, delivery))
+        self.rules, self.needs = rules, order[asks[order]]
+        self.delivery, self.household = delivery[self.needs], household[self.needs]
+        self.zone = rules.need_zone[self.needs]
+        self.kg = np.array([needs[n].kg for n in self.needs.tolist()], np.float64)
+        last = np.full(len(needs), -1, np.int64)
+        np.maximum.at(last, stock.need, stock.expires[stock.group])
+        day = np.arange(problem.slots) // problem.slots_per_day
+        # A delivery comes only while something that fits is fresh.
+        fresh = ~self.delivery | (last[self.needs] >= day[:, None])
+        self.open = (rules.need_slots[self.needs, : problem.slots].T > 0) & fresh
+        self.slots = [person.slots for person in problem.volunteers]
+
+    def of(self, volunteers: Ints, most: Floats | None = None) -> People:
+        """All candidates with these volunteers; with `most`, about most[i] of need i's, the near ones more often."""
+        rules = self.rules
+        fits = rules.eligible(volunteers, self.needs)
+        carries = rules.drives[volunteers, None] & (self.kg <= rules.carries[volunteers, None])
+        fits &= ~self.delivery | carries
+        found: list[tuple[int, int, Ints]] = []
+        for row, volunteer in enumerate(volunteers.tolist()):
+            able = fits[row]
+            for slot in self.slots[volunteer]:
+                at = np.flatnonzero(able & self.open[slot])
+                if most is not None:
+                    at = at[self._drawn(volunteer, slot, at) < most[at] * self._nearness(volunteer, at)]
+                found.append((volunteer, slot, at))
+        size = np.array([len(at) for _, _, at in found], np.int64)
+        at = np.concatenate([at for _, _, at in found]) if found else np.zeros(0, np.int64)
+        volunteer = np.repeat(np.array([v for v, _, _ in found], np.int64), size)
+        return People(
+            need=self.needs[at],
+            volunteer=volunteer,
+            slot=np.repeat(np.array([s for _, s, _ in found], np.int64), size),
+            km=rules.km[rules.volunteer_zone[volunteer], self.zone[at]],
+            delivery=self.delivery[at],
+            household=self.household[at],
+        )
+
+    def _nearness(self, volunteer: int, at: Ints) -> Floats:
+        """How much likelier than a far one a near candidate is drawn."""
+        away: Floats = self.rules.km[self.rules.volunteer_zone[volunteer], self.zone[at]]
+        return 1.0 / (4.0 + away)
+
+    def _drawn(self, volunteer: int, slot: int, at: Ints) -> Floats:
+        """A number from 0 to 1 that looks random and is always the same (Knuth's multiplicative hashing).
+
+        All deliveries to a zone share it: a run is worth little without most of its households.
+        """
+        what = np.where(self.delivery[at], -1 - self.zone[at], at + 1)
+        mixed = (what * 2_654_435_761 + (volunteer + 1) * 40_503 * (slot + 7) * 97) % 1_000_003
+        drawn: Floats = mixed * 7_919 % 65_521 / 65_521.0
+        return drawn
+
+    def together(self, one: People, other: People) -> People:
+        """Candidates of either, each once, in order."""
+        both = joined([one, other])
+        rank = np.zeros(len(self.rules.need_zone), np.int64)
+        rank[self.needs] = np.arange(len(self.needs))
+        slots = self.open.shape[0]
+        _, first = np.unique((both.volunteer * slots + both.slot) * len(rank) + rank[both.need], return_index=True)
+        return both.take(first)
+
+    def weigh(self, volunteers: Ints) -> Floats:
+        """By need of `needs`, the nearness of all candidates with these volunteers together."""
+        everyone = self.of(volunteers)
+        place = np.zeros(len(self.rules.need_zone), np.int64)
+        place[self.needs] = np.arange(len(self.needs))
+        weighed: Floats = np.bincount(place[everyone.need], 1.0 / (4.0 + everyone.km), len(self.needs)).astype(
+            np.float64
+        )
+        return weighed
+
+
+def people(crowd: Crowd, count: int, most: int | None = None) -> People:
+    """The candidates of all `count` volunteers; with `most`, a sample of about so many for each need."""
+    parts = [np.arange(start, min(start + PART, count)) for start in range(0, count, PART)]
+    if not parts:
+        return crowd.of(np.zeros(0, np.int64))
+    share = None
+    if most is not None:
+        weighed = sum((crowd.weigh(part) for part in parts), np.zeros(len(crowd.needs)))
+        share = most / np.maximum(weighed, 1e-9)
+        visits = np.where(crowd.delivery, crowd.zone, -1)
+        for zone in np.unique(visits[crowd.delivery]):
+            share[visits == zone] = share[visits == zone].mean()
+    return joined([crowd.of(part, share) for part in parts])

@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from mutualaid.matching.eligibility import BLOCK, Bits, Bools, Ints
+from mutualaid.matching.eligibility import BLOCK, FOREVER, Bits, Bools, Ints
 from mutualaid.matching.plan import tidy
 from mutualaid.matching.problem import Problem
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import LOT_RULES, VOLUNTEER_RULES
 from mutualaid.matching.scope import Instance, instance
-from mutualaid.matching.supplies import FOREVER
 from mutualaid.progress import SILENT, Progress
 
 MOST_RIVALS = 5
@@ -72,7 +71,7 @@ def _alone(base: Instance, need: int, people: Bits, lots: Bits | None) -> bool:
             if here >= row.people:
                 return True
         elif here and lots is not None:
-            fresh = base.rules.lots["expires"] >= problem.day(slot)
+            fresh = base.rules.expires >= problem.day(slot)
             if bool((((lots & ~EXPIRY) == 0) & fresh).any()):
                 return True
     return False

@@ -12,6 +12,8 @@ from mutualaid.matching.highs import Model, Pulse, maximise
 from mutualaid.matching.prices import cheapest
 from mutualaid.matching.scope import Instance, Scope
 
+WIDE_TURNS = 3
+
 
 @dataclass(frozen=True)
 class Restocked:
@@ -28,11 +30,22 @@ def restock(
     """Give units to the needs `served`, need n on day[n] (-1: its first), looking at each one's cheapest arcs.
 
     What a unit costs for that choice is its cost and its price `unit`; the units themselves are given at true cost.
+    Where needs have far more arcs than that, those that the new prices favor join in and all is given out again.
     """
     stock = base.stock
     fresh = stock.expires[stock.group] >= day[stock.need]
     arcs = np.flatnonzero(served[stock.need] & (scope.units[stock.group] > 0) & fresh)
-    arcs = arcs[cheapest(stock.need[arcs], stock.cost[arcs] + unit[stock.group[arcs]], arcs_kept)]
+    looked_at, goods = np.zeros(len(arcs), np.bool_), Restocked({}, 0.0, unit)
+    for _ in range(WIDE_TURNS if base.sampled else 1):
+        price = stock.cost[arcs] + goods.unit[stock.group[arcs]]
+        looked_at[cheapest(stock.need[arcs], price, arcs_kept)] = True
+        goods = _given(base, scope, arcs[looked_at], pulse)
+    return goods
+
+
+def _given(base: Instance, scope: Scope, arcs: Ints, pulse: Pulse) -> Restocked:
+    """The best way to give units along some arcs."""
+    stock = base.stock
     need, group = stock.need[arcs], stock.group[arcs]
     heads = starts(need)
     goods, model = need[heads], Model()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from mutualaid.matching.rows import Lot, Match, Need, Problem, Volunteer
 
@@ -16,7 +17,12 @@ FRESH_DAYS = 7
 
 def weight(need: Need) -> int:
     """Priority points: doubles with each urgency step, and doubles again over four weeks of waiting."""
-    return round(1000 * (1 << (need.urgency - 1)) * (1 + min(need.waiting_days, WAITING_CAP) / WAITING_CAP))
+    return _weight(need.urgency, min(need.waiting_days, WAITING_CAP))
+
+
+@cache
+def _weight(urgency: int, waiting: int) -> int:
+    return round(1000 * (1 << (urgency - 1)) * (1 + waiting / WAITING_CAP))
 
 
 def thirds(quantity: int) -> tuple[int, int, int]:

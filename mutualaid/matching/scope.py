@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from mutualaid.matching.eligibility import Bools, Eligibility, Floats, Ints, eligibility
-from mutualaid.matching.people import People, people
+from mutualaid.matching.people import Crowd, People, people
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Ledger, thirds, unit_points, weight
 from mutualaid.matching.supplies import Supplies, supplies
+
+MOST_PAIRS, SAMPLE = 5_000_000, 40
+"""Needs times volunteers up to which all candidates are held, and about how many of a need's are beyond."""
 
 
 @dataclass(frozen=True)
@@ -19,13 +22,16 @@ class Instance:
     """A problem with everything about it that never changes while plans are searched.
 
     `points` (needs, 3) are a unit's points in each third, `sizes` (needs, 3) the units in each; zeros for services.
+    `people` are all candidates, or a sample of them (`sampled`) where all would be too many to hold; `crowd` finds all.
     `grams` and `room` are weights in whole thousandths: a need's rounded up, a volunteer's rounded down.
     """
 
     problem: Problem
     rules: Eligibility
     stock: Supplies
+    crowd: Crowd
     people: People
+    sampled: bool
     weight: Floats
     wants: Ints
     points: Floats
@@ -40,10 +46,12 @@ class Instance:
 
 
 def instance(problem: Problem, wanted: Bools | None = None) -> Instance:
-    """Prepare a problem; candidates are listed for the needs `wanted` only (None: all)."""
+    """Prepare a problem; candidates and arcs are listed for the needs `wanted` only (None: all)."""
     rules = eligibility(problem)
-    stock = supplies(problem, rules)
+    stock = supplies(problem, rules, wanted)
     count = len(problem.needs)
+    crowd = Crowd(problem, rules, stock, wanted)
+    sampled = len(crowd.needs) * len(problem.volunteers) > MOST_PAIRS
     points, sizes = np.zeros((count, 3)), np.zeros((count, 3), np.int64)
     for i, need in enumerate(problem.needs):
         if need.kind != "service":
@@ -52,7 +60,9 @@ def instance(problem: Problem, wanted: Bools | None = None) -> Instance:
         problem=problem,
         rules=rules,
         stock=stock,
-        people=people(problem, rules, stock, wanted),
+        crowd=crowd,
+        people=people(crowd, len(problem.volunteers), SAMPLE if sampled else None),
+        sampled=sampled,
         weight=np.array([weight(n) for n in problem.needs], np.float64),
         wants=np.array([n.wants for n in problem.needs], np.int64),
         points=points,
@@ -126,9 +136,9 @@ def scope(base: Instance, kept: Iterable[Match], needs: Bools | None = None, vol
     return Scope(free, everyone, base.stock.stock_after(kept), shifts, taken, runs)
 
 
-def allowed(base: Instance, scope: Scope) -> People:
-    """Candidates that the scope leaves possible."""
-    p, problem = base.people, base.problem
+def allowed(base: Instance, scope: Scope, among: People | None = None) -> People:
+    """Candidates (of those `among`; None: all that the instance holds) that the scope leaves possible."""
+    p, problem = base.people if among is None else among, base.problem
     on = scope.needs[p.need] & scope.volunteers[p.volunteer]
     state = scope.taken[p.volunteer, p.slot]
     fresh = (state == 0) & (scope.shifts[p.volunteer] > 0)

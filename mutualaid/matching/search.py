@@ -12,7 +12,8 @@ from mutualaid.matching.crew import Effort
 from mutualaid.matching.eligibility import Floats
 from mutualaid.matching.highs import Pulse, maximise
 from mutualaid.matching.joint import Joint, build
-from mutualaid.matching.large import FULL, QUICK, Way, solve_large
+from mutualaid.matching.large import solve_large
+from mutualaid.matching.look import FULL, QUICK, Way
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Ledger, score
 from mutualaid.matching.scope import Instance, Scope, allowed, scope
@@ -23,7 +24,9 @@ EXACT_CANDIDATES, NEAR_CANDIDATES = 3_000, 12_000
 """Candidates up to which a part is solved to the optimum, and up to which nearly so (a few hundred needs)."""
 EXACT_GAP, EXACT_NODES = 1e-6, 4_000
 NEAR_GAP, NEAR_NODES = 8e-4, 200
-FIRST = Way(250, 8, 16, 120, 30, 2, Effort(0.002, 10), 1, 40)
+FIRST = Way(
+    rounds=250, visits=8, services=16, region=120, block=30, sweeps=2, effort=Effort(0.002, 10), settlings=1, arcs=40,
+)  # fmt: skip
 """The work on a first plan for a part that is then solved nearly to the optimum."""
 
 
@@ -67,13 +70,14 @@ def _beside(pin: Match, plan: list[Match], pinned: set[int]) -> Match:
 def best_plan(base: Instance, pins: list[Match], *, quick: bool, progress: Progress) -> Found:
     """The best plan found beside the pins, part by part, and the bound of the whole."""
     matches, bound = list(pins), score(base.problem, pins).value
-    parts = components(base, scope(base, pins))
+    whole = scope(base, pins)
+    parts = [whole] if base.sampled else components(base, whole)
     for i, part in enumerate(parts):
         within = Stretch(progress, i, i + 1, len(parts))
         size = len(allowed(base, part).need)
-        if size <= EXACT_CANDIDATES:
+        if size <= EXACT_CANDIDATES and not base.sampled:
             found = _exact(base, part, pins, within)
-        elif size <= NEAR_CANDIDATES and not quick:
+        elif size <= NEAR_CANDIDATES and not quick and not base.sampled:
             found = _near(base, part, pins, within)
         else:
             large = solve_large(base, part, pins, QUICK if quick else FULL, within)

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mutualaid.matching.eligibility import BLOCK, Eligibility, Floats, Ints
+from mutualaid.matching.eligibility import BLOCK, FOREVER, Bools, Eligibility, Floats, Ints
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import FRESH_DAYS, weight
 
-FOREVER = 1 << 20
-"""The expiry day of what does not expire."""
 _Key = tuple[str, int, tuple[str, ...], int]
 """What makes lots alike: item, site, diet tags, expiry day."""
 
@@ -52,8 +50,8 @@ class Supplies:
         return replace(self, need=need, group=self.group[keep], cost=self.cost[keep], first=first)
 
 
-def supplies(problem: Problem, rules: Eligibility) -> Supplies:
-    """Group the lots and find every arc whose lot fits its need on at least the need's first day."""
+def supplies(problem: Problem, rules: Eligibility, wanted: Bools | None = None) -> Supplies:
+    """Group the lots; find every arc whose lot fits its need (of those `wanted`) on at least the need's first day."""
     groups: dict[_Key, list[int]] = {}
     for i, lot in enumerate(problem.lots):
         expires = FOREVER if lot.expires_day is None else lot.expires_day
@@ -65,6 +63,7 @@ def supplies(problem: Problem, rules: Eligibility) -> Supplies:
         group_of[lots] = g
     heads = np.array([lots[0] for lots in members], np.int64)
     goods = np.array([i for i, n in enumerate(problem.needs) if n.kind != "service"], np.int64)
+    goods = goods if wanted is None else goods[wanted[goods]]
     needs, arcs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for start in range(0, len(goods), BLOCK):
         block = goods[start : start + BLOCK]

@@ -1,8 +1,13 @@
-"""Plausible, invented matching problems in the file's own format; the same seed gives the same problem."""
+"""Plausible, invented matching problems in the file's own format; the same words give the same problem.
+
+Zones fill by Zipf's law; a household has one language, sometimes English too, a diet, and what its door asks for;
+volunteers offer evenings and weekends, few of them the scarce skills; part of the stock spoils within the week.
+"""
 
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass, field
 from typing import Any
 
 SIZES = {
@@ -10,29 +15,63 @@ SIZES = {
     "small": (40, 14, 30),
     "S": (200, 60, 150),
     "M4": (400, 110, 260),
-    "M": (2000, 400, 1000),
-    "L": (20000, 3000, 10000),
+    "M": (2_000, 400, 1_000),
+    "L": (20_000, 3_000, 10_000),
 }
+"""Needs, volunteers, lots."""
 ITEMS = ("produce", "pantry", "diapers", "formula", "coats", "blankets", "hygiene", "bread")
 SUBSTITUTES = {"produce": ["pantry"], "bread": ["pantry"], "blankets": ["coats"], "formula": []}
 PERISHABLE = ("produce", "bread")
-SKILLS = ("rides", "interpreting", "accompaniment", "childcare", "legal")
-LANGUAGES = (("spa", 60), ("eng", 15), ("mam", 8), ("quc", 6), ("hat", 6), ("kjb", 5))
+SKILLS = {"rides": 0.4, "interpreting": 0.4, "accompaniment": 0.4, "childcare": 0.4, "legal": 0.4}
 DIET = ("halal", "vegetarian", "no-nuts")
 ACCESS = ("wheelchair", "stairs", "dogs")
 
 
-def generate(size: str = "S", seed: int = 1, pins: int = 0) -> dict[str, Any]:
-    """A problem of a named size, with up to `pins` pins that keep the rules."""
+@dataclass(frozen=True)
+class Shape:
+    """What kind of place or day a problem is drawn from.
+
+    `kinds` are shares of deliveries, pick-ups and services; `languages` (share of households, share of volunteers who
+    speak it); `side_km` the region's width; `zipf` how unevenly zones are filled; `days` the days needs may fall on.
+    """
+
+    kinds: tuple[int, int, int] = (40, 18, 42)
+    side_km: float = 22
+    zipf: float = 0.7
+    radius_km: tuple[float, float] = (5, 14)
+    reach_km: tuple[float, float] = (6, 14)
+    languages: dict[str, tuple[float, float]] = field(
+        default_factory=lambda: {
+            "spa": (60, 0.65), "eng": (15, 0.9), "mam": (8, 0.07), "quc": (6, 0.07), "hat": (6, 0.07), "kjb": (5, 0.07)
+        }
+    )  # fmt: skip
+    skills: dict[str, float] = field(default_factory=lambda: dict(SKILLS))
+    days: tuple[int, int] = (0, 7)
+
+
+SHAPES = {
+    "city": Shape(),
+    "rural": Shape(side_km=70, zipf=1.0, radius_km=(10, 40), reach_km=(15, 45)),
+    "scarce": Shape(
+        languages={"spa": (25, 0.5), "eng": (5, 0.9), "mam": (25, 0.03), "quc": (20, 0.03), "kjb": (25, 0.02)},
+        skills={"rides": 0.25, "interpreting": 0.1, "accompaniment": 0.15, "childcare": 0.1, "legal": 0.03},
+    ),
+    "event": Shape(kinds=(8, 80, 12), days=(5, 6), reach_km=(10, 14)),
+}
+
+
+def generate(size: str = "S", seed: int = 1, pins: int = 0, shape: str = "city") -> dict[str, Any]:
+    """A problem of a named size and shape, with up to `pins` pins that keep the rules."""
     count, crew, stock = SIZES[size]
-    rng = random.Random(f"{size}-{seed}")
+    rng = random.Random(f"{size}-{seed}" if shape == "city" else f"{size}-{seed}-{shape}")
+    like = SHAPES[shape]
     zones = [f"z{i:02d}" for i in range(max(3, min(77, 6 + count // 40)))]
-    places = [(rng.uniform(0, 22), rng.uniform(0, 22)) for _ in zones]
+    places = [(rng.uniform(0, like.side_km), rng.uniform(0, like.side_km)) for _ in zones]
     km = [[round(((a - c) ** 2 + (b - d) ** 2) ** 0.5, 2) for c, d in places] for a, b in places]
-    weights = [1 / (i + 1) ** 0.7 for i in range(len(zones))]
-    homes = [_household(rng, f"h{i}", zones, weights) for i in range(max(2, count * 5 // 11))]
-    needs = [_need(rng, f"n{i}", rng.choice(homes)) for i in range(count)]
-    people = [_volunteer(rng, f"v{i}", zones, weights) for i in range(crew)]
+    weights = [1 / (i + 1) ** like.zipf for i in range(len(zones))]
+    homes = [_household(rng, like, f"h{i}", zones, weights) for i in range(max(2, count * 5 // 11))]
+    needs = [_need(rng, like, f"n{i}", rng.choice(homes)) for i in range(count)]
+    people = [_volunteer(rng, like, f"v{i}", zones, weights) for i in range(crew)]
     for need in needs:
         if need["kind"] != "pickup" and rng.random() < 0.03:
             need["exclude"] = [rng.choice(people)["id"]]
@@ -46,8 +85,8 @@ def generate(size: str = "S", seed: int = 1, pins: int = 0) -> dict[str, Any]:
         "slots_per_day": 4,
         "zones": zones,
         "km": km,
-        "pickup_km": 6.0,
-        "haul_km": 14.0,
+        "pickup_km": float(like.reach_km[0]),
+        "haul_km": float(like.reach_km[1]),
         "costs": {},
         "pins": [],
         "needs": needs,
@@ -58,8 +97,8 @@ def generate(size: str = "S", seed: int = 1, pins: int = 0) -> dict[str, Any]:
     return problem
 
 
-def _household(rng: random.Random, name: str, zones: list[str], weights: list[float]) -> dict[str, Any]:
-    tongue = rng.choices([code for code, _ in LANGUAGES], [share for _, share in LANGUAGES])[0]
+def _household(rng: random.Random, like: Shape, name: str, zones: list[str], weights: list[float]) -> dict[str, Any]:
+    tongue = rng.choices(list(like.languages), [share for share, _ in like.languages.values()])[0]
     return {
         "id": name,
         "zone": rng.choices(zones, weights)[0],
@@ -71,9 +110,9 @@ def _household(rng: random.Random, name: str, zones: list[str], weights: list[fl
     }
 
 
-def _need(rng: random.Random, name: str, home: dict[str, Any]) -> dict[str, Any]:
-    kind = rng.choices(["delivery", "pickup", "service"], [40, 18, 42])[0]
-    service, start = kind == "service", rng.randrange(28)
+def _need(rng: random.Random, like: Shape, name: str, home: dict[str, Any]) -> dict[str, Any]:
+    kind = rng.choices(["delivery", "pickup", "service"], like.kinds)[0]
+    service, start = kind == "service", rng.randrange(4 * like.days[0], 4 * like.days[1])
     span = rng.choice([2, 3, 5]) if service else rng.choice([6, 10, 12])
     item = rng.choice(ITEMS)
     quantity = 0 if service else home["size"] * rng.choice([1, 1, 2])
@@ -93,7 +132,7 @@ def _need(rng: random.Random, name: str, home: dict[str, Any]) -> dict[str, Any]
         "diet": [] if service or item in ("coats", "blankets", "hygiene", "diapers") else home["diet"],
         "kg": round(quantity * 1.3, 3) if kind == "delivery" else 0,
         "people": (2 if pair else 1) if service else 0,
-        "skill": rng.choice(SKILLS) if service else ("deliveries" if kind == "delivery" else None),
+        "skill": rng.choice(tuple(SKILLS)) if service else ("deliveries" if kind == "delivery" else None),
         "languages": [] if kind == "pickup" else home["languages"],
         "access": home["access"] if service else [],
         "trust": 0 if kind == "pickup" else rng.choice([0, 1, 1, 2] if service else [0, 1]),
@@ -102,18 +141,19 @@ def _need(rng: random.Random, name: str, home: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def _volunteer(rng: random.Random, name: str, zones: list[str], weights: list[float]) -> dict[str, Any]:
+def _volunteer(rng: random.Random, like: Shape, name: str, zones: list[str], weights: list[float]) -> dict[str, Any]:
     evenings = [1 + 3 * (slot % 4 == 3) + 2 * (slot >= 20) for slot in range(28)]
     slots: set[int] = set()
     while len(slots) < 6 - rng.randrange(3):
         slots.add(rng.choices(range(28), evenings)[0])
-    known = [code for code, share in LANGUAGES if rng.random() < {"spa": 0.65, "eng": 0.9}.get(code, 0.07)]
+    known = [code for code, (_, spoken) in like.languages.items() if rng.random() < spoken]
     return {
         "id": name,
         "zone": rng.choices(zones, weights)[0],
-        "radius_km": round(rng.uniform(5, 14), 1),
+        "radius_km": round(rng.uniform(*like.radius_km), 1),
         "zones": rng.sample(zones, 3) if rng.random() < 0.15 else None,
-        "skills": [skill for skill in SKILLS if rng.random() < 0.4] + (["deliveries"] if rng.random() < 0.7 else []),
+        "skills": [skill for skill, share in like.skills.items() if rng.random() < share]
+        + (["deliveries"] if rng.random() < 0.7 else []),
         "languages": known or ["spa"],
         "access": [tag for tag in ACCESS if rng.random() < 0.4],
         "trust": rng.choice([0, 1, 1, 2, 2, 3]),
