@@ -119,7 +119,7 @@ SENTENCES: dict[str, str] = {
     ),
     "problem_distances": N_(
         "The distances between zones must be a square table of kilometres, the same both ways and none negative; "
-        "mend the table and try again."
+        "row {index} is the first that is not (0: the table itself); mend it and try again."
     ),
     "problem_duplicate": N_(
         "Entry {index} of {part} has the same {field} as one before it; give each its own and try again."

@@ -49,7 +49,7 @@ def find_levers(base: Instance, matches: list[Match], *, quick: bool, progress: 
         return []
     now = scope(base, matches)
     lacking_people, lacking_goods = _lacking(base, now, missing)
-    few = 4 if quick else 1
+    few = 4 if quick or base.sampled else 1
     tries = [
         *_volunteers(base, lacking_people, TRIED["volunteer"] // few),
         *_lots(base, lacking_goods, TRIED["lot"] // few),

@@ -9,6 +9,7 @@ import numpy as np
 from mutualaid.matching.crew import Effort
 from mutualaid.matching.earners import Earners
 from mutualaid.matching.eligibility import Floats, Ints
+from mutualaid.matching.pairs import Splits
 from mutualaid.matching.people import PART, People, joined
 from mutualaid.matching.prices import Dual, Priced, Worth, cheapest
 from mutualaid.matching.scope import Instance, Scope, allowed
@@ -31,22 +32,25 @@ class Way:
     effort: Effort
     settlings: int
     arcs: int
-    again: int = 0
 
 
 FULL = Way(
     rounds=400, visits=5, services=8, region=400, block=40, sweeps=4, effort=Effort(0.002, 10), settlings=2, arcs=30,
-    again=100,
 )  # fmt: skip
 QUICK = Way(
     rounds=100, visits=3, services=5, region=200, block=20, sweeps=1, effort=Effort(0.005, 3), settlings=1, arcs=15,
-    again=40,
+)  # fmt: skip
+WIDE_FULL = Way(
+    rounds=200, visits=5, services=8, region=300, block=25, sweeps=2, effort=Effort(0.005, 3), settlings=2, arcs=25,
+)  # fmt: skip
+WIDE_QUICK = Way(
+    rounds=80, visits=4, services=6, region=200, block=15, sweeps=0, effort=Effort(0.01, 1), settlings=1, arcs=20,
 )  # fmt: skip
 FAR = 0.25
 """Candidates that lose more than this share of their need's weight are not looked at."""
 
 
-WIDE_ARCS, WIDE_VISITS, WIDE_SERVICES = 60, 16, 16
+WIDE_ARCS = 60
 """Arcs that a need keeps while prices are improved, where all would be too many; the bound is proved on all."""
 
 
@@ -79,34 +83,28 @@ def _best(base: Instance, chosen: People, loss: Floats, way: Way) -> Ints:
 
 
 def look_wide(base: Instance, part: Scope, way: Way, progress: Progress) -> Seen:
-    """Prices over a sample, then over those whom the prices of the sample favor; the bound is proved over all."""
-    wide = Worth(base, part)
-    none = np.zeros(len(part.units))
-    few = replace(base, stock=base.stock.cheapest(WIDE_ARCS, none))
-    priced = Dual(few, part).descend(way.rounds, Stretch(progress, 0, 30, 100))
-    many = replace(way, visits=WIDE_VISITS, services=WIDE_SERVICES)
-    seen = _survey(base, part, wide, priced, many, Stretch(progress, 30, 50, 100))
-    if way.again:
-        few = replace(base, stock=base.stock.cheapest(WIDE_ARCS, priced.unit))
-        dual = Dual(few, part, base.crowd.together(seen.chosen, allowed(base, part)))
-        begin = replace(priced, split=np.zeros(len(dual.chosen.need)), worth=seen.worth)
-        priced = dual.descend(way.again, Stretch(progress, 50, 80, 100), begin)
-        second = _survey(base, part, wide, priced, way, Stretch(progress, 80, 100, 100))
-        seen = replace(second, bound=min(seen.bound, second.bound))
-    return seen
+    """Prices over a sample of candidates and a few arcs of each need; the bound is proved over all of both."""
+    held = allowed(base, part)
+    arcs = cheapest(base.stock.need, base.stock.cost, WIDE_ARCS)
+    dual = Dual(replace(base, stock=base.stock.only(arcs)), part, held)
+    priced = dual.descend(way.rounds, Stretch(progress, 0, 70, 100))
+    splits = Splits(base, held, priced.split, part.taken.shape[1])
+    return _survey(base, part, priced, splits, way, Stretch(progress, 70, 100, 100))
 
 
-def _survey(base: Instance, part: Scope, wide: Worth, priced: Priced, way: Way, progress: Progress) -> Seen:
+def _survey(base: Instance, part: Scope, priced: Priced, splits: Splits, way: Way, progress: Progress) -> Seen:
     """Go through all volunteers, some at a time: what they earn at the prices, and who loses least by need."""
-    worth = wide.of(wide.costs(priced.unit)[1])
+    # What all arcs make a delivery worth beyond the few that prices were made on is charged, so that offers stay.
+    wide = Worth(base, part)
+    more = wide.of(wide.costs(priced.unit)[1]) - priced.worth
     pickup = (base.wants == 0) & part.needs
-    bound = float(priced.charged.sum() + priced.unit @ part.units + worth[pickup].sum())
-    offer = worth - priced.charged / np.maximum(base.wants, 1)
+    bound = float(priced.charged.sum() + priced.unit @ part.units + priced.worth[pickup].sum() + more[part.needs].sum())
+    offer = priced.worth - priced.charged / np.maximum(base.wants, 1)
     parts, losses, count = list[People](), list[Floats](), len(part.volunteers)
     for start in range(0, count, PART):
         progress.step(start, count)
         chosen = allowed(base, part, base.crowd.of(np.arange(start, min(start + PART, count))))
-        earned = Earners(base, part, chosen).earn(offer[chosen.need], losses=True)
+        earned = Earners(base, part, chosen).earn(offer[chosen.need] + splits.of(chosen), losses=True)
         assert earned.loss is not None
         bound += earned.total
         keep = _best(base, chosen, earned.loss, way)
@@ -114,4 +112,4 @@ def _survey(base: Instance, part: Scope, wide: Worth, priced: Priced, way: Way, 
         losses.append(earned.loss[keep])
     chosen, loss = joined(parts), np.concatenate(losses)
     keep = _best(base, chosen, loss, way)
-    return Seen(bound * (1 + 1e-9) + 1e-6, chosen.take(keep), loss[keep], worth, priced.unit)
+    return Seen(bound * (1 + 1e-9) + 1e-6, chosen.take(keep), loss[keep], priced.worth, priced.unit)

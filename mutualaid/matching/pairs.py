@@ -59,3 +59,29 @@ class Pairs:
         shift = np.where(self.size > 1, two / 2, ranked[self.first])
         settled: Floats = split - shift[self.group]
         return settled
+
+
+class Splits:
+    """The split of some candidates, carried over to others: whoever is not listed completes the least of its group."""
+
+    def __init__(self, base: Instance, chosen: People, split: Floats, slots: int) -> None:
+        pairs = Pairs(base, chosen, slots)
+        self.wants, self.slots, self.needs = base.wants, slots, len(base.wants)
+        key = pairs.slot_key * self.needs + pairs.need
+        order = np.argsort(key)
+        self.key, self.split = key[order], split[pairs.at][order]
+        self.rest = np.zeros(self.needs * slots)
+        group = pairs.need * slots + chosen.slot[pairs.at]
+        np.maximum.at(self.rest, group, -split[pairs.at])
+
+    def of(self, chosen: People) -> Floats:
+        """By candidate, what it is offered beyond its half."""
+        out = np.zeros(len(chosen.need))
+        at = np.flatnonzero(~chosen.delivery & (self.wants[chosen.need] == 2))
+        key = (chosen.volunteer[at] * self.slots + chosen.slot[at]) * self.needs + chosen.need[at]
+        out[at] = self.rest[chosen.need[at] * self.slots + chosen.slot[at]]
+        place = np.minimum(np.searchsorted(self.key, key), max(len(self.key) - 1, 0))
+        if len(self.key):
+            listed = self.key[place] == key
+            out[at[listed]] = self.split[place[listed]]
+        return out

@@ -110,15 +110,6 @@ class Crowd:
         drawn: Floats = mixed * 7_919 % 65_521 / 65_521.0
         return drawn
 
-    def together(self, one: People, other: People) -> People:
-        """Candidates of either, each once, in order."""
-        both = joined([one, other])
-        rank = np.zeros(len(self.rules.need_zone), np.int64)
-        rank[self.needs] = np.arange(len(self.needs))
-        slots = self.open.shape[0]
-        _, first = np.unique((both.volunteer * slots + both.slot) * len(rank) + rank[both.need], return_index=True)
-        return both.take(first)
-
     def weigh(self, volunteers: Ints) -> Floats:
         """By need of `needs`, the nearness of all candidates with these volunteers together."""
         everyone = self.of(volunteers)

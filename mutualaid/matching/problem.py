@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from mutualaid.matching.fields import MOST, Row, fault
 from mutualaid.matching.rows import Costs, Kind, Lot, Match, Need, Problem, Volunteer
@@ -19,10 +19,6 @@ MOST_BYTES = 512 * 1024 * 1024
 _COSTS = ("run", "km", "stop", "unit_km", "fresh", "substitute")
 
 
-def _no_constant(_: str) -> NoReturn:
-    raise ValueError
-
-
 def read_problem(path: str | Path) -> Problem:
     """Read a problem file. Raises BadInput naming the first fault; the file's own text is never repeated."""
     try:
@@ -32,7 +28,8 @@ def read_problem(path: str | Path) -> Problem:
     except OSError:
         raise BadInput("problem_unreadable") from None
     try:
-        document = json.loads(raw, parse_constant=_no_constant)
+        # NaN and Infinity are no JSON, but read here so that the field that holds one can be named.
+        document = json.loads(raw)
     except (ValueError, RecursionError):
         raise BadInput("problem_not_json") from None
     return parse_problem(document)
@@ -76,16 +73,16 @@ def _unique(ids: list[str], part: str, field: str = "id") -> dict[str, int]:
 
 
 def _distances(table: Any, size: int) -> tuple[tuple[float, ...], ...]:
-    wrong = fault("problem_distances", "problem", field="km")
+    """The table of distances; the fault's index is its first wrong row (0: it is no table with a row for each zone)."""
     if not isinstance(table, list) or len(table) != size:
-        raise wrong
-    for row in table:
-        if not isinstance(row, list) or len(row) != size or not all(type(x) in (int, float) for x in row):
-            raise wrong
-        if not all(math.isfinite(x) and 0 <= x <= MOST["number"] for x in row):
-            raise wrong
-    if any(table[i][j] != table[j][i] for i in range(size) for j in range(i)):
-        raise wrong
+        raise fault("problem_distances", "problem", field="km")
+    for i, row in enumerate(table):
+        square = isinstance(row, list) and len(row) == size and all(type(x) in (int, float) for x in row)
+        if not square or not all(math.isfinite(x) and 0 <= x <= MOST["number"] for x in row):
+            raise fault("problem_distances", "problem", i + 1, "km")
+    for i in range(size):
+        if any(table[i][j] != table[j][i] for j in range(i)):
+            raise fault("problem_distances", "problem", i + 1, "km")
     return tuple(tuple(float(x) for x in row) for row in table)
 
 

@@ -22,25 +22,29 @@ EXPIRY = np.uint8(1 << LOT_RULES.index("expiry"))
 
 @dataclass(frozen=True)
 class Holders:
-    """Which matches hold a volunteer's slot, a volunteer at all, and a group of lots; units and shifts still left."""
+    """Which matches hold a volunteer's slot, and a group of lots; units and shifts still left.
+
+    `need`, `who`, `when` say the first once more as columns; `busy` (volunteer, slot) where anything is held.
+    """
 
     slot: dict[tuple[int, int], list[int]]
-    volunteer: dict[int, list[int]]
     group: dict[int, list[int]]
     left: Ints
     shifts: Ints
+    need: Ints
+    who: Ints
+    when: Ints
+    busy: Bools
 
 
 def holders(base: Instance, matches: list[Match]) -> Holders:
     """Index a plan by what it holds."""
     slot: dict[tuple[int, int], list[int]] = defaultdict(list)
-    volunteer: dict[int, list[int]] = defaultdict(list)
     group: dict[int, list[int]] = defaultdict(list)
     for match in matches:
         for person in match.volunteers:
             assert match.slot is not None
             slot[person, match.slot].append(match.need)
-            volunteer[person].append(match.need)
         for lot, _ in match.lots:
             held = group[int(base.stock.group_of[lot])]
             if match.need not in held:
@@ -48,7 +52,11 @@ def holders(base: Instance, matches: list[Match]) -> Holders:
     shifts = np.array([person.shifts for person in base.problem.volunteers], np.int64)
     for person, _ in slot:
         shifts[person] -= 1
-    return Holders(slot, volunteer, group, base.stock.stock_after(matches), shifts)
+    rows = [(need, person, at) for (person, at), needs in slot.items() for need in needs]
+    need, who, when = np.array(rows, np.int64).reshape(-1, 3).T
+    busy = np.zeros((len(shifts), max(base.problem.slots, 1)), np.bool_)
+    busy[who, when] = True
+    return Holders(slot, group, base.stock.stock_after(matches), shifts, need, who, when, busy)
 
 
 def _counts(failing: Bits, rules: tuple[str, ...]) -> dict[str, Any]:
@@ -130,32 +138,25 @@ def _rivals(base: Instance, held: Holders, need: int, people: Bits) -> list[int]
         if not any(held.left[g] > 0 for g in groups):
             rivals += [n for g in groups for n in held.group.get(g, [])]
     if row.kind != "pickup":
-        rivals += _people_rivals(base, held, need, np.flatnonzero(people == 0))
+        rivals += _people_rivals(base, held, need, people == 0)
     return sorted(dict.fromkeys(rivals).keys(), key=lambda n: (base.weight[n], n))[:MOST_RIVALS]
 
 
-def _people_rivals(base: Instance, held: Holders, need: int, able: Ints) -> list[int]:
+def _people_rivals(base: Instance, held: Holders, need: int, able: Bools) -> list[int]:
     """Who holds the eligible volunteers; nobody when enough of them are free in one slot."""
-    problem, row = base.problem, base.problem.needs[need]
-    free = {int(v): held.shifts[v] > 0 for v in able}
-    by_slot: dict[int, int] = defaultdict(int)
-    holding: list[int] = []
-    near = sorted(free, key=lambda v: (base.rules.km[problem.volunteers[v].zone, row.zone], v))
-    for v in near:
-        person = problem.volunteers[v]
-        if row.kind == "delivery" and (person.stops < 1 or person.kg < row.kg):
-            continue
-        for slot in sorted(set(row.slots).intersection(person.slots)):
-            there = held.slot.get((v, slot), [])
-            if there:
-                holding += there
-            elif free[v]:
-                by_slot[slot] += 1
-            else:
-                holding += held.volunteer.get(v, [])
-    if by_slot and max(by_slot.values()) >= row.wants:
+    rules, row = base.rules, base.problem.needs[need]
+    if row.kind == "delivery":
+        able = able & rules.drives & (rules.carries >= row.kg)
+    slots = list(row.slots)
+    could = able[:, None] & (rules.volunteer_slots[:, slots] > 0)
+    idle = could & ~held.busy[:, slots]
+    if (idle & (held.shifts > 0)[:, None]).sum(0).max(initial=0) >= row.wants:
         return []
-    return holding
+    worn_out = idle.any(1) & (held.shifts <= 0)
+    there = np.zeros(held.busy.shape, np.bool_)
+    there[:, slots] = could
+    holders: list[int] = held.need[there[held.who, held.when] | worn_out[held.who]].tolist()
+    return holders
 
 
 def match_reasons(base: Instance, matches: list[Match], pinned: Bools) -> list[list[dict[str, Any]]]:

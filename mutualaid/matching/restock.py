@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mutualaid.matching.components import joined
 from mutualaid.matching.earners import spread, starts
 from mutualaid.matching.eligibility import Bools, Floats, Ints
 from mutualaid.matching.highs import Model, Pulse, maximise
 from mutualaid.matching.prices import cheapest
 from mutualaid.matching.scope import Instance, Scope
 
-WIDE_TURNS = 3
+WIDE_TURNS = 2
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,22 @@ def restock(
     for _ in range(WIDE_TURNS if base.sampled else 1):
         price = stock.cost[arcs] + goods.unit[stock.group[arcs]]
         looked_at[cheapest(stock.need[arcs], price, arcs_kept)] = True
-        goods = _given(base, scope, arcs[looked_at], pulse)
+        goods = _in_families(base, scope, arcs[looked_at], pulse)
     return goods
+
+
+def _in_families(base: Instance, scope: Scope, arcs: Ints, pulse: Pulse) -> Restocked:
+    """Items that stand in for each other, directly or not, are given out together; the rest by themselves."""
+    needs, groups = len(base.weight), len(scope.units)
+    family = joined(base.stock.need[arcs], needs + base.stock.group[arcs], needs + groups)[base.stock.need[arcs]]
+    units: dict[int, dict[int, int]] = {}
+    value, price = 0.0, np.zeros(groups)
+    for one in np.unique(family):
+        given = _given(base, scope, arcs[family == one], pulse)
+        units |= given.units
+        value += given.value
+        price = np.maximum(price, given.unit)
+    return Restocked(units, value, price)
 
 
 def _given(base: Instance, scope: Scope, arcs: Ints, pulse: Pulse) -> Restocked:

@@ -13,7 +13,7 @@ from mutualaid.matching.eligibility import Floats
 from mutualaid.matching.highs import Pulse, maximise
 from mutualaid.matching.joint import Joint, build
 from mutualaid.matching.large import solve_large
-from mutualaid.matching.look import FULL, QUICK, Way
+from mutualaid.matching.look import FULL, QUICK, WIDE_FULL, WIDE_QUICK, Way
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Ledger, score
 from mutualaid.matching.scope import Instance, Scope, allowed, scope
@@ -80,12 +80,18 @@ def best_plan(base: Instance, pins: list[Match], *, quick: bool, progress: Progr
         elif size <= NEAR_CANDIDATES and not quick and not base.sampled:
             found = _near(base, part, pins, within)
         else:
-            large = solve_large(base, part, pins, QUICK if quick else FULL, within)
+            large = solve_large(base, part, pins, _way(base, quick), within)
             found = Found(large.matches, max(large.bound, 0.0))
         matches += found.matches
         bound += found.bound
     # The parts' bounds are sums of floats: a hair is added so that no rounding can undercut the plan.
     return Found(matches, bound + 1e-9 * abs(bound))
+
+
+def _way(base: Instance, quick: bool) -> Way:
+    if base.sampled:
+        return WIDE_QUICK if quick else WIDE_FULL
+    return QUICK if quick else FULL
 
 
 def _exact(base: Instance, part: Scope, pins: list[Match], progress: Progress) -> Found:

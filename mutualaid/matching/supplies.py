@@ -44,7 +44,10 @@ class Supplies:
         """The same groups with only the `count` cheapest arcs of each need, a unit of group g costing price[g] more."""
         order = np.lexsort((self.group, self.cost + price[self.group], self.need))
         place = np.arange(len(order)) - self.first[self.need[order]]
-        keep = np.sort(order[place < count])
+        return self.only(np.sort(order[place < count]))
+
+    def only(self, keep: Ints) -> Supplies:
+        """The same groups with only these arcs (positions, in order)."""
         need = self.need[keep]
         first = np.searchsorted(need, np.arange(len(self.first)))
         return replace(self, need=need, group=self.group[keep], cost=self.cost[keep], first=first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -112,13 +113,40 @@ def test_what_is_no_problem_at_all_is_refused(document: object) -> None:
     refused(document)
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"\xff\xfe\x00", b'{"slots": NaN}', b"[" * 100_000])
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff\xfe\x00", b"[" * 100_000])
 def test_a_file_that_is_no_json_is_refused(tmp_path: Path, text: bytes) -> None:
     file = tmp_path / "problem.json"
     file.write_bytes(text)
     with pytest.raises(BadInput) as caught:
         read_problem(file)
     assert caught.value.code == "problem_not_json"
+
+
+@pytest.mark.parametrize(
+    ("break_it", "code", "facts"),
+    [
+        (lambda d: d["km"][1].__setitem__(2, float("nan")), "problem_distances", {"index": 2, "field": "km"}),
+        (lambda d: d["km"][2].__setitem__(0, 31), "problem_distances", {"index": 3, "field": "km"}),
+        (lambda d: d["needs"][1].__setitem__("kg", float("nan")), "problem_field_wrong", {"index": 2, "field": "kg"}),
+        (lambda d: d["needs"].append(dict(d["needs"][0])), "problem_duplicate", {"index": 3, "field": "id"}),
+        (lambda d: d["lots"][0].__setitem__("quantity", -1), "problem_field_wrong", {"index": 1, "field": "quantity"}),
+        (lambda d: d["volunteers"][0].pop("stops"), "problem_field_missing", {"index": 1, "field": "stops"}),
+        (lambda d: d["pins"][0].__setitem__("need", "n7"), "problem_unknown_id", {"index": 1, "field": "need"}),
+        (lambda d: d.update(zones=[f"z{i}" for i in range(3200)]), "problem_too_big", {"index": 0, "field": "zones"}),
+    ],
+)
+def test_a_broken_file_is_told_the_first_fault_and_where_it_is(
+    tmp_path: Path, break_it: Callable[[dict[str, Any]], object], code: str, facts: dict[str, Any]
+) -> None:
+    document = sound()
+    break_it(document)
+    file = tmp_path / "problem.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        read_problem(file)
+    assert caught.value.code == code
+    assert facts.items() <= caught.value.facts.items()
+    assert "{" not in sentence(caught.value)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

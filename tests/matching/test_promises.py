@@ -6,13 +6,13 @@ import json
 import random
 from typing import Any
 
-import numpy as np
 import pytest
 
 from mutualaid.matching.earners import Earners
-from mutualaid.matching.look import FULL, look_closely
+from mutualaid.matching.look import FULL
 from mutualaid.matching.look import _survey as survey
-from mutualaid.matching.prices import Dual, Worth
+from mutualaid.matching.pairs import Splits
+from mutualaid.matching.prices import Dual
 from mutualaid.matching.problem import parse_problem
 from mutualaid.matching.scope import instance, scope
 from mutualaid.progress import SILENT
@@ -116,10 +116,9 @@ def test_prices_over_all_at_once_and_some_at_a_time_prove_the_same(shape: str) -
     whole = scope(base, [])
     dual = Dual(base, whole)
     priced = dual.descend(60, SILENT)
-    even = dual.priced(priced.charged, priced.unit, np.zeros(len(priced.split)))
-    seen = survey(base, whole, Worth(base, whole), even, FULL, SILENT)
-    assert seen.bound >= even.bound - 0.01
-    assert look_closely(base, whole, FULL, SILENT).bound <= seen.bound
+    splits = Splits(base, dual.chosen, priced.split, whole.taken.shape[1])
+    seen = survey(base, whole, priced, splits, FULL, SILENT)
+    assert seen.bound == pytest.approx(priced.bound, rel=1e-6)
 
 
 def test_a_candidate_s_loss_is_no_more_than_what_a_plan_with_it_lacks() -> None:
