@@ -22,21 +22,14 @@ from mutualaid.desktop import language, preferences, theme
 from mutualaid.desktop.day_end import DayEndWindow
 from mutualaid.desktop.doors import Doors, OfficeDoors
 from mutualaid.desktop.drafts import sealed
-from mutualaid.desktop.firstrun import FirstRunWindow
 from mutualaid.desktop.guard import Guard
 from mutualaid.desktop.last_resort import install_excepthook
-from mutualaid.desktop.locking import Closing, LockedNote, Why, clear_screen, sweep
-from mutualaid.desktop.rescue.restore import RestoreWindow
-from mutualaid.desktop.rescue.salvage import SalvageWindow
-from mutualaid.desktop.tasks import Tasks, calm_sentence, note_unexpected
-from mutualaid.desktop.unlock import UnlockWindow
+from mutualaid.desktop.locking import Closing, Why, clear_screen, sweep
+from mutualaid.desktop.stage import Stage
 from mutualaid.desktop.widgets.icons import pixmap
 from mutualaid.language.catalog import tr
-from mutualaid.language.errors import sentence
-from mutualaid.records.errors import Fault
 
 if TYPE_CHECKING:
-    from mutualaid.desktop.shell import Shell
     from mutualaid.services.office import Office
 
 
@@ -65,8 +58,8 @@ def make_application(argv: list[str], *, look: str = "system", lang: str = "en")
     return app
 
 
-class Desktop(QObject):
-    """Which window is open: a door (unlock, first run, restore, salvage), the office, or its closing."""
+class Desktop(Stage):
+    """The office behind the windows: opening it, locking it, ending its day, and leaving."""
 
     def __init__(
         self,
@@ -77,21 +70,12 @@ class Desktop(QObject):
         file: Path | None = None,
         guard: Guard | None = None,
     ) -> None:
-        super().__init__(app)
-        self._app, self._doors, self._file = app, doors, file
-        self.remembered = remembered
-        self.tasks = Tasks()
-        self.unlock: UnlockWindow | None = None
-        self.first_run: FirstRunWindow | None = None
-        self.shell: Shell | None = None
-        self.rescue: RestoreWindow | SalvageWindow | None = None
-        self.day_end: DayEndWindow | None = None
+        super().__init__(app, doors, remembered, file)
         self._drop_next = False
         self._write_drafts: Callable[[Collection[QObject]], None] = _none_left
         self.guard = guard or Guard(app, doors)
         self.guard.asked.connect(self.lock)
         app.aboutToQuit.connect(self.leave)
-        app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def begin(self) -> None:
         """Show the window that fits: unlock where a store lies, else the first-run window; then load the rest."""
@@ -100,76 +84,6 @@ class Desktop(QObject):
         else:
             self.show_first_run()
         QTimer.singleShot(0, self, lambda: self.tasks.read(self._doors.warm, owner=self))
-
-    def show_unlock(self, folder: Path, *, told: str = "", why: Why | None = None) -> None:
-        """Ask for the passphrase of the store in `folder`; `told` is what happened on the way here, `why` what locked
-        it. After a panic the window stays out of sight.
-        """
-        window = UnlockWindow(self._doors, self.tasks, folder, told=told)
-        window.opened.connect(self._unlocked)
-        window.elsewhere.connect(self.show_first_run)
-        window.restore_asked.connect(lambda: self.show_restore(lambda: self.show_unlock(folder), folder))
-        window.salvage_asked.connect(lambda: self.show_salvage(lambda: self.show_unlock(folder), folder))
-        window.language_asked.connect(self.set_language)
-        self.tasks.told.connect(window.failed)
-        if why is not None:
-            window.tell_locked(LockedNote(why))
-        self._swap(unlock=window, minimized=why is Why.PANIC)
-        window.passphrase.setFocus()
-
-    def show_first_run(self, *, minimized: bool = False) -> None:
-        """Offer to make an office, to open another, or the sample."""
-        window = FirstRunWindow(self._doors, self.tasks)
-        window.opened.connect(self.enter)
-        window.existing.connect(self.show_unlock)
-        window.restore_asked.connect(lambda: self.show_restore(self.show_first_run, preferences.default_folder()))
-        window.language_asked.connect(self.set_language)
-        self.tasks.told.connect(window.failed)
-        self._swap(first_run=window, minimized=minimized)
-
-    def show_restore(self, back: Callable[[], None], near: Path) -> None:
-        """Restore a backup into a new folder near the usual one; `back` is where she came from."""
-        window = RestoreWindow(self._doors, self.tasks, near)
-        window.opened.connect(self.enter)
-        self._show_rescue(window, back)
-
-    def show_salvage(self, back: Callable[[], None], folder: Path) -> None:
-        """Bring what can be read of the store in `folder` into a new one."""
-        window = SalvageWindow(self._doors, self.tasks, folder)
-        window.made.connect(self.show_unlock)
-        self._show_rescue(window, back)
-
-    def _show_rescue(self, window: RestoreWindow | SalvageWindow, back: Callable[[], None]) -> None:
-        window.left.connect(back)
-        window.language_asked.connect(self.set_language)
-        self.tasks.told.connect(window.failed)
-        self._swap(rescue=window)
-
-    def _swap(
-        self,
-        *,
-        unlock: UnlockWindow | None = None,
-        first_run: FirstRunWindow | None = None,
-        shell: Shell | None = None,
-        rescue: RestoreWindow | SalvageWindow | None = None,
-        day_end: DayEndWindow | None = None,
-        minimized: bool = False,
-    ) -> None:
-        """Show one window and let the other go; in this order, so that the program never has none."""
-        old = [self.unlock, self.first_run, self.shell, self.rescue, self.day_end]
-        self.unlock, self.first_run, self.shell = unlock, first_run, shell
-        self.rescue, self.day_end = rescue, day_end
-        window = unlock or first_run or shell or rescue or day_end
-        if window is not None:
-            self.tasks.set_window(window)
-            if minimized:
-                window.showMinimized()
-            else:
-                window.show()
-        for gone in old:
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
 
     @Slot(object)
     def enter(self, office: Office) -> None:
@@ -194,7 +108,8 @@ class Desktop(QObject):
         if not self._doors.is_sample(office):
             shell.offer_drafts()
 
-    def _unlocked(self, office: Office) -> None:
+    @Slot(object)
+    def unlocked(self, office: Office) -> None:
         """Through the unlock window: if the last day's work ended without a backup, it is made up for meanwhile."""
         self.enter(office)
         if self.shell is None or self._doors.is_sample(office):
@@ -285,12 +200,6 @@ class Desktop(QObject):
         # What the pages showed hangs on them in circles; Qt has let go of its windows by then.
         QTimer.singleShot(_SWEEP_MS, self, gc.collect)
 
-    def _renew_tasks(self) -> None:
-        """Other pools: the connections of the old ones hold the pages, and the pages what they showed."""
-        self.tasks.cancel()
-        self.tasks.deleteLater()
-        self.tasks = Tasks()
-
     def _rescue_this(self, how: str) -> None:
         """Lock, and go on to what was asked for on the settings page."""
         if self.shell is None:
@@ -336,37 +245,6 @@ class Desktop(QObject):
         self._write_drafts(self.tasks.saved())
         self.guard.leave()
         self.shell = self.first_run = self.unlock = self.rescue = self.day_end = None
-
-    @Slot(str)
-    def set_language(self, lang: str) -> None:
-        """Show everything in another language from now on, and next time too."""
-        language.switch(self._app, lang)
-        self.remembered.language = lang
-        preferences.save(self.remembered, self._file)
-
-    def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
-        if self.remembered.look == "system":
-            theme.apply(self._app, "system")
-            language.switch(self._app, self.remembered.language)
-
-    def caught(self, error: BaseException) -> None:
-        """An error that nobody caught reached the event loop: say so calmly and go on."""
-        text = sentence(error) if isinstance(error, Fault) else calm_sentence()
-        if not isinstance(error, Fault):
-            note_unexpected(error)
-        if self.shell is not None:
-            self.shell.messages.tell(text, "fault")
-        elif self.first_run is not None:
-            self.first_run.failed()
-            self.first_run.messages.tell(text, "fault")
-        elif self.rescue is not None:
-            self.rescue.failed()
-            self.rescue.messages.tell(text, "fault")
-        elif self.day_end is not None:
-            self.day_end.failed()
-        elif self.unlock is not None:
-            self.unlock.failed()
-            self.unlock.passphrase_row.set_error(calm_sentence)
 
 
 def run(argv: list[str], *, doors: Doors | None = None, sample: bool = False, lang: str | None = None) -> int:

@@ -50,8 +50,9 @@ class SafetySection(Section):
         panic.body.addWidget(
             Said(
                 lambda: tr(
-                    "{keys} locks at once, whatever is under way: the window is gone and the keys with it in less than "
-                    "a second. What was not saved is lost, and nothing else. Ctrl+L locks in the usual way.",
+                    "{keys} locks at once, whatever is under way: the windows are gone and the keys with them in less "
+                    "than a second. What was being saved at that moment is undone; a half-filled form waits for you. "
+                    "Ctrl+L locks in the usual way.",
                     keys=PANIC_KEYS,
                 )
             )
