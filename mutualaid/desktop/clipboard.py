@@ -37,9 +37,17 @@ class ClipboardGuard(QObject):
         self._clipboard.dataChanged.connect(self._copied)
 
     def _ours(self, mode: QClipboard.Mode) -> bool:
+        """Whether it is ours in Qt's memory and on the screen.
+
+        Qt on X11 goes on saying that we own it when another program took it in the millisecond that it remembers of us;
+        what it would paste is then the other's, which it reads through this class.
+        """
         if mode == QClipboard.Mode.Selection:
-            return self._clipboard.supportsSelection() and self._clipboard.ownsSelection()
-        return self._clipboard.ownsClipboard()
+            owns = self._clipboard.supportsSelection() and self._clipboard.ownsSelection()
+        else:
+            owns = self._clipboard.ownsClipboard()
+        held = self._clipboard.mimeData(mode) if owns else None
+        return held is not None and not held.inherits("QInternalMimeData")
 
     def _copied(self) -> None:
         """Something lies on the clipboard: if it is ours, mark it and count from now."""
