@@ -151,7 +151,7 @@ def receive_in(write: Writing, record: Lot, quantity: int) -> str:
     return uid
 
 
-def _move(write: Writing, uid: str, kind: MovementKind, units: int, note: str) -> None:
+def _move(write: Writing, uid: str, kind: MovementKind, units: int, note: str, on: date | None) -> None:
     """One movement that may not take more than is free. Raises Refused("not_enough_stock")."""
     write.get(Lot, uid)
     on_hand, free = write.stock([uid])[uid]
@@ -159,28 +159,28 @@ def _move(write: Writing, uid: str, kind: MovementKind, units: int, note: str) -
         raise Refused("not_enough_stock", free=free)
     if on_hand + units > MOST_UNITS:
         raise BadInput("field_invalid", record="Lot", field="units", rule="less_than_equal")
-    write.add(Movement.checked(lot=uid, kind=kind, units=units, on=date.today(), note=note))
+    write.add(Movement.checked(lot=uid, kind=kind, units=units, on=on or date.today(), note=note))
 
 
-def count_lot(office: Office, *, uid: str, counted: int, note: str = "") -> Changed:
+def count_lot(office: Office, *, uid: str, counted: int, note: str = "", on: date | None = None) -> Changed:
     """Set what lies there to what was counted. Raises Refused("not_enough_stock") below what matches reserved."""
     with office.store.write("count lot") as write:
         write.get(Lot, uid)
         on_hand, _ = write.stock([uid])[uid]
         if counted != on_hand:
-            _move(write, uid, MovementKind.COUNTED, counted - on_hand, note)
+            _move(write, uid, MovementKind.COUNTED, counted - on_hand, note, on)
     return Changed(_AREA, (uid,))
 
 
-def spoil(office: Office, *, uid: str, units: int, note: str = "") -> Changed:
+def spoil(office: Office, *, uid: str, units: int, note: str = "", on: date | None = None) -> Changed:
     """Write off units. Raises Refused("not_enough_stock")."""
     with office.store.write("spoil") as write:
-        _move(write, uid, MovementKind.SPOILED, -units, note)
+        _move(write, uid, MovementKind.SPOILED, -units, note, on)
     return Changed(_AREA, (uid,))
 
 
-def hand_out(office: Office, *, uid: str, units: int, note: str = "") -> Changed:
+def hand_out(office: Office, *, uid: str, units: int, note: str = "", on: date | None = None) -> Changed:
     """Hand units out without a match (a walk-in). Raises Refused("not_enough_stock")."""
     with office.store.write("hand out") as write:
-        _move(write, uid, MovementKind.HANDED_OUT, -units, note)
+        _move(write, uid, MovementKind.HANDED_OUT, -units, note, on)
     return Changed(_AREA, (uid,))

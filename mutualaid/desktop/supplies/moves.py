@@ -87,15 +87,15 @@ class MoveDialog(FormDialog):
         if not self.form.set_errors({"units": error} if error else {}):
             return
         office, uid, verb = self._context.office, self._page.uid, self._verb
-        units, note = self.units.value(), self.note.text()
+        units, note, on = self.units.value(), self.note.text(), self._context.today()
 
         def write() -> Changed:
             from mutualaid.services import supplies
 
             if verb == "count":
-                return supplies.count_lot(office, uid=uid, counted=units, note=note)
+                return supplies.count_lot(office, uid=uid, counted=units, note=note, on=on)
             move = supplies.hand_out if verb == "hand_out" else supplies.spoil
-            return move(office, uid=uid, units=units, note=note)
+            return move(office, uid=uid, units=units, note=note, on=on)
 
         self.set_busy(True)
         self._context.tasks.write(write, lambda _changed: self.done_well(), owner=self, fail=self.refused)
