@@ -252,7 +252,7 @@ def test_the_keyring_opens_the_store_in_its_coordinators_name(
     secret = keychain.fetch(slot)
     assert secret is not None
     assert len(secret) == 32
-    assert b"Ana" not in folder.keyfile.read_bytes()
+    assert b"Ixchel" not in folder.keyfile.read_bytes()
 
 
 def test_adding_it_again_replaces_it_and_dropping_it_leaves_nothing(

@@ -56,7 +56,7 @@ def test_the_witness_names_nobody_and_is_its_owners(vault: OpenVault, state: Pat
     assert file.name == vault.lineage
     assert file.stat().st_mode & 0o777 == 0o600
     assert state.stat().st_mode & 0o777 == 0o700
-    assert "Ana" not in file.read_text()
+    assert "Ixchel" not in file.read_text()
     assert sorted(json.loads(file.read_text())) == [
         "epoch", "format", "generation", "lineage", "mac", "revision", "superseded", "version",
     ]  # fmt: skip
