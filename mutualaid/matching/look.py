@@ -41,7 +41,7 @@ QUICK = Way(
     rounds=100, visits=3, services=5, region=200, block=20, sweeps=1, effort=Effort(0.005, 3), settlings=1, arcs=15,
 )  # fmt: skip
 WIDE_FULL = Way(
-    rounds=200, visits=5, services=8, region=300, block=25, sweeps=2, effort=Effort(0.005, 3), settlings=2, arcs=25,
+    rounds=200, visits=5, services=8, region=300, block=25, sweeps=2, effort=Effort(0.005, 3), settlings=1, arcs=25,
 )  # fmt: skip
 WIDE_QUICK = Way(
     rounds=80, visits=4, services=6, region=200, block=15, sweeps=0, effort=Effort(0.01, 1), settlings=1, arcs=20,
