@@ -61,17 +61,23 @@ def size(database: Path) -> int:
 
 def inspect(wal: Path, shm: Path) -> Log:
     """Look at the log of a store that nobody has open. Raises OSError."""
+    index = _index(shm)
     try:
         with wal.open("rb") as file:
-            return _inspected(file, wal.stat().st_size, _index(shm))
+            return _inspected(file, wal.stat().st_size, index)
     except FileNotFoundError:
-        return Log(0)
+        return Log(0, lost=_wanted(index))
+
+
+def _wanted(index: _Index | None) -> bool:
+    """Whether the index has acknowledged frames that were not copied into the file yet."""
+    return index is not None and index.frames > index.backfilled
 
 
 def _inspected(file: BinaryIO, size: int, index: _Index | None) -> Log:
     header = _header(file)
-    if header is None:
-        return Log(size)
+    if header is None:  # an empty one was copied whole; the power may have gone before the index was told
+        return Log(size, lost=size > 0 and _wanted(index))
     frames = _frames(file, header.page)
     salt = header.salt if header.holds or not frames else frames[0].salt
     sound = _sound(file, header, frames) if header.holds else 0

@@ -14,12 +14,12 @@ from mutualaid.vault.kdf import Argon2Cost
 from mutualaid.vault.keyfile import OpenVault
 from mutualaid.vault.layout import StoreFolder
 
+PASSPHRASE = "siete gatos bajo la lluvia"
+
 
 def new_vault(path: Path) -> OpenVault:
     cost = Argon2Cost(memory_kib=32, passes=1, lanes=1)
-    vault, _ = keyfile.create(
-        StoreFolder(path), passphrase="siete gatos bajo la lluvia", coordinator="Ana Ixchel", kdf=cost
-    )
+    vault, _ = keyfile.create(StoreFolder(path), passphrase=PASSPHRASE, coordinator="Ana Ixchel", kdf=cost)
     return vault
 
 
