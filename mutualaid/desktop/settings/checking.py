@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SHOWN = 200
 """How many of the newest entries of the journal are listed."""
+_WHEN = 1
+"""The column of moments."""
 
 
 class _Read(NamedTuple):
@@ -63,7 +65,7 @@ class CheckSection(Section):
         self.model = LineModel(
             (
                 Column(N_("Entry"), lambda row: format_number(row.entry.seq), lambda row: row.entry.seq, 64, True),
-                Column(N_("When"), lambda row: moment_words(row.entry.at, self.now()), lambda row: row.entry.at, 250),
+                Column(N_("When"), lambda row: moment_words(row.entry.at, self.now()), lambda row: row.entry.at),
                 Column(N_("Who"), lambda row: row.entry.actor, width=120),
                 Column(N_("What"), lambda row: state.journal_words(row.entry), width=280),
             )
@@ -81,7 +83,12 @@ class CheckSection(Section):
         if hasattr(self, "table"):
             self.table.setAccessibleName(tr("Who changed what"))
             self.model.spoken()
-            self.table.set_widths({at: column.width for at, column in enumerate(self.model.columns)})
+            self._fit()
+
+    def _fit(self) -> None:
+        """A moment is worth nothing when its end is cut off; how long one is depends on language and letters."""
+        self.table.set_widths({at: column.width for at, column in enumerate(self.model.columns)})
+        self.table.resizeColumnToContents(_WHEN)
 
     def refresh(self) -> None:
         """Read the newest entries."""
@@ -98,6 +105,7 @@ class CheckSection(Section):
     def _show(self, found: _Read) -> None:
         row = self.table.row()
         self.model.set_lines([state.JournalRow(str(entry.seq), entry) for entry in found.entries])
+        self._fit()
         self.standing.say(lambda: state.standing_words(found.state.standing, found.state.generation))
         self.standing.setProperty("role", "subtle" if found.state.standing == "proved" else "warn")
         restyle(self.standing)
