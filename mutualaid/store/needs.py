@@ -6,7 +6,7 @@ import array
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Text, TextClause, func, or_, select, text, type_coerce
 
 from mutualaid.records.household import Household
 from mutualaid.records.kinds import UNFINISHED, Urgency
@@ -39,12 +39,22 @@ def _speaks(languages: frozenset[str]) -> ColumnElement[bool]:
     return or_(*(func.instr(spoken, f'"{code}"') > 0 for code in sorted(languages)))
 
 
+_WAITING = text("+need.state IN ({})".format(", ".join(f"'{state}'" for state in sorted(UNFINISHED))))
+"""Word for word the condition of the index `ix_need_waiting`: so SQLite knows that the index has all such needs."""
+
+
+def _in_states(wanted: NeedFilter) -> ColumnElement[bool] | TextClause:
+    if wanted.states == frozenset(UNFINISHED) and wanted.sort == Sort.URGENCY and wanted.descending:
+        return _WAITING
+    return _need.state.in_(sorted(wanted.states))
+
+
 def _query(wanted: NeedFilter) -> Select[Any]:
     query = select(_need.id).order_by(*_order(wanted.sort, wanted.descending))
     if wanted.zones or wanted.languages or wanted.sort == Sort.ZONE:
         query = query.select_from(_JOINED)
     if wanted.states:
-        query = query.where(_need.state.in_(sorted(wanted.states)))
+        query = query.where(_in_states(wanted))
     if wanted.categories:
         query = query.where(_need.category.in_(sorted(wanted.categories)))
     if wanted.zones:

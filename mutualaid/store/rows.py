@@ -46,8 +46,8 @@ class ContactRow(Keyed, Contact, table=True):
 class NeedRow(Keyed, Need, table=True):
     """Needs. `flagged`: the watch finds something in the notes that should not be kept.
 
-    The index for the order that the needs table opens with runs both ways, which models cannot say and Alembic cannot
-    compare: it stands in the migration alone.
+    The indexes for the order that the needs table opens with, of every need and of those that somebody waits for, run
+    both ways, which models cannot say and Alembic cannot compare: they stand in the migrations alone.
     """
 
     __tablename__ = "need"

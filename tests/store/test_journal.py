@@ -9,6 +9,7 @@ import pytest
 from mutualaid.records.errors import Fault
 from mutualaid.records.household import Household
 from mutualaid.records.match import KeptPlan
+from mutualaid.store import journal, meta
 from mutualaid.store.store import Store
 from mutualaid.vault.keyfile import OpenVault
 from tests.store.make import household, need
@@ -47,6 +48,18 @@ def test_the_journal_tells_verb_coordinator_and_how_many_of_what(filled: Store) 
     assert add.changes == (("household", "add", 1), ("need", "add", 2))
     assert change.changes == (("household", "change", 1),)
     assert create.at <= add.at <= change.at
+
+
+def test_the_last_entry_is_the_newest_row_whatever_entry_the_small_values_tell_of(filled: Store) -> None:
+    with filled.read() as read:
+        last = journal.head(read._connection)
+        digest = read._connection.exec_driver_sql("SELECT hex(digest) FROM change ORDER BY seq DESC").scalar()
+    assert last is not None
+    assert last.digest.upper() == digest
+    with filled._transaction() as connection:
+        meta.put(connection, journal.HEAD, json.dumps({"seq": last.seq - 1, "digest": "00" * 32}))
+    with filled.read() as read:
+        assert journal.head(read._connection) == last
 
 
 def test_a_change_is_journalled_field_by_field(filled: Store) -> None:
