@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from mutualaid.progress import SILENT, Progress
-from mutualaid.records import zones as zone_table
-from mutualaid.records.base import Record
-from mutualaid.records.defaults import DEFAULT_ITEMS
-from mutualaid.records.errors import BadInput, Damaged, NoSpace, Refused
+from mutualaid.records.errors import Damaged, NoSpace, Refused
 from mutualaid.records.office import OfficeSettings
 from mutualaid.records.place import ZoneRecord
-from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.zones import Zone
 from mutualaid.services.backup_making import BackupFirst
 from mutualaid.services.files import write_new
+from mutualaid.services.first_records import seed, zone_code
 from mutualaid.store.store import Store
-from mutualaid.store.writing import Writing
 from mutualaid.vault import filestate, keyfile, rewriting, witness
 from mutualaid.vault.atomic import remove_leftovers
 from mutualaid.vault.kdf import Argon2Cost
@@ -27,8 +23,6 @@ from mutualaid.vault.keyfile import OpenVault
 from mutualaid.vault.layout import StoreFolder
 from mutualaid.vault.lock import StoreLock
 from mutualaid.vault.opened import Finding
-
-DEFAULT_ZONE = "chi-30"
 
 
 class Office:
@@ -115,16 +109,6 @@ class Office:
             self._lock.release()
 
 
-def _zone_code(zone: str) -> str:
-    """The code of an office zone given as code, name, number or neighbourhood. Raises BadInput("zone_unknown")."""
-    if not zone:
-        return DEFAULT_ZONE
-    found = zone_table.chicago().get(zone) or zone_table.find(zone, zone_table.chicago())
-    if found is None:
-        raise BadInput("zone_unknown")
-    return found.code
-
-
 def create_office(
     folder: Path,
     *,
@@ -142,7 +126,7 @@ def create_office(
     Raises Refused("store_exists" | "folder_not_empty" | "target_exists" | "recovery_inside_store" | "passphrase_..."),
     BadInput("zone_unknown"), NoSpace. A failure leaves no half-made store behind.
     """
-    settings = OfficeSettings(zone=_zone_code(zone))
+    settings = OfficeSettings(zone=zone_code(zone))
     place, was_there = StoreFolder(folder), folder.is_dir()
     if folder.exists() and not was_there:
         raise Refused("target_exists")
@@ -162,7 +146,7 @@ def create_office(
     try:
         lock.acquire()
         progress.step(1, 3)
-        store = Store.create(vault, settings=settings, seed=_seed)
+        store = Store.create(vault, settings=settings, seed=seed)
         try:
             progress.step(2, 3)
             if sheet is not None:
@@ -185,35 +169,6 @@ def _unmake(folder: Path, *, keep: bool) -> None:
             part.unlink()
         if not keep:
             folder.rmdir()
-
-
-def first_records() -> Iterator[Record]:
-    """The zones and the catalogue that an office starts with; both are its own to change."""
-    for zone in zone_table.chicago().values():
-        yield ZoneRecord.checked(
-            code=zone.code,
-            name=zone.name,
-            latitude=zone.latitude,
-            longitude=zone.longitude,
-            aliases=list(zone.aliases),
-            neighbours=list(zone.neighbours),
-        )
-    for item in DEFAULT_ITEMS.values():
-        yield CatalogueItem.checked(
-            code=item.code,
-            name_en=item.en,
-            name_es=item.es,
-            category=item.category,
-            unit=item.unit,
-            unit_kg=item.unit_kg,
-            box=list(item.box),
-            diet=list(item.diet),
-            default=item.default,
-        )
-
-
-def _seed(write: Writing) -> None:
-    write.add_many(first_records())
 
 
 def open_vault(

@@ -13,8 +13,9 @@ from mutualaid.progress import SILENT, Progress, Share
 from mutualaid.records.errors import Damaged, NoSpace
 from mutualaid.services import release_lock
 from mutualaid.services.files import check_outside
+from mutualaid.services.first_records import DEFAULT_ZONE, first_records
 from mutualaid.services.new_folder import check_folder, take_place, workplace
-from mutualaid.services.office import DEFAULT_ZONE, first_records, open_vault
+from mutualaid.services.office import open_vault
 from mutualaid.store.registry import KINDS
 from mutualaid.store.salvage.rescue import Given, Rescued, readable, rescue
 from mutualaid.store.writing import Writing

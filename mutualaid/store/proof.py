@@ -11,89 +11,19 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from mutualaid.records.errors import Damaged, Refused
-from mutualaid.store import journal, meta, wal
+from mutualaid.store import meta, wal
 from mutualaid.store.blocks import BlockFile, Interrupted, Leaves
 from mutualaid.store.connection import SMALL_CACHE_MB, engine_for, raw_connection
 from mutualaid.store.faults import files_translated, translated
+from mutualaid.store.standing import CHANGED, PROVED, REFUSED, ROLLED_BACK, UNPROVEN, Kept, Unwatched
 from mutualaid.vault import atomic, filestate, witness
-from mutualaid.vault.filestate import FileState, Head, NotVouchedFor
+from mutualaid.vault.filestate import FileState, NotVouchedFor
 from mutualaid.vault.opened import Finding, OpenVault
 from mutualaid.vault.pages import PAGE_BYTES, SALT_BYTES, PageOpener
-
-PROVED, UNPROVEN, CHANGED, ROLLED_BACK = "proved", "unproven", "changed", "rolled_back"
-_REFUSED = (CHANGED, ROLLED_BACK)
-
-
-class Kept(NamedTuple):
-    """What the database says of itself. `fresh`: nobody has written to it since it was made, as new or as a copy."""
-
-    generation: int
-    fresh: bool
-    head: Head | None
-
-    @classmethod
-    def read(cls, connection: Connection) -> Kept:
-        """Inside the caller's transaction. Raises ValueError when a value is not what was ever written."""
-        generation = int(meta.get(connection, meta.GENERATION) or 0)
-        return cls(generation, meta.get(connection, meta.FRESH) is not None, journal.head(connection))
-
-
-class Unwatched:
-    """A file that is only being made, by one who throws it away when anything goes wrong."""
-
-    findings: tuple[Finding, ...] = ()
-
-    def judge(self, kept: Kept) -> None:
-        """Weigh what the database says of itself."""
-
-    def start(self) -> None:
-        """Begin to check the file."""
-
-    @property
-    def standing(self) -> str:
-        """What is known of it."""
-        return UNPROVEN
-
-    def changed(self) -> list[Finding]:
-        """What the check has against it."""
-        return []
-
-    def refuse_changed(self) -> None:
-        """Raise when the check has found what forbids reading on."""
-
-    def confirm(self) -> None:
-        """Wait for the check, and raise as `refuse_changed`."""
-
-    def before_write(self) -> None:
-        """Call before a transaction that writes, outside any."""
-
-    def count(self, connection: Connection) -> None:
-        """Call inside a transaction that writes, first."""
-
-    def counted(self) -> None:
-        """Call when it was kept."""
-
-    def before_copying(self) -> None:
-        """Call before the log is copied into the file."""
-
-    @property
-    def due(self) -> bool:
-        """Whether the log has to be copied at closing."""
-        return True
-
-    def seal(self, kept: Kept) -> None:
-        """Call when the log was copied whole and every connection is closed."""
-
-    def stop(self) -> None:
-        """Call from any thread: nothing waits any more."""
-
-    def close(self) -> None:
-        """Call last."""
 
 
 class Proof(Unwatched):
@@ -215,11 +145,11 @@ class Proof(Unwatched):
 
     def changed(self) -> list[Finding]:
         """Why the file is refused, or would be if that were not accepted; waits for the check."""
-        return [Finding(self._refusals[self._standing], self._path.name)] if self.standing in _REFUSED else []
+        return [Finding(self._refusals[self._standing], self._path.name)] if self.standing in REFUSED else []
 
     def refuse_changed(self) -> None:
         """Raise Damaged("store_changed" | "store_rolled_back") when that is known by now and was not accepted."""
-        if self._standing in _REFUSED and not self._accepted:
+        if self._standing in REFUSED and not self._accepted:
             raise Damaged(self._refusals[self._standing])
 
     def confirm(self) -> None:
@@ -251,7 +181,7 @@ class Proof(Unwatched):
         """The generation is in the file for good."""
         if not self._counted:
             self._counted = True
-            witness.remember(self._keys, self._next, accepted=self._standing in _REFUSED)
+            witness.remember(self._keys, self._next, accepted=self._standing in REFUSED)
 
     def before_copying(self) -> None:
         """Note which blocks will have other bytes. Raises OSError."""
@@ -263,7 +193,7 @@ class Proof(Unwatched):
     def due(self) -> bool:
         """Whether there is anything to seal at closing; of a file that is refused nothing is touched."""
         self._done.wait()
-        refused = self._standing in _REFUSED and not self._accepted
+        refused = self._standing in REFUSED and not self._accepted
         return not refused and self._leaves is not None and (self._marked or self._standing != PROVED)
 
     def seal(self, kept: Kept) -> None:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 
 from mutualaid.progress import SILENT, Cancelled, Progress
 from mutualaid.records.errors import Damaged, Fault, NoSpace, Refused
 from mutualaid.records.office import OfficeSettings
-from mutualaid.store import meta, migrate, wal
+from mutualaid.store import meta, migrate
 from mutualaid.store.connection import (
     MAIN_CACHE_MB,
     SMALL_CACHE_MB,
     Keys,
     check_file,
-    copy_log,
     discard,
     engine_for,
     new_file,
@@ -28,18 +27,19 @@ from mutualaid.store.connection import (
     sync_folder,
 )
 from mutualaid.store.faults import StoreMisuse, files_translated, translated
-from mutualaid.store.proof import CHANGED, ROLLED_BACK, Kept, Proof, Unwatched, seal
-from mutualaid.store.readers import Readers, interrupt
+from mutualaid.store.proof import Proof, seal
+from mutualaid.store.readers import Readers
 from mutualaid.store.reading import Reading
+from mutualaid.store.standing import CHANGED, ROLLED_BACK, Kept, Unwatched
 from mutualaid.store.stored import Stored
 from mutualaid.store.watched import watched
+from mutualaid.store.writer import Writer
 from mutualaid.store.writing import Writing
 from mutualaid.vault.opened import Finding, OpenVault
 
 __all__ = ["Store", "Stored"]
 
-_LONG_LOG = 16 * 1024 * 1024
-_PATIENCE, _HURRY, _TRY = 5.0, 0.3, 0.01  # seconds
+_PATIENCE, _HURRY = 5.0, 0.3  # seconds
 
 
 class Store:
@@ -49,21 +49,12 @@ class Store:
         """Use `Store.create` or `Store.open`."""
         self._keys = keys
         self._path = path
-        self._engine = engine_for(lambda: raw_connection(path, keys, SMALL_CACHE_MB), writes=True)
-        self._writer: Connection | None = None
-        self._writing = threading.RLock()
+        self._writer = Writer(path, keys)
         self._readers = Readers(self._reader_engine)
         self._proof = Unwatched()
-        self._closed = self._halted = False
-        event.listen(self._engine, "before_cursor_execute", self._refuse_when_halted)
 
     def __repr__(self) -> str:
-        return "<Store closed>" if self._closed else "<Store>"
-
-    def _refuse_when_halted(self, *_statement: object) -> None:
-        """Before each statement of a write."""
-        if self._halted:
-            raise Refused("store_locked")
+        return "<Store closed>" if self.closed else "<Store>"
 
     @property
     def keys(self) -> Keys:
@@ -142,7 +133,7 @@ class Store:
         try:
             with files_translated():
                 check_file(path)
-                store._proof = Proof(vault, accept_changed=accept_changed)
+                store._proof = store._writer.proof = Proof(vault, accept_changed=accept_changed)
             if store._admit() != migrate.HEAD:
                 store._bring_up_to_date(progress, before_migration)
             if accept_changed and store.standing in (CHANGED, ROLLED_BACK):
@@ -225,12 +216,12 @@ class Store:
     @property
     def closed(self) -> bool:
         """Whether it is closed."""
-        return self._closed
+        return self._writer.closed
 
     @contextlib.contextmanager
     def still(self) -> Iterator[None]:
         """Let no other thread write while the block runs."""
-        with self._writing:
+        with self._writer.turn():
             yield
 
     def merge_log(self) -> None:
@@ -238,11 +229,11 @@ class Store:
 
         Of a file that is refused nothing is touched. Raises Refused("store_locked").
         """
-        with self._writing:
-            if self._closed:
+        with self._writer.turn():
+            if self.closed:
                 raise Refused("store_locked")
             if not self._proof.changed():
-                self._copy_log()
+                self._writer.copy_log()
 
     @contextlib.contextmanager
     def write(self, verb: str) -> Iterator[Writing]:
@@ -255,50 +246,8 @@ class Store:
             yield writing
             writing.finish()
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with self._writing, translated():
-            if self._closed:
-                raise Refused("store_locked")
-            if self._writer is None:
-                self._writer = self._engine.connect()
-            if self._writer.in_transaction():
-                raise RuntimeError("a write inside a write")
-            self._proof.before_write()
-            try:
-                with self._writer.begin():
-                    self._proof.count(self._writer)
-                    yield self._writer
-            except BaseException:
-                self._drop_writer()  # after a failed write (a full disk) a connection may not be trusted to go on
-                raise
-            self._proof.counted()
-            if wal.size(self._path) > _LONG_LOG:
-                self._copy_log()
-
-    def _copy_log(self) -> bool:
-        """Copy the log into the file and empty it; whether it was copied whole. What fails is done the next time."""
-        try:
-            with files_translated(), translated():
-                self._proof.before_copying()
-                self._writer = self._writer or self._engine.connect()
-                return copy_log(self._writer)
-        except Fault:
-            self._drop_writer()
-            return False
-
-    def _last_words(self) -> Kept | None:
-        with contextlib.suppress(Exception):
-            if self._writer is not None:
-                with self._writer.begin():
-                    return Kept.read(self._writer)
-        return None
-
-    def _drop_writer(self) -> None:
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            with contextlib.suppress(Exception):
-                writer.close()
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return self._writer.transaction()
 
     def close(self, *, panic: bool = False) -> None:
         """Close every connection; safe to call twice.
@@ -307,23 +256,18 @@ class Store:
         The log is copied into the file and the file's state is sealed. `panic`: nothing of that, at once; a write under
         way is undone, what was kept before is kept, and the next opening finds the store unproven.
         """
-        self._halted = self._halted or panic
         if panic:
+            self._writer.halt()
             self._proof.stop()
-        while not self._writing.acquire(timeout=_TRY if self._halted else -1):
-            interrupt(self._writer)
-        try:
-            if self._closed:
+        with self._writer.last_turn() as first:
+            if not first:
                 return
-            self._closed = True
             self._readers.close(patience=_HURRY if panic else _PATIENCE)
             kept = None
-            if not panic and self._proof.due and self._copy_log():
-                kept = self._last_words()
-            self._drop_writer()
+            if not panic and self._proof.due and self._writer.copy_log():
+                kept = self._writer.last_words()
+            self._writer.drop()
             if kept is not None:
                 with contextlib.suppress(Fault, OSError):  # the store is then unproven at the next opening
                     self._proof.seal(kept)
             self._proof.close()
-        finally:
-            self._writing.release()

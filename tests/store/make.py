@@ -1,4 +1,4 @@
-"""Valid records with what a test does not care about filled in, and a way to do something in a killed child."""
+"""Valid records with what a test does not care about filled in, a store's files as they are, and children to kill."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import traceback
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from mutualaid.records.household import Household
@@ -47,6 +48,19 @@ def back_to_the_second_revision(store: Store) -> None:
         connection.exec_driver_sql("DROP INDEX ix_need_waiting")
         connection.exec_driver_sql("DROP TABLE backup")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a store's folder but the lock."""
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.name != "lock"}
+
+
+def put_back(folder: Path, files: dict[str, bytes]) -> None:
+    """Make `files` all that there is in the folder."""
+    for file in folder.iterdir():
+        file.unlink()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
 
 
 def child(work: Callable[[int], None]) -> tuple[int, int]:

@@ -6,34 +6,19 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from mutualaid.records.errors import Damaged
 from mutualaid.records.household import Household
 from mutualaid.records.office import OfficeSettings
-from mutualaid.store import blocks, meta
+from mutualaid.store import blocks, meta, writer
 from mutualaid.store import store as store_module
 from mutualaid.store.connection import raw_connection
 from mutualaid.store.store import Store
 from mutualaid.vault import filestate
 from mutualaid.vault.keyfile import OpenVault
-from tests.store.make import household
-
-Files = dict[str, bytes]
-
-
-def files_of(folder: Path) -> Files:
-    """Every file of a store's folder but the lock."""
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.name != "lock"}
-
-
-def put_back(folder: Path, files: Files) -> None:
-    for file in folder.iterdir():
-        file.unlink()
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
+from tests.store.make import files_of, household, put_back
 
 
 def filled(vault: OpenVault, count: int = 400) -> None:
@@ -154,7 +139,7 @@ def test_a_panic_leaves_it_unproven_with_everything_that_was_kept(vault: OpenVau
 def test_copying_the_log_in_mid_work_raises_no_false_alarm(
     vault: OpenVault, monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
-    monkeypatch.setattr(store_module, "_LONG_LOG", limit)
+    monkeypatch.setattr(writer, "LONG_LOG", limit)
     filled(vault)
     store = Store.open(vault)
     for number in range(12):
@@ -191,7 +176,7 @@ def test_no_connection_copies_the_log_by_itself(vault: OpenVault) -> None:
     before = vault.folder.store.read_bytes()
     store = Store.open(vault)
     adds(store)
-    store._drop_writer()
+    store._writer.drop()
     store._readers.close(patience=0)
     assert vault.folder.store.read_bytes() == before
     assert (vault.folder.path / "store.db-wal").stat().st_size > 0

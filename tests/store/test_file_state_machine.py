@@ -23,14 +23,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from mutualaid.records.errors import Damaged
 from mutualaid.records.household import Household
 from mutualaid.records.office import OfficeSettings
-from mutualaid.store import proof
+from mutualaid.store import proof, writer
 from mutualaid.store import store as store_module
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Store
 from mutualaid.vault import atomic, keyfile
 from mutualaid.vault.layout import StoreFolder
 from tests.store.conftest import PASSPHRASE, new_vault
-from tests.store.make import child, household
+from tests.store.make import child, files_of, household, put_back
 
 Files = dict[str, bytes]
 Records = dict[str, str]
@@ -56,17 +56,6 @@ class Seen(NamedTuple):
     standing: str = ""
     findings: tuple[str, ...] = ()
     records: Records | None = None
-
-
-def files_of(folder: Path) -> Files:
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.name != "lock"}
-
-
-def put_back(folder: Path, files: Files) -> None:
-    for file in folder.iterdir():
-        file.unlink()
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
 
 
 def records(read: Reading) -> Records:
@@ -465,20 +454,13 @@ class Machine(RuleBasedStateMachine):
 
 
 def _search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, examples: int, steps: int) -> None:
-    monkeypatch.setattr(store_module, "_LONG_LOG", 150_000)
+    monkeypatch.setattr(writer, "LONG_LOG", 150_000)
     monkeypatch.setattr(store_module, "_PATIENCE", 0.0)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "account"))
     made(tmp_path)
     machine = type("FileState", (Machine,), {"start": tmp_path})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            phases=[__import__("hypothesis").Phase.generate],
-        ),
-    )
+    search = settings(max_examples=examples, stateful_step_count=steps, deadline=None)
+    run_state_machine_as_test(machine, settings=search)
 
 
 def test_no_sequence_of_events_raises_a_false_alarm_or_passes_unseen(
