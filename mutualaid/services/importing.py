@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -145,7 +146,8 @@ def run_import(
             progress.step(1, 1)
     except BaseException:
         if wrote and rejects is not None:
-            rejects.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # what failed is told, not that its leavings stay
+                rejects.unlink(missing_ok=True)
         raise
     return ImportResult(
         counts=_counts(fates),

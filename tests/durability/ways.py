@@ -36,9 +36,9 @@ from tests.services.make import CHEAP, PASSPHRASE, TODAY, helper, home, stock, w
 from tests.store.make import back_to_the_second_revision
 
 OTHER = "ocho patos en el tejado"
-HONEST = {"keyfile_copy_old", "keyfile_copy_missing", "keyfile_copy_renewed"}
+HONEST = {"keyfile_copy_old", "keyfile_copy_missing", "keyfile_copy_renewed", "rekey_interrupted"}
 """What `verify` may tell after a crash, since it is true: the second copy of the keyfile was not written
-any more, or was renewed from the first at opening."""
+any more, or was renewed from the first at opening; a change of keys was dropped, and is to be done again."""
 
 
 @dataclass(frozen=True)
