@@ -20,7 +20,7 @@ from mutualaid.desktop.signals.base import SystemSignals
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.services.office import Office
-from tests.services.make import PASSPHRASE, new_office
+from tests.services.make import PASSPHRASE, copied_office, laid_office
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def owner(app: QApplication) -> QObject:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """An open office in a real, encrypted store at a cheap cost."""
-    made = new_office(tmp_path / "office")
+    made = copied_office(tmp_path / "office")
     yield made
     made.close()
 
@@ -101,9 +101,7 @@ def never() -> None:
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """Where a closed office lies."""
-    folder = tmp_path / "office"
-    new_office(folder).close()
-    return folder
+    return laid_office(tmp_path / "office")
 
 
 @pytest.fixture

@@ -15,14 +15,14 @@ from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.shots import draw_pages, settle
 from mutualaid.language.pseudo import OPENING
 from mutualaid.services.sampling import fill_sample
-from tests.services.make import TODAY, new_office
+from tests.services.make import TODAY, copied_office
 
 SPECS = {spec.key: spec for spec in PAGES}
 
 
 @pytest.fixture
 def shell(qtbot, tasks, tmp_path, monkeypatch):
-    office = new_office(tmp_path / "office")
+    office = copied_office(tmp_path / "office")
     fill_sample(office, households=8, needs=14, volunteers=5, lots=6, seed=3, until=TODAY, months=1)
     made = Shell(office, tasks)
     qtbot.addWidget(made)

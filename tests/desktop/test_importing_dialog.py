@@ -24,12 +24,12 @@ from mutualaid.services.supplies import lot_lines
 from mutualaid.services.volunteers import volunteer_lines
 from tests.desktop.keyboard import CONTROL, press
 from tests.samples import sample
-from tests.services.make import TODAY, new_office
+from tests.services.make import TODAY, copied_office
 
 
 @pytest.fixture
 def office(tmp_path):
-    made = new_office(tmp_path / "office")
+    made = copied_office(tmp_path / "office")
     yield made
     made.close()
 

@@ -28,7 +28,7 @@ from mutualaid.services.planning import make_plan
 from mutualaid.services.supplies import lot
 from mutualaid.services.volunteers import change_volunteer
 from tests.desktop.test_matching_state import BETO, INES, proposal
-from tests.services.make import helper, home, new_office, stock, wants
+from tests.services.make import copied_office, helper, home, stock, wants
 
 AHEAD = date.today() + timedelta(days=2)
 FREE = Window(on=AHEAD, start=datetime(2000, 1, 1, 8).time(), end=datetime(2000, 1, 1, 12).time())
@@ -37,7 +37,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    office = new_office(tmp_path / "store")
+    office = copied_office(tmp_path / "store")
     yield office
     office.close()
 

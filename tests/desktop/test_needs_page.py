@@ -25,12 +25,12 @@ from mutualaid.records.views import NeedFilter, NeedLine
 from mutualaid.services.households import household, household_lines
 from mutualaid.services.matches import match_lines
 from mutualaid.services.needs import need, need_ids
-from tests.services.make import TODAY, helper, home, new_office, stock, wants
+from tests.services.make import TODAY, copied_office, helper, home, stock, wants
 
 
 @pytest.fixture
 def office(tmp_path):
-    made = new_office(tmp_path / "office")
+    made = copied_office(tmp_path / "office")
     yield made
     made.close()
 

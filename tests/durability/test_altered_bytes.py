@@ -67,7 +67,7 @@ def flip(path: Path, draw: random.Random) -> int:
     return at
 
 
-@rounds(6000, daily=60, at_once=1000)
+@rounds(6000, daily=24, at_once=1000)
 def test_no_flipped_bit_of_a_closed_store_is_accepted(
     part: Rounds, start: Place, tmp_path: Path, figures: Figures
 ) -> None:
@@ -85,7 +85,7 @@ def test_no_flipped_bit_of_a_closed_store_is_accepted(
     assert bad == []
 
 
-@rounds(1500, daily=40, at_once=730)
+@rounds(1500, daily=16, at_once=742)
 def test_no_flipped_bit_of_the_stores_state_is_believed(
     part: Rounds, start: Place, tmp_path: Path, figures: Figures
 ) -> None:
@@ -107,7 +107,7 @@ def _words(came: Counter[str]) -> str:
     return ", ".join(sorted(came))
 
 
-@rounds(8, daily=1, at_once=1)
+@rounds(24, daily=1, at_once=1)
 def test_no_flipped_bit_of_the_keyfile_is_accepted(
     part: Rounds, start: Place, tmp_path: Path, figures: Figures
 ) -> None:
@@ -175,7 +175,7 @@ def test_a_store_cut_at_any_page_is_refused(start: Place, tmp_path: Path, figure
     assert bad == []
 
 
-@rounds(10_000, daily=200, at_once=4900)
+@rounds(10_000, daily=60, at_once=4970)
 def test_no_wrong_key_opens(part: Rounds, start: Place, tmp_path: Path, figures: Figures) -> None:
     folder = StoreFolder(start.office)
     with keyfile.open_with_passphrase(folder, PASSPHRASE) as vault:

@@ -60,7 +60,7 @@ def _shown(place: Place, told: list[str]) -> tuple[str, int, set[str]]:
             office.close()
 
 
-@rounds(2500, daily=40, at_once=820)
+@rounds(2500, daily=16, at_once=828)
 def test_commits_that_a_flipped_bit_takes_are_told(
     part: Rounds, left: tuple[Place, list[str]], tmp_path: Path, figures: Figures
 ) -> None:

@@ -17,7 +17,7 @@ from mutualaid.records.errors import Refused
 from mutualaid.services.office import Office
 from mutualaid.services.recovery_sheets import in_both_languages, save_sheets, sheet_label, sheets
 from mutualaid.vault.recovery import RecoveryWords
-from tests.services.make import new_office
+from tests.services.make import copied_office
 
 DAY = date(2026, 11, 25)
 
@@ -31,7 +31,7 @@ def texts() -> list[str]:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = new_office(tmp_path / "office")
+    made = copied_office(tmp_path / "office")
     yield made
     made.close()
 

@@ -11,12 +11,12 @@ import pytest
 from mutualaid.progress import Progress
 from mutualaid.services import planning
 from mutualaid.services.office import Office
-from tests.services.make import new_office
+from tests.services.make import copied_office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    office = new_office(tmp_path / "store")
+    office = copied_office(tmp_path / "store")
     yield office
     office.close()
 

@@ -10,7 +10,7 @@ from mutualaid.records.errors import Refused
 from mutualaid.services.drafts import Draft, drafts, drop_draft, keep_draft, new_draft_id, seal_draft, write_drafts
 from mutualaid.services.keys import add_coordinator
 from mutualaid.services.office import Office, open_office
-from tests.services.make import CHEAP, PASSPHRASE, new_office
+from tests.services.make import CHEAP, PASSPHRASE, copied_office
 
 NAME = "Xochiquetzal Ñandú"
 OTHER = "ocho perros sobre el tejado"
@@ -18,7 +18,7 @@ OTHER = "ocho perros sobre el tejado"
 
 @pytest.fixture
 def office(tmp_path: Path):
-    made = new_office(tmp_path / "office")
+    made = copied_office(tmp_path / "office")
     yield made
     made.close()
 

@@ -262,11 +262,12 @@ def _every_prefix(laid: Path, stride: int) -> tuple[int, set[int], set[str]]:
 HONEST = {"keyfile_copy_renewed", "keyfile_copy_old", "rekey_interrupted"}
 
 
+@pytest.mark.parametrize("stride", [7, pytest.param(1, marks=pytest.mark.campaign)])
 def test_killed_between_any_two_steps_it_is_the_old_store_or_the_new_one(
-    laid: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+    laid: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, stride: int
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", "")
-    kills, epochs, told = _every_prefix(laid[0], 3)
+    kills, epochs, told = _every_prefix(laid[0], stride)
     assert kills > 10
     assert epochs == {2, 3}, "some were killed before the store was replaced, some after"
     assert "rekey_interrupted" in told
