@@ -32,7 +32,7 @@ from mutualaid.records.time import Window
 from mutualaid.services import matches, needs, planning, supplies, volunteers
 from mutualaid.services.desk import current_plan
 from tests.services.conftest import solve_here
-from tests.services.make import copied_office, helper, home, stock, wants
+from tests.services.make import helper, home, new_office, stock, wants
 
 NOW = datetime(2026, 11, 23, 7)
 ITEMS = ("produce_box", "pantry_box")
@@ -50,7 +50,7 @@ class Office(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="mutualaid-machine-"))
-        self.office = copied_office(self.folder / "store")
+        self.office = new_office(self.folder / "store")
 
     def teardown(self) -> None:
         self.office.close()
