@@ -6,6 +6,7 @@ thread; everything else here runs on a thread too, because stretching a passphra
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -110,12 +111,20 @@ class OfficeDoors:
 
     def __init__(self) -> None:
         self._samples: dict[Path, Throwaway] = {}
+        self._loading = threading.Lock()
 
     def warm(self) -> None:
-        """Import the services and the pages."""
-        import mutualaid.services.households
-        import mutualaid.services.needs
-        import mutualaid.services.office  # noqa: F401
+        """Import the services and the pages, one thread at a time.
+
+        Packages that import each other in circles (pydantic does) fail now and then when two threads begin at once.
+        """
+        with self._loading:
+            import mutualaid.services.backups
+            import mutualaid.services.households
+            import mutualaid.services.keys
+            import mutualaid.services.needs
+            import mutualaid.services.office
+            import mutualaid.services.salvaging  # noqa: F401
 
     def exists(self, folder: Path) -> bool:
         """Whether a store lies in the folder."""
@@ -130,6 +139,7 @@ class OfficeDoors:
         kinds = slot_kinds(folder)
         if "keyring" not in kinds:
             return kinds
+        self.warm()
         from mutualaid.services.keys import keyring_available
 
         return kinds if keyring_available() else kinds - {"keyring"}
@@ -145,6 +155,7 @@ class OfficeDoors:
         progress: Progress = SILENT,
     ) -> Office:
         """Open a store."""
+        self.warm()
         from mutualaid.services.office import open_office
 
         office = open_office(
@@ -192,6 +203,7 @@ class OfficeDoors:
         progress: Progress,
     ) -> Office:
         """Restore a backup and open it."""
+        self.warm()
         from mutualaid.services.backups import restore
 
         return restore(
@@ -208,6 +220,7 @@ class OfficeDoors:
         progress: Progress,
     ) -> Salvaged:
         """Bring over what can be read."""
+        self.warm()
         from mutualaid.services.salvaging import salvage
 
         return salvage(folder, new, passphrase=passphrase, recovery=recovery, progress=progress)
@@ -216,6 +229,7 @@ class OfficeDoors:
         self, folder: Path, *, passphrase: str, coordinator: str, zone: str, progress: Progress
     ) -> tuple[Office, str]:
         """Make a store."""
+        self.warm()
         from mutualaid.services.office import create_office
 
         return create_office(
@@ -229,6 +243,7 @@ class OfficeDoors:
 
     def sample(self, progress: Progress) -> Office:
         """Make a sample office with invented people, planned already."""
+        self.warm()
         from mutualaid.desktop.sample import Throwaway, make_sample
 
         holder = Throwaway()

@@ -112,8 +112,8 @@ class Leaves:
         self._stale: set[int] = set()
 
     def touch(self, pages: set[int], page_bytes: int) -> None:
-        """Pages `pages`, from 1, are to be written."""
-        self._stale |= {(page - 1) * page_bytes // BLOCK_BYTES for page in pages}
+        """Pages `pages`, from 1, are to be written; 0, which a torn log may name, is none."""
+        self._stale |= {(page - 1) * page_bytes // BLOCK_BYTES for page in pages if page > 0}
 
     def renewed(self, file: BlockFile) -> tuple[int, bytes]:
         """The file's size now and all of its leaves, those of blocks that were written made anew. Raises OSError."""

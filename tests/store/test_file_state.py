@@ -110,6 +110,18 @@ def test_after_a_kill_it_is_unproven_and_works_and_after_the_next_closing_proved
     assert opened(vault) == ("proved", ())
 
 
+def test_a_torn_log_does_not_keep_the_next_closing_from_being_proved(vault: OpenVault) -> None:
+    filled(vault)
+    killed(vault, adds)
+    with vault.folder.store.with_name("store.db-wal").open("r+b") as log:
+        salt = log.read(32)[16:24]
+        log.seek(0, 2)
+        # The power left these frames without the sector that names the page.
+        log.write(200 * (bytes(8) + salt + bytes(8 + 4096)))
+    assert opened(vault)[0] == "unproven"
+    assert opened(vault) == ("proved", ())
+
+
 def test_a_kill_while_nothing_was_written_leaves_it_proved(vault: OpenVault) -> None:
     filled(vault)
 
