@@ -152,7 +152,11 @@ def discard_unfinished(folder: StoreFolder) -> bool:
 
 def _prepare(folder: StoreFolder) -> None:
     try:
+        fresh = [path for path in (folder.path, *folder.path.parents) if not path.exists()]
         folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for path in fresh:  # or a power loss takes the whole folder away, however durable what lies in it
+            with contextlib.suppress(PermissionError):  # a place that may be written to and not be listed
+                atomic.sync_folder(path.parent)
         if folder.exists():
             raise Refused("store_exists")
         if any(entry != folder.lock and not atomic.is_leftover(entry) for entry in folder.path.iterdir()):
