@@ -187,17 +187,6 @@ def discard(path: Path) -> None:
             path.with_name(name).unlink(missing_ok=True)
 
 
-def sync_folder(path: Path) -> None:
-    """Make the names in a folder last through a power loss, where the system knows how to."""
-    if os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def engine_for(connect: Callable[[], Any], *, writes: bool) -> Engine:
     """An engine whose every transaction begins by itself: BEGIN IMMEDIATE when it writes, else BEGIN."""
     engine = create_engine(

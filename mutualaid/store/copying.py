@@ -17,12 +17,12 @@ from mutualaid.store.connection import (
     engine_for,
     new_file,
     raw_connection,
-    sync_folder,
 )
 from mutualaid.store.faults import files_translated, translated
 from mutualaid.store.store import Store
 from mutualaid.store.watched import watched
 from mutualaid.vault import pages
+from mutualaid.vault.atomic import sync_folder
 
 _FORGED = "journal_forged"
 _Shape = tuple[frozenset[tuple[str, ...]], dict[str, int]]

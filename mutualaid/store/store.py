@@ -24,7 +24,6 @@ from mutualaid.store.connection import (
     engine_for,
     new_file,
     raw_connection,
-    sync_folder,
 )
 from mutualaid.store.faults import StoreMisuse, files_translated, translated
 from mutualaid.store.proof import Proof, seal
@@ -35,6 +34,7 @@ from mutualaid.store.stored import Stored
 from mutualaid.store.watched import watched
 from mutualaid.store.writer import Writer
 from mutualaid.store.writing import Writing
+from mutualaid.vault.atomic import sync_folder
 from mutualaid.vault.opened import Finding, OpenVault
 
 __all__ = ["Store", "Stored"]
