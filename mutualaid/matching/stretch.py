@@ -13,12 +13,21 @@ FINE = 10_000
 
 
 class Stretch(Progress):
-    """Steps `begins` to `ends` of an outer handle's `total`. Cancel passes through from the outer handle."""
+    """Steps `begins` to `ends` of an outer handle's `total`. Cancel and settle pass through from the outer handle."""
 
     def __init__(self, outer: Progress, begins: int, ends: int, total: int) -> None:
         super().__init__()
         self._outer, self._begins, self._ends, self._total = outer, begins, ends, total
         self._reached, self._beats = 0.0, 0
+
+    @property
+    def settling(self) -> bool:
+        """Whether the outer handle was asked to settle."""
+        return self._outer.settling
+
+    def found(self, value: float, bound: float) -> None:
+        """Pass it on to the outer handle."""
+        self._outer.found(value, bound)
 
     def step(self, done: int, total: int) -> None:
         """Report to the outer handle; a `total` of 0 is a sign of life. Raises Cancelled when it does."""
