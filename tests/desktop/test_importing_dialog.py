@@ -62,10 +62,12 @@ def dialog(qtbot, tasks, office, window, went):
 
 
 @pytest.fixture
-def settle(qtbot, tasks):
+def settle(qtbot, tasks, dialog):
     def wait():
         qtbot.waitUntil(lambda: not tasks.busy, timeout=20_000)
         QApplication.processEvents()
+        if dialog.isVisible() and QApplication.activeWindow() is None:
+            dialog.activateWindow()  # without a window manager a progress window that closes leaves none active
 
     return wait
 
