@@ -32,12 +32,16 @@ class Large:
 
 
 def solve_large(base: Instance, part: Scope, pins: list[Match], way: Way, progress: Progress) -> Large:
-    """The best plan found for a part, and the bound of its prices."""
+    """The best plan found for a part, and the bound of its prices.
+
+    Tells `progress` of each better plan, by what it adds to the pins. Asked to settle, it makes no more blocks anew.
+    """
     look = look_wide if base.sampled else look_closely
     seen = look(base, part, way, Stretch(progress, 0, 20, TOLD))
     rest, value_of = Stretch(progress, 20, TOLD, TOLD), Worth(base, part)
     crew = Crew(base, part, seen.chosen, seen.worth)
     _construct(base, part, seen, crew, way, rest)
+    pinned = score(base.problem, pins).value
     best, most = list[Match](), -np.inf
     for turn in range(way.settlings):
         for sweep in range(way.sweeps):
@@ -47,6 +51,9 @@ def solve_large(base: Instance, part: Scope, pins: list[Match], way: Way, progre
         value = score(base.problem, [*pins, *plan]).value
         if value > most:
             best, most = plan, value
+            progress.found(most - pinned, seen.bound)
+        if progress.settling:
+            break
         crew.value_needs(value_of.of(value_of.costs(goods.unit)[1]))
     return Large(best, seen.bound)
 
@@ -72,6 +79,8 @@ def _construct(base: Instance, part: Scope, seen: Seen, crew: Crew, way: Way, pr
 
 def _sweep(base: Instance, part: Scope, crew: Crew, way: Way, sweep: int, progress: Progress) -> None:
     for volunteers in _regions(base, part, way.block, sweep):
+        if progress.settling:
+            return
         crew.remake(volunteers, way.effort, lambda: progress.step(0, 0))
 
 

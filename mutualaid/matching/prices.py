@@ -137,7 +137,7 @@ class Dual:
         return min(most, (value - best * (1 - aim)) / max(size, 1e-9))
 
     def descend(self, rounds: int, progress: Progress, begin: Priced | None = None) -> Priced:
-        """Improve prices for some rounds; deterministic in its inputs."""
+        """Improve prices for some rounds, or until asked to settle; deterministic in its inputs."""
         of, people, possible = self.value_of, self.people, self.possible
         if begin is None:
             unit = self.scarcity(SCARCE_ROUNDS)
@@ -150,6 +150,8 @@ class Dual:
         trend, drift = np.zeros(len(charged)), np.zeros(len(unit))
         for turn in range(rounds):
             progress.step(turn, rounds)
+            if progress.settling and turn:
+                break
             cost, least = of.costs(unit)
             worth = of.of(least)
             found = self.earners.earn(self.offers(charged, worth, split))
