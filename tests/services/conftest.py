@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from mutualaid.progress import Progress
 from mutualaid.services import planning
+from mutualaid.services.engine_jobs import solve
 from mutualaid.services.office import Office
 from tests.services.make import copied_office
 
@@ -33,9 +33,6 @@ def solved_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "solve_apart", solve_here)
 
 
-def solve_here(document: dict[str, Any], *, give: float, effort: Any, progress: Progress) -> dict[str, Any]:
+def solve_here(document: dict[str, Any], **given: Any) -> dict[str, Any]:
     """What `solve_apart` does, in this process."""
-    from mutualaid.matching.engine import solve
-    from mutualaid.matching.problem import parse_problem
-
-    return solve(parse_problem(document), give=give, effort=effort, progress=progress).to_document()
+    return solve(document, **given)

@@ -26,6 +26,8 @@ from tests.services.make import helper, home, stock, wants
 NOW = datetime(2026, 11, 23, 7)
 SATURDAY = date(2026, 11, 28)
 
+pytestmark = pytest.mark.usefixtures("solved_here")
+
 
 def test_a_box_finds_a_driver_on_her_free_morning(office: Office) -> None:
     volunteer, shelf = helper(office), stock(office, "produce_box", 10)
