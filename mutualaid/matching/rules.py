@@ -205,7 +205,23 @@ class Score:
 
 def score(problem: Problem, matches: Iterable[Match]) -> Score:
     """Value of a plan that keeps the rules, and the fill of each group, by the definitions of the plan's format."""
-    costs, ledger, got, value = problem.costs, Ledger(problem), {}, 0.0
+    value, got = _earned(problem, matches)
+    total: dict[str, int] = defaultdict(int)
+    have: dict[str, float] = defaultdict(float)
+    for i, need in enumerate(problem.needs):
+        total[need.group] += weight(need)
+        have[need.group] += got.get(i, 0.0)
+    return Score(value, {group: have[group] / total[group] for group in sorted(total)})
+
+
+def value_of(problem: Problem, matches: Iterable[Match]) -> float:
+    """The value of a plan, or of a part of one that shares no run with the rest."""
+    return _earned(problem, matches)[0]
+
+
+def _earned(problem: Problem, matches: Iterable[Match]) -> tuple[float, dict[int, float]]:
+    """The value, and the points by need before travel and goods are paid."""
+    costs, ledger, got, value = problem.costs, Ledger(problem), dict[int, float](), 0.0
     for match in matches:
         need = problem.needs[match.need]
         ledger.add(match)
@@ -221,9 +237,4 @@ def score(problem: Problem, matches: Iterable[Match]) -> Score:
         if run is not None:
             away = problem.km[problem.volunteers[volunteer].zone][run.zone]
             value -= costs.run + costs.km * away + costs.stop * len(run.households)
-    total: dict[str, int] = defaultdict(int)
-    have: dict[str, float] = defaultdict(float)
-    for i, need in enumerate(problem.needs):
-        total[need.group] += weight(need)
-        have[need.group] += got.get(i, 0.0)
-    return Score(value, {group: have[group] / total[group] for group in sorted(total)})
+    return value, got
