@@ -11,7 +11,7 @@ import highspy
 import numpy as np
 
 from mutualaid.matching.eligibility import Floats, Ints
-from mutualaid.progress import Cancelled
+from mutualaid.progress import Cancelled, Progress
 
 Pulse = Callable[[], None]
 """Called now and then while the solver works; raises Cancelled to stop it."""
@@ -110,22 +110,25 @@ def maximise(
     gap: float = 0.0,
     nodes: int = 100_000,
     start: Floats | None = None,
+    watch: Progress | None = None,
 ) -> Solved:
     """Solve a model. `whole` False drops integrality (an LP, whose vertex is returned).
 
-    `gap` and `nodes` end the search early; the bound is proved either way. Raises Cancelled when `pulse` does.
+    `gap` and `nodes` end the search early, and so does `watch` when it asks to settle; the bound is proved either way.
+    `watch` is told of better solutions and bounds. Raises Cancelled when `pulse` does.
     """
     least, most = model.bounds()
     least, most = (least if low is None else low), (most if high is None else high)
     if model.columns == 0:
         return Solved(np.zeros(0), 0.0, True, np.zeros(model.rows))
+    whole = whole and bool(_join(model.whole).any())
     limits = {"mip_rel_gap": gap, "mip_abs_gap": 1e-4, "mip_max_nodes": nodes, "mip_max_leaves": nodes}
     solver = _solver(_to_highs(model, least, most, whole), **limits)
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = start.tolist()
         solver.setSolution(given)
-    _listen(solver, pulse)
+    _listen(solver, pulse, watch if whole else None)
     info = solver.getInfo()
     status = solver.getModelStatus()
     optimal = status == highspy.HighsModelStatus.kOptimal
@@ -140,19 +143,25 @@ def maximise(
     )
 
 
-def _listen(solver: Any, pulse: Pulse) -> None:
+def _listen(solver: Any, pulse: Pulse, watch: Progress | None = None) -> None:
     """Run, giving `pulse` a turn now and then; what it raises stops the solver first and is raised after."""
     raised: list[Cancelled] = []
+    told = (-math.inf, math.inf)
 
     def turn(event: Any) -> None:
-        if raised:
-            event.interrupt()
-            return
+        nonlocal told
         try:
-            pulse()
+            if not raised:
+                pulse()
         except Cancelled as cancelled:
             raised.append(cancelled)
+        if raised or (watch is not None and watch.settling):
             event.interrupt()
+        elif watch is not None:
+            now = (float(event.data_out.mip_primal_bound), float(event.data_out.mip_dual_bound))
+            if now != told and math.isfinite(now[0]):
+                told = now
+                watch.found(*now)
 
     solver.cbMipInterrupt += turn
     solver.cbSimplexInterrupt += turn

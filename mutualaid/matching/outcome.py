@@ -10,6 +10,7 @@ from mutualaid.matching.joint import Joint
 from mutualaid.matching.rows import Match
 from mutualaid.matching.scope import Instance, Scope
 from mutualaid.matching.supplies import hand_out
+from mutualaid.progress import Progress
 
 
 def run(
@@ -19,9 +20,13 @@ def run(
     gap: float = 0.0,
     nodes: int = 100_000,
     start: Floats | None = None,
+    watch: Progress | None = None,
 ) -> Solved:
-    """Solve the model; when integral people were found, units are settled again so that they are whole."""
-    found = maximise(joint.model, pulse=pulse, gap=gap, nodes=nodes, start=start)
+    """Solve the model; when integral people were found, units are settled again so that they are whole.
+
+    `watch` is told of better solutions and bounds, and may ask to settle.
+    """
+    found = maximise(joint.model, pulse=pulse, gap=gap, nodes=nodes, start=start, watch=watch)
     if found.x is None:
         return found
     return settle(joint, found, pulse)

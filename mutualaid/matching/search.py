@@ -14,10 +14,12 @@ from mutualaid.matching.highs import Pulse, maximise
 from mutualaid.matching.joint import Joint, build
 from mutualaid.matching.large import solve_large
 from mutualaid.matching.look import FULL, QUICK, WIDE_FULL, WIDE_QUICK, Way
+from mutualaid.matching.prices import Worth
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Ledger, score
 from mutualaid.matching.scope import Instance, Scope, allowed, scope
 from mutualaid.matching.stretch import Stretch
+from mutualaid.matching.tally import Tally, Turn
 from mutualaid.progress import Progress
 
 EXACT_CANDIDATES, NEAR_CANDIDATES = 3_000, 12_000
@@ -68,24 +70,43 @@ def _beside(pin: Match, plan: list[Match], pinned: set[int]) -> Match:
 
 
 def best_plan(base: Instance, pins: list[Match], *, quick: bool, progress: Progress) -> Found:
-    """The best plan found beside the pins, part by part, and the bound of the whole."""
+    """The best plan found beside the pins, part by part, and the bound of the whole.
+
+    Tells `progress` of the whole's value and bound whenever either improves. Asked to settle, it ends with the best in
+    hand; parts that have none yet get the shortest way.
+    """
     matches, bound = list(pins), score(base.problem, pins).value
-    whole = scope(base, pins)
+    whole, pinned = scope(base, pins), bound
     parts = [whole] if base.sampled else components(base, whole)
+    ceilings = [_ceiling(base, part) for part in parts]
+    tally = Tally(progress, pinned, ceilings)
     for i, part in enumerate(parts):
-        within = Stretch(progress, i, i + 1, len(parts))
-        size = len(allowed(base, part).need)
-        if size <= EXACT_CANDIDATES and not base.sampled:
-            found = _exact(base, part, pins, within)
-        elif size <= NEAR_CANDIDATES and not quick and not base.sampled:
-            found = _near(base, part, pins, within)
-        else:
-            large = solve_large(base, part, pins, _way(base, quick), within)
-            found = Found(large.matches, max(large.bound, 0.0))
+        turn = Turn(tally, i)
+        found = _solve(base, part, pins, quick, turn)
         matches += found.matches
-        bound += found.bound
+        most = max(min(found.bound, ceilings[i]), 0.0)
+        bound += most
+        turn.close(score(base.problem, [*pins, *found.matches]).value - pinned, most)
     # The parts' bounds are sums of floats: a hair is added so that no rounding can undercut the plan.
     return Found(matches, bound + 1e-9 * abs(bound))
+
+
+def _ceiling(base: Instance, part: Scope) -> float:
+    """What the part can add at the very most: every need met by its cheapest units, and nobody travels."""
+    worth = Worth(base, part)
+    _, least = worth.costs(np.zeros(worth.groups))
+    return float((worth.of(least) * np.maximum(base.wants, 1))[part.needs].sum())
+
+
+def _solve(base: Instance, part: Scope, pins: list[Match], quick: bool, progress: Progress) -> Found:
+    size = len(allowed(base, part).need)
+    if not progress.settling and not base.sampled:
+        if size <= EXACT_CANDIDATES:
+            return _exact(base, part, pins, progress)
+        if size <= NEAR_CANDIDATES and not quick:
+            return _near(base, part, pins, progress)
+    large = solve_large(base, part, pins, _way(base, quick), progress)
+    return Found(large.matches, large.bound)
 
 
 def _way(base: Instance, quick: bool) -> Way:
@@ -97,20 +118,27 @@ def _way(base: Instance, quick: bool) -> Way:
 def _exact(base: Instance, part: Scope, pins: list[Match], progress: Progress) -> Found:
     """The best plan of the part, by one model."""
     model = build(base, part)
-    solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=EXACT_GAP, nodes=EXACT_NODES)
-    return Found(outcome.matches(base, part, model, solved, pins), max(solved.bound, 0.0))
+    solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=EXACT_GAP, nodes=EXACT_NODES, watch=progress)
+    if solved.x is None:
+        hasty = solve_large(base, part, pins, QUICK, progress)
+        return Found(hasty.matches, min(hasty.bound, solved.bound))
+    return Found(outcome.matches(base, part, model, solved, pins), solved.bound)
 
 
 def _near(base: Instance, part: Scope, pins: list[Match], progress: Progress) -> Found:
     """The part as one model that starts from a good plan and stops within a thousandth of the optimum."""
     first = solve_large(base, part, pins, FIRST, Stretch(progress, 0, 30, 100))
+    if progress.settling:
+        return Found(first.matches, first.bound)
     within = Stretch(progress, 30, 100, 100)
     model = build(base, part)
     start = _start(model, first.matches, lambda: within.step(0, 0))
-    solved = outcome.run(model, pulse=lambda: within.step(0, 0), gap=NEAR_GAP, nodes=NEAR_NODES, start=start)
+    solved = outcome.run(
+        model, pulse=lambda: within.step(0, 0), gap=NEAR_GAP, nodes=NEAR_NODES, start=start, watch=within
+    )
     fresh = outcome.matches(base, part, model, solved, pins)
     better = max(fresh, first.matches, key=lambda plan: score(base.problem, [*pins, *plan]).value)
-    return Found(better, max(min(solved.bound, first.bound), 0.0))
+    return Found(better, min(solved.bound, first.bound))
 
 
 def _start(model: Joint, plan: list[Match], pulse: Pulse) -> Floats | None:
