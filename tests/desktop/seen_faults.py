@@ -39,6 +39,19 @@ def nameless(window: QWidget) -> list[str]:
     return found
 
 
+LEAST = 28
+"""Pixels that anything to press is wide and high."""
+
+
+def small(window: QWidget) -> list[str]:
+    """Buttons that a tired hand would miss."""
+    return [
+        f"{widget.accessibleName() or widget.text()} {widget.width()} x {widget.height()}"
+        for widget in widgets(window)
+        if isinstance(widget, QAbstractButton) and min(widget.width(), widget.height()) < LEAST
+    ]
+
+
 def _stops(window: QWidget) -> list[QWidget]:
     return [
         widget

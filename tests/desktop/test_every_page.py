@@ -26,7 +26,7 @@ from mutualaid.services import office as office_service
 from mutualaid.services.office import Office
 from mutualaid.services.sampling import fill_sample
 from mutualaid.store.store import Store
-from tests.desktop.seen_faults import clipped, faint, nameless, spoken_secrets, tab_faults
+from tests.desktop.seen_faults import clipped, faint, nameless, small, spoken_secrets, tab_faults
 from tests.desktop.seen_words import Recogniser, stored_texts, table_names, words_of
 from tests.desktop.walk import SIZE, bury, close_all, note, visit_doors, visit_office
 from tests.services.make import CHEAP, new_office
@@ -151,6 +151,7 @@ def _look(found: Seen, place: str, window: QWidget, *, thorough: bool) -> None:
     if thorough:
         searched |= {
             "nameless": lambda: nameless(window),
+            "small": lambda: small(window),
             "secrets": lambda: spoken_secrets(window),
             "tab": lambda: tab_faults(window),
         }
@@ -177,6 +178,10 @@ def expect_none(faults: Findings) -> None:
 @pytest.mark.parametrize("way", ["en", "es large", LONG[0]])
 def test_whatever_takes_the_keyboard_can_be_named(seen, way):
     expect_none(seen(way).faults["nameless"])
+
+
+def test_whatever_is_pressed_is_large_enough(seen):
+    expect_none(seen("en").faults["small"])
 
 
 @pytest.mark.parametrize("way", ["en", "es large", LONG[0]])
