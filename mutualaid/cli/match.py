@@ -22,7 +22,7 @@ def run(given: argparse.Namespace, output: Output) -> int:
     with opened(given) as office:
         from mutualaid.services.planning import accept, make_plan
 
-        page = make_plan(office, as_of=given.as_of, progress=output.progress())
+        page = make_plan(office, as_of=given.as_of, fresh=True, progress=output.progress())
         accepted = accept(office).accepted if given.accept else 0
     counts = {
         "value": page.value,

@@ -14,7 +14,6 @@ from mutualaid.progress import Progress
 
 if TYPE_CHECKING:
     from mutualaid.matching.engine import Effort
-    from mutualaid.matching.rows import Match, Problem
 
 Document = dict[str, Any]
 
@@ -31,30 +30,13 @@ def solve(
     """The plan document of a problem document. Raises what `engine.solve` raises."""
     from mutualaid.matching.engine import solve
     from mutualaid.matching.problem import parse_problem
+    from mutualaid.matching.steady import recalled
 
     problem = parse_problem(document)
-    standing: dict[str, Any] = {} if kept is None else {"kept": _still_known(problem, kept)}
+    standing: dict[str, Any] = {} if kept is None else {"kept": recalled(problem, kept)}
     if threshold is not None:
         standing["threshold"] = threshold
     return solve(problem, give=give, effort=effort, progress=progress, **standing).to_document()
-
-
-def _still_known(problem: Problem, rows: Sequence[Document]) -> list[Match]:
-    """Rows of an earlier plan's `matches` as matches of this problem, without those of which something is gone."""
-    from mutualaid.matching.rows import Match
-
-    needs = {row.id: number for number, row in enumerate(problem.needs)}
-    volunteers = {row.id: number for number, row in enumerate(problem.volunteers)}
-    lots = {row.id: number for number, row in enumerate(problem.lots)}
-    known: list[Match] = []
-    for row in rows:
-        try:
-            gives = sorted((lots[one["lot"]], one["quantity"]) for one in row["lots"])
-            people = tuple(sorted(volunteers[one] for one in row["volunteers"]))
-            known.append(Match(needs[row["need"]], people, row["slot"], tuple(gives)))
-        except KeyError:
-            continue
-    return known
 
 
 JOBS: Mapping[str, Callable[..., Any]] = {"solve": solve}

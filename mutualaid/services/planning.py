@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,10 +14,12 @@ from mutualaid.records.match import KeptPlan, Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.views import Area, Changed
 from mutualaid.services.desk import Desk, PlanPage, current_plan, open_desk
+from mutualaid.services.horizon import Horizon
+from mutualaid.services.last_plans import keep_plan, still_proposed
 from mutualaid.services.matches import cancel_in, reserve_in
 from mutualaid.services.moments import local, stamp
 from mutualaid.services.office import Office
-from mutualaid.services.problem import build_problem
+from mutualaid.services.problem import Exported, build_problem
 from mutualaid.services.solving import solve_apart
 from mutualaid.store.store import Stored
 from mutualaid.store.writing import Writing
@@ -45,35 +46,35 @@ def make_plan(
     as_of: datetime | None = None,
     give: float = 0.0,
     effort: Effort = "full",
+    fresh: bool = False,
     progress: Progress = SILENT,
 ) -> PlanPage:
-    """Solve the open needs in a worker process and keep the plan until the next.
+    """Solve the open needs in a worker process and keep the plan, beside the one before it.
 
+    What the last plan proposed stays proposed unless changing it is worth the calls that it costs
+    (`matching.steady.THRESHOLD`); a `fresh` plan is made as if there had been none.
     Raises UsageFault("moment_out_of_range"), Refused("solver_stopped") and Cancelled; nothing changes then.
     """
-    moment = local(as_of)
+    moment, made_at = local(as_of), stamp()
     exported = build_problem(office, as_of=moment)
-    about = {
-        "as_of": moment.isoformat(),
-        "made_at": stamp(),
-        "conflicts": [[c.match, c.need, c.rule] for c in exported.conflicts],
-    }
-    plan = solve_apart(exported.document, give=give, effort=effort, progress=progress)
+    kept = None if fresh else _still_proposed(office, exported, moment)
+    plan = solve_apart(exported.document, give=give, effort=effort, progress=progress, kept=kept)
     with office.store.write("plan") as write:
-        for old in write.all(KeptPlan):
-            write.remove(KeptPlan, old.uid)
-        write.add(
-            KeptPlan.checked(
-                made_on=moment.date(),
-                problem=json.dumps(about),
-                plan=json.dumps(plan, sort_keys=True),
-                ids=exported.ids,
-            )
-        )
+        keep_plan(write, exported, plan, moment=moment, made_at=made_at, give=give)
     page = current_plan(office)
     if page is None:
         raise Refused("no_plan")
     return page
+
+
+def _still_proposed(office: Office, exported: Exported, moment: datetime) -> list[dict[str, Any]] | None:
+    """What the last plan proposed, in the terms of a problem; none without a plan."""
+    with office.store.read() as read:
+        last = read.all(KeptPlan)
+        if not last:
+            return None
+        horizon = Horizon(as_of=moment, hours=dict(office.settings.hours))
+        return still_proposed(read, last[-1].record, exported, horizon)
 
 
 def accept(office: Office, *, needs: Collection[str] | None = None) -> Accepted:
