@@ -7,11 +7,12 @@ from typing import Literal
 
 import numpy as np
 
+from mutualaid.matching.chosen import match_reasons
 from mutualaid.matching.fair import fairer
 from mutualaid.matching.levers import find_levers
 from mutualaid.matching.plan import Plan, match_row, printed
 from mutualaid.matching.problem import Problem, broken_pin
-from mutualaid.matching.reasons import match_reasons, unmatched_rows
+from mutualaid.matching.reasons import unmatched_rows
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import score
 from mutualaid.matching.scope import instance
