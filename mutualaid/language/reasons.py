@@ -1,24 +1,25 @@
-"""Why and why not, in words: the engine gives codes with facts, this module says them in the reader's language."""
+"""Why not, and what would help, in words: the engine gives codes with facts, this says them in the reader's language.
+
+`language.because` says why a match was made.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, Catalog, catalog, current_language
-from mutualaid.language.formats import format_date, format_list, format_number, relative_day
-from mutualaid.records.kinds import Daypart, Urgency
+from mutualaid.language.formats import format_date, format_list, format_number, format_weekday, relative_day
+from mutualaid.records.kinds import Daypart
 
 MILES_PER_KM = 0.621371
 ItemName = Callable[[str], str]
 Counted = Callable[[Catalog, int], str]
 
 _RULES: dict[str, Counted] = {
-    "time": lambda words, n: words.ntr(
-        "{n} more could if she were free then", "{n} more could if they were free then", n
-    ),
+    "time": lambda words, n: words.ntr("{n} more could if free then", "{n} more could if they were free then", n),
     "distance": lambda words, n: words.ntr(
         "{n} more could if it were nearer", "{n} more could if it were nearer to them", n
     ),
@@ -78,6 +79,33 @@ def spoken(code: str, cat: Catalog | None = None) -> str:
     return labels.language(code.removesuffix("+"), cat)
 
 
+def lower_first(text: str) -> str:
+    """A label in the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+_MOMENTS = {
+    Daypart.MORNING: N_("{weekday} morning"),
+    Daypart.AFTERNOON: N_("{weekday} afternoon"),
+    Daypart.EVENING: N_("{weekday} evening"),
+    Daypart.NIGHT: N_("{weekday} night"),
+}
+
+
+def moment(day: date, part: Daypart, cat: Catalog | None = None) -> str:
+    """A part of a day of the coming week, in the middle of a sentence: "Saturday morning"."""
+    words = _catalog(cat)
+    return words.tr(_MOMENTS[part], weekday=format_weekday(day.weekday(), cat=words))
+
+
+def when_expires(day: date, today: date, cat: Catalog | None = None) -> str:
+    """The day by which something spoils: "today", "tomorrow", "on Friday"; beyond a week how far off it is."""
+    words = _catalog(cat)
+    if 2 <= (day - today).days <= 6:
+        return words.tr("on {weekday}", weekday=format_weekday(day.weekday(), cat=words))
+    return relative_day(day, today, cat=words)
+
+
 def slot(day: date, part: Daypart, cat: Catalog | None = None) -> str:
     """A day and a part of it: "Saturday, November 28, morning"."""
     words = _catalog(cat)
@@ -88,87 +116,77 @@ def slot(day: date, part: Daypart, cat: Catalog | None = None) -> str:
     )
 
 
-def reason(facts: Mapping[str, Any], *, start: date, item_name: ItemName, cat: Catalog | None = None) -> str:
-    """One reason for a match. `start` is the plan's first day."""
-    words = _catalog(cat)
-    code = facts["code"]
-    if code in ("only_volunteer", "nearest_volunteer", "chosen_volunteer"):
-        return _volunteer(facts, words)
-    if code == "joins_run":
-        others = facts["others"]
-        return words.ntr(
-            "{volunteer} goes there anyway, with {n} more delivery.",
-            "{volunteer} goes there anyway, with {n} more deliveries.",
-            others,
-            volunteer=facts["volunteer"],
-        )
-    if code == "lot_fits":
-        return words.tr("Lot {lot} fits, {away}.", lot=facts["lot"], away=distance(facts["km"], words))
-    if code == "substitute":
-        return words.tr("In place of what was asked for: {item}.", item=item_name(facts["item"]))
-    if code == "expires_soon":
-        day = relative_day(start + timedelta(days=facts["day"]), start, cat=words)
-        return words.tr("Lot {lot} expires {when}.", lot=facts["lot"], when=day)
-    if code == "partial":
-        return words.tr("Only {filled} of {quantity} for now.", filled=facts["filled"], quantity=facts["quantity"])
-    if code == "urgency":
-        if not facts["waiting_days"]:
-            return words.tr("{urgency}; came in today.", urgency=labels.label(Urgency(facts["urgency"]), words))
-        return words.ntr(
-            "{urgency}; has waited {n} day.",
-            "{urgency}; has waited {n} days.",
-            facts["waiting_days"],
-            urgency=labels.label(Urgency(facts["urgency"]), words),
-        )
-    return words.tr("You pinned it.") if code == "pinned" else code
+class Rival(NamedTuple):
+    """A need that holds what another would use: how urgent it is, and how long it has waited."""
+
+    code: str
+    urgency: int
+    waiting_days: int
 
 
-def _volunteer(facts: Mapping[str, Any], words: Catalog) -> str:
-    away = distance(facts["km"], words)
-    told = {"volunteer": facts["volunteer"], "away": away, "n": facts["eligible"]}
-    if facts["code"] == "only_volunteer":
-        said = words.tr("{volunteer} is the only one who can, {away}.", **told)
-    elif facts["code"] == "nearest_volunteer":
-        said = words.tr("{volunteer} is the nearest of {n} who can, {away}.", **told)
-    else:
-        said = words.tr("{volunteer} is one of {n} who can, {away}.", **told)
-    if "language" in facts:
-        said += " " + words.tr("Speaks {language}.", language=spoken(facts["language"], words))
-    return said
+class WhyNotWords(NamedTuple):
+    """Sentences: the main one, what else stands in the way, and what it would take."""
+
+    main: str
+    in_the_way: list[str]
+    it_would_take: list[str]
 
 
 def why_not(
     code: str,
     volunteers: Mapping[str, Any] | None,
     lots: Mapping[str, Any] | None,
-    outbid_by: Sequence[str],
+    need: Rival,
+    outbid_by: Sequence[Rival],
     cat: Catalog | None = None,
-) -> list[str]:
-    """What stood in the way of a need, the main sentence first, then what is one step away."""
+) -> WhyNotWords:
+    """What stood in the way of a need; `need` itself is told to compare it with those that hold what it would use."""
     words = _catalog(cat)
+    ways = list[str]()
     if code == "outbid":
+        main = words.tr("The trip would cost more than it brings; it may join a later run.")
         if outbid_by:
-            said = [
-                words.tr(
-                    "What it needs went to needs that weigh more: {codes}.",
-                    codes=format_list(list(outbid_by), cat=words),
-                )
-            ]
-        else:
-            said = [words.tr("The trip would cost more than it brings; it may join a later run.")]
+            codes = format_list([rival.code for rival in outbid_by], cat=words)
+            main = words.ntr(
+                "What it needs went to another need: {codes}.",
+                "What it needs went to other needs: {codes}.",
+                len(outbid_by),
+                codes=codes,
+            )
+            ways += [_compared(need, rival, words) for rival in outbid_by]
     else:
         without_goods = f"{code}_people" if lots is None else code
-        said = [words.tr(_CODES.get(without_goods, _CODES.get(code, code)))]
+        main = words.tr(_CODES.get(without_goods, _CODES[code]))
+    take = list[str]()
     if volunteers is not None:
         if volunteers["eligible"]:
-            said.append(words.ntr("{n} volunteer fits.", "{n} volunteers fit.", volunteers["eligible"]))
-        said += _away(volunteers["one_away"], _RULES, words)
+            ways.append(words.ntr("{n} volunteer fits.", "{n} volunteers fit.", volunteers["eligible"]))
+        away = dict(volunteers["one_away"])
+        ways += _away({"excluded": away.pop("excluded", 0)}, _RULES, words)
+        take += _away(away, _RULES, words)
     if lots is not None:
         if lots["eligible"]:
-            said.append(words.ntr("{n} lot fits.", "{n} lots fit.", lots["eligible"]))
-        near = {rule: n for rule, n in lots["one_away"].items() if rule != "item"}
-        said += _away(near, _LOT_RULES, words)
-    return said
+            ways.append(words.ntr("{n} lot fits.", "{n} lots fit.", lots["eligible"]))
+        away = {rule: n for rule, n in lots["one_away"].items() if rule != "item"}
+        ways += _away({"stock": away.pop("stock", 0)}, _LOT_RULES, words)
+        take += _away(away, _LOT_RULES, words)
+    return WhyNotWords(main, ways, take)
+
+
+def _compared(need: Rival, rival: Rival, words: Catalog) -> str:
+    """What sets a rival apart, such as "V-12: more urgent, has waited 9 days longer."."""
+    longer = rival.waiting_days - need.waiting_days
+    if rival.urgency > need.urgency:
+        urgent = words.tr("more urgent")
+    else:
+        urgent = words.tr("less urgent") if rival.urgency < need.urgency else words.tr("just as urgent")
+    if longer > 0:
+        waited = words.ntr("has waited {n} day longer", "has waited {n} days longer", longer)
+    elif longer < 0:
+        waited = words.ntr("has waited {n} day less", "has waited {n} days less", -longer)
+    else:
+        waited = words.tr("has waited just as long")
+    return words.tr("{code}: {urgent}, {waited}.", code=rival.code, urgent=urgent, waited=waited)
 
 
 def _away(counts: Mapping[str, int], rules: Mapping[str, Counted], words: Catalog) -> list[str]:
@@ -191,7 +209,7 @@ _CONFLICTS = {
     "excluded": N_("The volunteer is now excluded for this need."),
     "expiry": N_("The goods expire before that day."),
     "stock": N_("There is not enough stock any more."),
-    "shifts": N_("The volunteer has more tasks than she offered."),
+    "shifts": N_("The volunteer has more tasks than were offered."),
 }
 
 

@@ -3,13 +3,13 @@
 Every reason is a code with facts; counts are of the rules and of this very plan, never of prices.
 
 - `only_volunteer`, `nearest_volunteer`, `chosen_volunteer`: `eligible` fit by every rule, `here` of them also offer the
-  slot, `nearer` of those live nearer than the one chosen.
+  slot, `nearer` of those live nearer than the one chosen; `after` is the nearer one of the two who go together.
 - `joins_run`: the volunteer takes `others` deliveries to that zone anyway.
 - `nearer_volunteers`: the `nearer` ones by what keeps each (`KEPT_BY`), and the nearest few by id with the needs that
   take their time.
 - `only_lot`, `nearest_lot`, `lot_fits`: `eligible` lots fit on that day, `nearer` lie nearer; `diet` where it alone
   keeps `lacking` others away.
-- `nearer_lots`: of the nearer ones `gone` are given out to the last unit, to `needs` and `more` besides.
+- `nearer_lots`: of those nearer than the farthest lot `gone` are given out to the last unit, to `needs` and `more`.
 - `substitute`: `own` lots of the item itself would fit, `left` units of them are left, they went to `needs` and `more`.
 - `expires_soon`, `partial` (`left` units that fit are left), `urgency`, `pinned`.
 """
@@ -115,6 +115,10 @@ def _volunteer(base: Instance, match: Match, volunteer: int, counts: dict[str, i
         code = "nearest_volunteer"
     km = tidy(float(base.rules.km[person.zone, need.zone]))
     reason: Reason = {"code": code, "volunteer": person.id, "km": km, "slot": match.slot}
+    partners = [base.problem.volunteers[v] for v in match.volunteers if v != volunteer]
+    closer = [one for one in partners if base.rules.km[one.zone, need.zone] < base.rules.km[person.zone, need.zone]]
+    if code == "nearest_volunteer" and closer:
+        reason["after"] = closer[0].id
     shared = sorted(need.languages & person.languages)
     if shared:
         reason["language"] = shared[0]
@@ -193,10 +197,11 @@ class _Shelf:
         others = fits.copy()
         others[[lot for lot, _ in match.lots]] = False
         out: list[Reason] = []
+        farthest = max((lot for lot, _ in match.lots), key=lambda lot: (away[lot], -lot))
+        nearer = others & (away < away[farthest])
         for number, _ in match.lots:
             lot = problem.lots[number]
-            nearer = others & (away < away[number])
-            count = int(np.count_nonzero(nearer))
+            count = int(np.count_nonzero(others & (away < away[number])))
             code = "only_lot" if eligible == 1 else "lot_fits" if count else "nearest_lot"
             reason = {"code": code, "lot": lot.id, "km": tidy(float(away[number])), "eligible": eligible}
             out.append(reason | {"nearer": count})
@@ -206,10 +211,10 @@ class _Shelf:
                 out.append(self._substitute(match, number, fits))
             if lot.expires_day is not None and lot.expires_day < FRESH_DAYS:
                 out.append({"code": "expires_soon", "lot": lot.id, "day": lot.expires_day})
-            if count:
-                gone = nearer & (units <= 0)
-                counts = {"nearer": count, "gone": int(np.count_nonzero(gone))}
-                out.append({"code": "nearer_lots", "lot": lot.id, **counts, **self._went(match, gone)})
+        if nearer.any():
+            gone = nearer & (units <= 0)
+            counts = {"nearer": int(np.count_nonzero(nearer)), "gone": int(np.count_nonzero(gone))}
+            out.append({"code": "nearer_lots", "lot": problem.lots[farthest].id, **counts, **self._went(match, gone)})
         filled = sum(given for _, given in match.lots)
         if filled < need.quantity:
             left = int(units[fits].sum())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
+from mutualaid.language.reasons import Rival
 from mutualaid.records.base import Record
 from mutualaid.records.errors import Refused
 from mutualaid.records.kinds import Daypart, MatchState, Mode, Urgency
@@ -68,13 +69,17 @@ class Proposal(NamedTuple):
 
 
 class WhyNot(NamedTuple):
-    """An unmatched need and what stood in the way, as the engine counted it. `outbid_by` are codes of needs."""
+    """An unmatched need and what stood in the way, as the engine counted it. `outbid_by` are codes of needs, `rivals`
+    the same with what they are compared by; `waiting_days` are its own.
+    """
 
     need: NeedHead
     code: str
     volunteers: dict[str, Any] | None
     lots: dict[str, Any] | None
     outbid_by: tuple[str, ...]
+    waiting_days: int = 0
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,15 +224,22 @@ def _proposal(desk: Desk, match: Match, stale: bool) -> Proposal:
 
 
 def _why_not(desk: Desk, row: dict[str, Any]) -> WhyNot:
+    uid = desk.uid(row["need"])
+    rivals = tuple(_rival(desk, other) for one in row.get("outbid_by", []) if (other := desk.uid(one)) in desk.needs)
     return WhyNot(
-        need=desk.head(desk.uid(row["need"])),
+        need=desk.head(uid),
         code=row["code"],
         volunteers=row.get("volunteers"),
         lots=row.get("lots"),
-        outbid_by=tuple(
-            desk.needs[uid].code for other in row.get("outbid_by", []) if (uid := desk.uid(other)) in desk.needs
-        ),
+        outbid_by=tuple(rival.code for rival in rivals),
+        waiting_days=_rival(desk, uid).waiting_days,
+        rivals=rivals,
     )
+
+
+def _rival(desk: Desk, uid: str) -> Rival:
+    need = desk.needs[uid]
+    return Rival(need.code, int(need.urgency), max(0, (desk.horizon.first - need.received_on).days))
 
 
 def _named(desk: Desk, facts: Any) -> Any:

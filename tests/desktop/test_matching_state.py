@@ -139,7 +139,7 @@ def test_left_out_needs_are_grouped_by_what_stood_in_the_way_and_know_their_leve
     beaten = WhyNot(head(8), "outbid", None, None, ("MARU-47.1",))
     made = state(proposal(1, INES), unmatched=(beaten, lacking))
     assert keys(made, Tab.UNMATCHED) == [("no_volunteer", ["n9"]), ("outbid", ["n8"])]
-    assert words.why_not_lines(lacking)[-1] == "3 more lack only the language."
+    assert words.why_not(lacking).it_would_take[-1] == "3 more lack only the language."
     assert [lever.number for lever in made.levers_for("MARU-47.9")] == [0]
     assert made.levers_for("MARU-47.8") == []
     assert made.find("MARU-47.1") == (Tab.MATCHED, "n1")
@@ -149,7 +149,7 @@ def test_left_out_needs_are_grouped_by_what_stood_in_the_way_and_know_their_leve
 
 def test_people_without_goods_that_never_meet_are_told_so():
     why = WhyNot(head(1, mode=Mode.SERVICE), "no_joint", {"eligible": 2, "one_away": {}}, None, ())
-    assert "goods" not in words.why_not_lines(why)[0]
+    assert "goods" not in words.why_not(why).main
 
 
 def test_an_empty_office_is_told_to_add_needs_first():

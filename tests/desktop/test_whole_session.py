@@ -147,7 +147,7 @@ def make_plan_and_deliver(window: RealWindow) -> None:
     window.wait_for("Accept (A)")
     window.picture("plan-en")
     window.press("a")
-    window.wait_for("She said yes (Y)")
+    window.wait_for("They said yes (Y)")
     window.picture("accepted-en")
     window.press("y")
     window.wait_for("Delivered (D)")

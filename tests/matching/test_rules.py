@@ -136,7 +136,7 @@ def test_a_delivery_comes_on_a_day_when_its_goods_are_fresh() -> None:
 def test_scarce_goods_go_to_many_in_part_rather_than_to_one_in_whole() -> None:
     plan = solved(problem([need(f"n{i}", kind="pickup") for i in range(3)], [], [lot(quantity=3)]))
     assert [m["lots"][0]["quantity"] for m in plan["matches"]] == [1, 1, 1]
-    assert {"code": "partial", "filled": 1, "quantity": 3} in plan["matches"][0]["reasons"]
+    assert {"code": "partial", "filled": 1, "quantity": 3, "left": 0} in plan["matches"][0]["reasons"]
 
 
 def test_what_expires_first_is_given_first() -> None:
@@ -161,7 +161,7 @@ def test_every_match_says_why() -> None:
     goods = [need("n1", kind="delivery", languages=["spa"]), need("n2", kind="delivery")]
     plan = solved(problem(goods, [volunteer(), volunteer("v2", zone="north")], [lot(expires_day=2)]))
     codes = [{reason["code"] for reason in match["reasons"]} for match in plan["matches"]]
-    assert {"nearest_volunteer", "joins_run", "lot_fits", "expires_soon", "urgency"} <= codes[0]
+    assert {"nearest_volunteer", "joins_run", "only_lot", "expires_soon", "urgency"} <= codes[0]
     assert plan["matches"][0]["reasons"][0]["language"] == "spa"
 
 

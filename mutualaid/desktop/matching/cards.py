@@ -11,7 +11,8 @@ from mutualaid.desktop.matching.pane import Pane
 from mutualaid.desktop.matching.state import Group, Lever, MatchingState, Row, Standing, people_asked
 from mutualaid.desktop.widgets.facts import Fact
 from mutualaid.desktop.widgets.words import Words, say
-from mutualaid.language import labels, reasons
+from mutualaid.language import labels
+from mutualaid.language.because import because
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.language.formats import format_date, format_list, format_quantity
 from mutualaid.records.kinds import Mode
@@ -27,7 +28,7 @@ _WORDS = {
     "pin": N_("Pin"),
     "unpin": N_("Unpin"),
     "reject": N_("Turn down…"),
-    "confirm": N_("She said yes"),
+    "confirm": N_("They said yes"),
     "fulfil": N_("Done"),
     "cancel": N_("Call off…"),
 }
@@ -73,11 +74,15 @@ def show_proposal(pane: Pane, state: MatchingState, proposal: Proposal) -> None:
         verbs = state.verbs(proposal)
         main = verbs[0] if verbs and verbs[0] != "reject" else ""
         pane.verbs([(verb, verb_words(verb, need), "primary" if verb == main else "") for verb in verbs])
-        pane.section(N_("Why this"))
         plan = state.seen.plan
         start = plan.made_on if plan is not None else proposal.day
         if start is not None:
-            pane.bullets([reasons.reason(r, start=start, item_name=state.names.item) for r in proposal.reasons])
+            said = because(proposal.reasons, start=start, item_name=state.names.item)
+            pane.section(N_("Why this"))
+            pane.bullets(said.why)
+            if said.others:
+                pane.section(N_("Why not others"))
+                pane.bullets(said.others)
         pane.section(N_("Who and when"))
         pane.text(words.when(proposal) or tr("No time is fixed"))
         if proposal.volunteers:
@@ -145,17 +150,17 @@ def show_why_not(pane: Pane, state: MatchingState, why: WhyNot) -> None:
 
     def fill() -> None:
         pane.head(why.need.code, lambda: labels.label(why.need.urgency), "warn")
-        pane.section(N_("Why not"))
-        first, *rest = words.why_not_lines(why)
-        pane.text(first)
-        pane.bullets(rest)
+        said = words.why_not(why)
+        pane.section(N_("What stands in the way"))
+        pane.text(said.main)
+        pane.bullets(said.in_the_way)
         if why.outbid_by:
             pane.text(tr("See what came first:"), role="subtle")
             pane.links([(code, "", code) for code in why.outbid_by])
-        levers = state.levers_for(why.need.code)
-        if levers:
-            pane.section(N_("What would meet it"))
-            pane.bullets([words.lever_words(state, lever) for lever in levers])
+        levers = [words.lever_words(state, lever) for lever in state.levers_for(why.need.code)]
+        if levers or said.it_would_take:
+            pane.section(N_("What it would take"))
+            pane.bullets([*levers, *said.it_would_take])
         _what(pane, state, why.need)
 
     pane.show_with(fill)

@@ -102,9 +102,10 @@ def unlocks_words(lever: Lever) -> str:
     return ntr("{n} need more could be met", "{n} needs more could be met", len(lever.unlocks))
 
 
-def why_not_lines(why: WhyNot) -> list[str]:
-    """What stood in the way, the main sentence first."""
-    return reasons.why_not(why.code, why.volunteers, why.lots, why.outbid_by)
+def why_not(why: WhyNot) -> reasons.WhyNotWords:
+    """What stood in the way, and what it would take."""
+    need = reasons.Rival(why.need.code, int(why.need.urgency), why.waiting_days)
+    return reasons.why_not(why.code, why.volunteers, why.lots, need, why.rivals)
 
 
 def lines(state: MatchingState, row: Row) -> Lines:
@@ -114,9 +115,7 @@ def lines(state: MatchingState, row: Row) -> Lines:
         under = tr("{needs}: {codes}", needs=unlocks_words(item), codes=format_list(item.unlocks))
         return Lines("", lever_words(state, item), under, f"+{len(item.unlocks)}", "good")
     if hasattr(item, "outbid_by"):
-        return Lines(
-            item.need.code, what(state, item.need), why_not_lines(item)[0], labels.label(item.need.urgency), ""
-        )
+        return Lines(item.need.code, what(state, item.need), why_not(item).main, labels.label(item.need.urgency), "")
     standing = state.standing(item)
     return Lines(item.need.code, what(state, item.need), _under(state, item), standing_words(standing), KINDS[standing])
 
