@@ -20,10 +20,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, output: Output) -> int:
     """Plan, and accept when asked to."""
     with opened(given) as office:
-        from mutualaid.services.planning import accept, make_plan
+        from mutualaid.services.deciding import accept
+        from mutualaid.services.planning import make_plan
 
         page = make_plan(office, as_of=given.as_of, fresh=True, progress=output.progress())
-        accepted = accept(office).accepted if given.accept else 0
+        accepted = accept(office).done if given.accept else 0
     counts = {
         "value": page.value,
         "bound": page.bound,

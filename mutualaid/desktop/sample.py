@@ -80,9 +80,10 @@ def make_sample(folder: Path, progress: Progress) -> Office:
 
     Raises Cancelled, and leaves removing the folder to the caller.
     """
+    from mutualaid.services.deciding import accept, pin
     from mutualaid.services.matches import confirm_match, match_lines
     from mutualaid.services.office import create_office
-    from mutualaid.services.planning import accept, make_plan, pin
+    from mutualaid.services.planning import make_plan
     from mutualaid.services.sampling import fill_sample
 
     office, _words = create_office(
@@ -94,7 +95,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
         codes = sorted((proposal.need.code, proposal.need.uid) for proposal in plan.proposals)
         accept(office, needs=[uid for _code, uid in codes[::ACCEPTED]])
         for _code, uid in codes[1 :: 4 * ACCEPTED]:
-            pin(office, need=uid)
+            pin(office, needs=[uid])
         for line in sorted(match_lines(office), key=lambda line: line.need_code)[:: 2 * ACCEPTED]:
             if line.state == "accepted":
                 confirm_match(office, uid=line.uid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutualaid.records.match import KeptPlan
 from mutualaid.services.office import Office
 
-_OF_THE_PLAN = frozenset({"plan", "accept plan", "pin", "unpin", "confirm match", "fulfil match"})
+_OF_THE_PLAN = frozenset({"plan", "accept plan", "pin", "unpin", "take back", "confirm match", "fulfil match"})
 """Verbs that carry a plan out, and so do not make it old."""
 _MATTERS = frozenset(
     {"need", "household", "volunteer", "lot", "movement", "rejection", "match", "site", "catalogue_item"}

@@ -13,11 +13,12 @@ from mutualaid.records.errors import Refused
 from mutualaid.records.kinds import CloseReason, LanguageLevel, MatchState, NeedState, RejectReason
 from mutualaid.records.time import DateRange
 from mutualaid.records.volunteer import SpokenLanguage
+from mutualaid.services.deciding import accept, pin, reject, unpin
 from mutualaid.services.desk import current_plan
 from mutualaid.services.matches import cancel_match, confirm_match, fulfil_match, match_lines
 from mutualaid.services.needs import close_need, need
 from mutualaid.services.office import Office
-from mutualaid.services.planning import accept, make_plan, pin, reject, unpin
+from mutualaid.services.planning import make_plan
 from mutualaid.services.problem import build_problem
 from mutualaid.services.supplies import count_lot, lot
 from mutualaid.services.volunteers import change_volunteer
@@ -46,7 +47,7 @@ def test_accepting_reserves_and_fulfilling_hands_out(office: Office) -> None:
     shelf = stock(office, "produce_box", 10)
     _, box = home(office, wants(office, "food"))
     make_plan(office, as_of=NOW)
-    assert accept(office).accepted == 1
+    assert accept(office).done == 1
     page = lot(office, uid=shelf)
     assert (page.on_hand, page.free) == (10, 9)
     assert need(office, uid=box).record.state == NeedState.MATCHED
@@ -89,8 +90,8 @@ def test_accepting_twice_changes_nothing_the_second_time(office: Office) -> None
     shelf = stock(office, "produce_box", 3)
     home(office, wants(office, "food"))
     make_plan(office, as_of=NOW)
-    assert accept(office).accepted == 1
-    assert accept(office).accepted == 0
+    assert accept(office).done == 1
+    assert accept(office).done == 0
     assert lot(office, uid=shelf).free == 2
 
 
@@ -101,7 +102,7 @@ def test_a_proposal_whose_stock_went_elsewhere_is_left_and_counted(office: Offic
     make_plan(office, as_of=NOW)
     count_lot(office, uid=shelf, counted=0)
     done = accept(office)
-    assert (done.accepted, done.skipped) == (0, 1)
+    assert (done.done, done.skipped) == (0, 1)
     page = current_plan(office)
     assert page is not None
     assert page.proposals[0].stale
@@ -147,11 +148,11 @@ def test_a_pinned_proposal_survives_a_better_offer(office: Office) -> None:
     stock(office, "produce_box", 5)
     _, box = home(office, wants(office, "food"))
     make_plan(office, as_of=NOW)
-    pin(office, need=box)
+    pin(office, needs=[box])
     near = helper(office, name="Cerca")
     [proposal] = make_plan(office, as_of=NOW).proposals
     assert (proposal.volunteers[0][0], proposal.kept) == (far, MatchState.PINNED)
-    unpin(office, need=box)
+    unpin(office, needs=[box])
     [proposal] = make_plan(office, as_of=NOW).proposals
     assert proposal.volunteers[0][0] == near
 

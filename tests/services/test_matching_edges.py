@@ -11,12 +11,13 @@ from mutualaid.records.kinds import Daypart, MatchState, NeedState, RejectReason
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.time import DateRange, Window
 from mutualaid.services import planning
+from mutualaid.services.deciding import accept, pin, reject
 from mutualaid.services.desk import current_plan
 from mutualaid.services.households import change_household
 from mutualaid.services.matches import cancel_match, confirm_match, fulfil_match, match_lines
 from mutualaid.services.needs import change_need, hold_need, need
 from mutualaid.services.office import Office
-from mutualaid.services.planning import accept, make_plan, pin, reject
+from mutualaid.services.planning import make_plan
 from mutualaid.services.problem import build_problem
 from mutualaid.services.supplies import add_item, change_item, count_lot, hand_out, items, lot
 from mutualaid.services.volunteers import change_volunteer
@@ -42,7 +43,7 @@ def nothing_accepted(office: Office) -> bool:
     assert page is not None
     stale = [proposal.stale for proposal in page.proposals]
     done = accept(office)
-    return stale == [True] and (done.accepted, done.skipped) == (0, 1) and match_lines(office) == []
+    return stale == [True] and (done.done, done.skipped) == (0, 1) and match_lines(office) == []
 
 
 def test_a_need_told_to_wait_is_not_accepted_with_the_rest_of_the_plan(office: Office) -> None:
@@ -102,10 +103,10 @@ def test_a_plan_grows_old_with_the_clock(office: Office, monkeypatch: pytest.Mon
 
 def test_a_pin_that_cannot_be_accepted_stays_a_pin(office: Office) -> None:
     _, shelf, box = planned(office)
-    pin(office, need=box)
+    pin(office, needs=[box])
     hand_out(office, uid=shelf, units=5)
     done = accept(office)
-    assert (done.accepted, done.skipped) == (0, 1)
+    assert (done.done, done.skipped) == (0, 1)
     assert [line.need for line in match_lines(office, states=[MatchState.PINNED])] == [box]
 
 
@@ -117,7 +118,7 @@ def test_two_proposals_do_not_share_the_last_unit(office: Office) -> None:
     assert len(make_plan(office, as_of=NOW).proposals) == 2
     count_lot(office, uid=shelf, counted=1)
     done = accept(office)
-    assert (done.accepted, done.skipped) == (1, 1)
+    assert (done.done, done.skipped) == (1, 1)
     assert lot(office, uid=shelf).free == 0
 
 
@@ -126,14 +127,14 @@ def test_a_proposal_that_was_carried_out_is_not_accepted_again(office: Office) -
     shelf = stock(office, "pantry_box", 9)
     _, asked = home(office, wants(office, "food", item="pantry_box", substitutes=[], quantity=20))
     make_plan(office, as_of=NOW)
-    assert accept(office).accepted == 1
+    assert accept(office).done == 1
     [line] = match_lines(office)
     fulfil_match(office, uid=line.uid)
     record = need(office, uid=asked).record
     assert (record.state, record.filled) == (NeedState.OPEN, 9)
     stocked = stock(office, "pantry_box", 9)
     count_lot(office, uid=shelf, counted=9)
-    assert accept(office).accepted == 0, "the same proposal twice"
+    assert accept(office).done == 0, "the same proposal twice"
     assert lot(office, uid=stocked).free == 9
     page = make_plan(office, as_of=NOW)
     assert sum(given.units for given in page.proposals[0].lots) == 11, "the rest is planned anew"
@@ -152,7 +153,7 @@ def test_a_match_whose_volunteer_left_is_a_conflict_and_planning_goes_on(office:
 
 def test_a_pin_whose_stock_went_is_a_conflict_and_planning_goes_on(office: Office) -> None:
     _, shelf, box = planned(office)
-    pin(office, need=box)
+    pin(office, needs=[box])
     hand_out(office, uid=shelf, units=5)
     page = make_plan(office, as_of=NOW)
     assert [(c.need, c.rule) for c in page.conflicts] == [(box, "stock")]
@@ -173,7 +174,7 @@ def test_one_household_of_a_run_in_conflict_leaves_the_others_in_it(office: Offi
     first, box = home(office, wants(office, "food"))
     home(office, wants(office, "food"))
     make_plan(office, as_of=NOW)
-    assert accept(office).accepted == 2
+    assert accept(office).done == 2
     change_household(office, uid=first, excluded_volunteers=[volunteer])
     page = make_plan(office, as_of=NOW)
     assert [(c.need, c.rule) for c in page.conflicts] == [(box, "excluded")]
@@ -185,7 +186,7 @@ def test_a_run_in_conflict_costs_its_volunteer_one_task_not_one_for_each_househo
     stock(office, "produce_box", 9)
     homes = [home(office, wants(office, "food"))[0] for _ in range(3)]
     make_plan(office, as_of=NOW)
-    assert accept(office).accepted == 3
+    assert accept(office).done == 3
     for one in homes:
         change_household(office, uid=one, excluded_volunteers=[volunteer])
     exported = build_problem(office, as_of=NOW)
@@ -333,6 +334,6 @@ def test_a_cancelled_match_may_be_accepted_again(office: Office) -> None:
     planned(office)
     accept(office)
     cancel_match(office, uid=match_lines(office)[0].uid)
-    assert accept(office).accepted == 1
+    assert accept(office).done == 1
     cancel_match(office, uid=match_lines(office, states=[MatchState.ACCEPTED])[0].uid, failed=True)
-    assert accept(office).accepted == 0, "what failed is planned anew"
+    assert accept(office).done == 0, "what failed is planned anew"

@@ -9,10 +9,11 @@ import pytest
 from mutualaid.records.kinds import RejectReason, Urgency
 from mutualaid.records.match import KeptPlan
 from mutualaid.services.comparing import ChangedProposal, compare
+from mutualaid.services.deciding import accept, reject
 from mutualaid.services.desk import PlanPage
 from mutualaid.services.last_plans import problem_of
 from mutualaid.services.office import Office
-from mutualaid.services.planning import accept, make_plan, reject
+from mutualaid.services.planning import make_plan
 from mutualaid.services.problem import build_problem
 from mutualaid.services.supplies import count_lot
 from tests.services.make import helper, home, stock, wants

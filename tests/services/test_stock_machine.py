@@ -30,7 +30,7 @@ from mutualaid.records.match import Match
 from mutualaid.records.need import Need
 from mutualaid.records.supply import Lot, Movement
 from mutualaid.records.time import Window
-from mutualaid.services import matches, needs, planning, supplies, volunteers
+from mutualaid.services import deciding, matches, needs, planning, supplies, volunteers
 from mutualaid.services.desk import current_plan
 from tests.services.conftest import solve_here
 from tests.services.make import helper, home, new_office, stock, wants
@@ -113,7 +113,7 @@ class Office(RuleBasedStateMachine):
 
     @rule()
     def accept_all(self) -> None:
-        self.tries(lambda: planning.accept(self.office))
+        self.tries(lambda: deciding.accept(self.office))
 
     @rule(lot=lots, need=asked)
     def plan_and_accept_after_a_shelf_emptied_and_a_need_was_met(self, lot: str, need: str) -> None:
@@ -124,15 +124,15 @@ class Office(RuleBasedStateMachine):
 
     @rule(need=asked)
     def accept_one(self, need: str) -> None:
-        self.tries(lambda: planning.accept(self.office, needs=[need]))
+        self.tries(lambda: deciding.accept(self.office, needs=[need]))
 
     @rule(need=asked)
     def pin(self, need: str) -> None:
-        self.tries(lambda: planning.pin(self.office, need=need))
+        self.tries(lambda: deciding.pin(self.office, needs=[need]))
 
     @rule(need=asked, reason=st.sampled_from(list(RejectReason)))
     def reject(self, need: str, reason: RejectReason) -> None:
-        self.tries(lambda: planning.reject(self.office, need=need, reason=reason))
+        self.tries(lambda: deciding.reject(self.office, need=need, reason=reason))
 
     def a_match(self, data: st.DataObject) -> str | None:
         kept = matches.match_lines(self.office)
@@ -232,7 +232,7 @@ class Office(RuleBasedStateMachine):
         page = current_plan(self.office)
         assert page is not None
         good = [p.need.uid for p in page.proposals if not p.stale and p.kept not in LIVE_MATCHES]
-        done = planning.accept(self.office)
+        done = deciding.accept(self.office)
         pins = {p.need.uid for p in page.proposals if p.kept == MatchState.PINNED}
         assert set(good) - pins <= set(done.changed.uids) | pins
 

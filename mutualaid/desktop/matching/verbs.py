@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mutualaid.desktop.dialogs import ask
@@ -14,8 +15,8 @@ from mutualaid.records.views import Changed
 
 if TYPE_CHECKING:
     from mutualaid.desktop.matching.page import MatchingPage
+    from mutualaid.services.deciding import Decided, Step
     from mutualaid.services.desk import Proposal
-    from mutualaid.services.planning import Accepted
 
 
 def act(page: MatchingPage, verb: str, proposals: Sequence[Proposal]) -> None:
@@ -39,21 +40,61 @@ def _write(page: MatchingPage, work: Callable[[], Changed], said: str) -> None:
     page.context.tasks.write(work, lambda _changed: page.context.messages.tell(said, "good"), owner=page)
 
 
+def _decide(page: MatchingPage, work: Callable[[], Decided], said: Callable[[Decided], str]) -> None:
+    """Write a decision, say what came of it, and offer to take it back."""
+
+    def done(decided: Decided) -> None:
+        if decided.done:
+            undo = partial(take_back, page, decided.steps)
+            page.context.messages.tell(said(decided), "good", action=N_("Undo"), do=undo)
+        else:
+            page.context.messages.tell(said(decided), "warn")
+        page.context.tasks.changed.emit(decided.changed)
+
+    page.context.tasks.write(work, done, owner=page)
+
+
+def take_back(page: MatchingPage, steps: Sequence[Step]) -> None:
+    """Undo a decision."""
+    office = page.context.office
+
+    def work() -> Decided:
+        from mutualaid.services.deciding import take_back
+
+        return take_back(office, steps=steps)
+
+    def done(decided: Decided) -> None:
+        page.context.messages.tell(taken_back_words(decided), "good" if decided.done else "warn")
+        page.context.tasks.changed.emit(decided.changed)
+
+    page.context.tasks.write(work, done, owner=page)
+
+
+def taken_back_words(decided: Decided) -> str:
+    """What came of undoing."""
+    if not decided.done:
+        return tr("It was not undone: something else was done with it meanwhile.")
+    said = tr("Undone: everything is as it was.")
+    if not decided.skipped:
+        return said
+    left = ntr(
+        "{n} was left, because something else was done with it meanwhile.",
+        "{n} were left, because something else was done with them meanwhile.",
+        decided.skipped,
+    )
+    return tr("Undone. {left}", left=left)
+
+
 def accept(page: MatchingPage, proposals: Sequence[Proposal]) -> None:
     """Accept proposals, and tell how many were and how many no longer held."""
     office, needs = page.context.office, {proposal.need.uid for proposal in proposals}
 
-    def work() -> Accepted:
-        from mutualaid.services.planning import accept
+    def work() -> Decided:
+        from mutualaid.services.deciding import accept
 
         return accept(office, needs=needs)
 
-    def done(result: Accepted) -> None:
-        said = accepted_words(result.accepted, result.skipped)
-        page.context.messages.tell(said, "good" if result.accepted else "warn")
-        page.context.tasks.changed.emit(result.changed)
-
-    page.context.tasks.write(work, done, owner=page)
+    _decide(page, work, lambda decided: accepted_words(decided.done, decided.skipped))
 
 
 def accepted_words(accepted: int, skipped: int) -> str:
@@ -93,17 +134,20 @@ def accept_all(page: MatchingPage) -> None:
 def _pin(page: MatchingPage, proposals: Sequence[Proposal], on: bool) -> None:
     office, needs = page.context.office, [proposal.need.uid for proposal in proposals]
 
-    def work() -> Changed:
-        from mutualaid.services import planning
+    def work() -> Decided:
+        from mutualaid.services import deciding
 
-        verb = planning.pin if on else planning.unpin
-        return sum((verb(office, need=need) for need in needs), Changed())
+        verb = deciding.pin if on else deciding.unpin
+        return verb(office, needs=needs)
 
-    if on:
-        said = ntr("{n} is pinned: every new plan keeps it.", "{n} are pinned: every new plan keeps them.", len(needs))
-    else:
-        said = tr("The next plan decides again.")
-    _write(page, work, said)
+    def said(decided: Decided) -> str:
+        if not on:
+            return tr("The next plan decides again.")
+        return ntr(
+            "{n} is pinned: every new plan keeps it.", "{n} are pinned: every new plan keeps them.", decided.done
+        )
+
+    _decide(page, work, said)
 
 
 def turn_down(page: MatchingPage, proposal: Proposal | None = None) -> None:
@@ -120,13 +164,13 @@ def turn_down(page: MatchingPage, proposal: Proposal | None = None) -> None:
 def _reject(page: MatchingPage, proposal: Proposal, reason: RejectReason, volunteer: str | None) -> None:
     office, need = page.context.office, proposal.need.uid
 
-    def work() -> Changed:
-        from mutualaid.services.planning import reject
+    def work() -> Decided:
+        from mutualaid.services.deciding import reject
 
         return reject(office, need=need, reason=reason, volunteer=volunteer)
 
     said = tr("{code} is turned down. A new plan will look for something else.", code=proposal.need.code)
-    _write(page, work, said)
+    _decide(page, work, lambda _decided: said)
 
 
 def match_verb(page: MatchingPage, verb: str, proposal: Proposal) -> None:
@@ -163,7 +207,7 @@ def let_go(page: MatchingPage, match: str, need: str, live: bool) -> None:
     if live:
         call_off(page, match)
         return
-    from mutualaid.services.planning import unpin
+    from mutualaid.services.deciding import unpin
 
     office = page.context.office
-    _write(page, lambda: unpin(office, need=need), tr("The next plan decides again."))
+    _decide(page, lambda: unpin(office, needs=[need]), lambda _decided: tr("The next plan decides again."))
