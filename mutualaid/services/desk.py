@@ -141,6 +141,17 @@ class Desk:
             decided_on=date.today(),
         )
 
+    def offers(self) -> list[Match]:
+        """The plan's matches; of a need whose match was kept (perhaps while the plan was made) the kept one."""
+        rows = [(self.uid(row["need"]), row) for row in self.plan["matches"]]
+        left = [uid for row in self.plan["unmatched"] if (uid := self.uid(row["need"])) in self.matches]
+        offered = [
+            self.matches[uid].record if uid in self.matches else self.as_match(row, MatchState.PINNED)
+            for uid, row in rows
+            if uid in self.needs
+        ]
+        return offered + [self.matches[uid].record for uid in left]
+
     def stale(self, offered: Sequence[Match]) -> set[str]:
         """The needs of those proposals that can no longer be kept, because one breaks a rule beside what is kept and
         the proposals before it, or was carried out already, or failed.
@@ -186,11 +197,11 @@ def current_plan(office: Office) -> PlanPage | None:
         if not read.all(KeptPlan):
             return None
         desk = open_desk(office, read)
-        rows = [row for row in desk.plan["matches"] if desk.uid(row["need"]) in desk.needs]
-        offers = [desk.as_match(row, MatchState.PINNED) for row in rows]
+        offers = desk.offers()
         stale = desk.stale([match for match in offers if match.need not in desk.matches])
         proposals = [_proposal(desk, match, match.need in stale) for match in offers]
-        unmatched = [_why_not(desk, row) for row in desk.plan["unmatched"] if desk.uid(row["need"]) in desk.needs]
+        left = [row for row in desk.plan["unmatched"] if desk.uid(row["need"]) in desk.needs]
+        unmatched = [_why_not(desk, row) for row in left if desk.uid(row["need"]) not in desk.matches]
         return PlanPage(
             made_on=desk.kept.made_on,
             value=desk.plan["value"],

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from mutualaid.desktop import language
+from mutualaid.desktop.matching.gap import Watched
 from mutualaid.desktop.matching.page import MatchingPage
 from mutualaid.desktop.matching.reject import RejectDialog
 from mutualaid.desktop.matching.state import Standing, Tab, View
@@ -21,6 +23,9 @@ from mutualaid.desktop.tasks import Tasks
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.records.kinds import MatchState, NeedState, RejectReason, Urgency
 from mutualaid.records.time import DateRange, Window
+from mutualaid.services import planning
+from mutualaid.services.deciding import accept
+from mutualaid.services.desk import current_plan
 from mutualaid.services.matches import match_lines
 from mutualaid.services.needs import change_need, need
 from mutualaid.services.office import Office
@@ -28,6 +33,7 @@ from mutualaid.services.planning import make_plan
 from mutualaid.services.supplies import lot
 from mutualaid.services.volunteers import change_volunteer
 from tests.desktop.test_matching_state import BETO, INES, proposal
+from tests.services.conftest import solve_here
 from tests.services.make import copied_office, helper, home, stock, wants
 
 AHEAD = date.today() + timedelta(days=2)
@@ -40,6 +46,17 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office = copied_office(tmp_path / "store")
     yield office
     office.close()
+
+
+@pytest.fixture
+def solved_apart() -> None:
+    """For tests about the process in which a plan is made; the others do without it."""
+
+
+@pytest.fixture(autouse=True)
+def _solved_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "solved_apart" not in request.fixturenames:
+        monkeypatch.setattr(planning, "solve_apart", solve_here)
 
 
 @pytest.fixture
@@ -89,7 +106,7 @@ def texts(page: MatchingPage) -> str:
     return "\n".join(label.text() for label in page.board.pane.findChildren(QLabel))
 
 
-def test_the_empty_page_says_what_it_will_look_at_and_one_press_makes_the_plan(page, office, qtbot):
+def test_the_empty_page_says_what_it_will_look_at_and_one_press_makes_the_plan(page, solved_apart, office, qtbot):
     helper(office, availability=[FREE])
     stock(office, "produce_box", 10)
     home(office, wants(office, "food"))
@@ -114,7 +131,7 @@ def test_an_office_without_needs_offers_no_plan(page):
     assert not page.context.tasks.busy
 
 
-def test_a_cancelled_plan_changes_nothing_and_says_so(page, office):
+def test_a_cancelled_plan_changes_nothing_and_says_so(page, solved_apart, office):
     helper(office, availability=[FREE])
     stock(office, "produce_box", 10)
     home(office, wants(office, "food"))
@@ -127,13 +144,63 @@ def test_a_cancelled_plan_changes_nothing_and_says_so(page, office):
     assert page.first_button.isEnabled()
 
 
-def test_locking_while_a_plan_is_made_does_not_wait_for_it(page, office, tasks):
+def test_locking_while_a_plan_is_made_does_not_wait_for_it(page, solved_apart, office, tasks):
     helper(office, availability=[FREE])
     home(office, wants(office, "food"))
     shown(page)
     page.make_plan()
     tasks.shutdown()
-    assert match_lines(office) == []
+    assert multiprocessing.active_children() == []
+    assert current_plan(office) is None
+
+
+def test_the_strip_tells_how_good_the_plan_is_so_far_and_keeps_the_best_when_asked(page, qtbot):
+    strip, watched = page.solving, Watched()
+    shown(page)
+    strip.watch(watched)
+    assert not strip.keep.isEnabled()
+    assert not strip.line.isVisible()
+    watched.step(3, 10)
+    watched.found(90.0, 120.0)
+    watched.found(80.0, 100.0)
+    qtbot.waitUntil(strip.keep.isEnabled)
+    assert strip.so_far.text() == "Worth 90 points so far, at most 10.0% below the best possible."
+    assert [best.gap for best in watched.best] == [0.25, pytest.approx(0.1)], "a value found stays found"
+    heights = [point.y() for point in strip.line.points(QRectF(0, 0, 100, 50))]
+    assert heights == sorted(heights), "it falls"
+    strip.keep.click()
+    assert watched.settling
+    assert not watched.cancelled
+    assert not strip.keep.isEnabled()
+    assert strip.cancel.isEnabled()
+    strip.finish()
+
+
+def test_what_is_accepted_while_a_plan_is_made_shows_as_it_was_kept(page, solved_apart, office, qtbot):
+    helper(office, availability=[FREE])
+    stock(office, "produce_box", 10)
+    _, box = home(office, wants(office, "food"))
+    planned(page)
+    page.make_plan()
+    accept(office, needs=[box])
+    settle(page.context.tasks)
+    assert standings(page) == [Standing.ACCEPTED]
+    assert page.state.unmatched == []
+
+
+@pytest.mark.parametrize(("key", "state"), [(Key.Key_A, Standing.ACCEPTED), (Key.Key_P, Standing.PINNED)])
+def test_a_decision_is_undone_from_its_message(page, office, qtbot, key, state):
+    helper(office, availability=[FREE])
+    shelf = stock(office, "produce_box", 10)
+    home(office, wants(office, "food"))
+    planned(page)
+    press(page, qtbot, key)
+    assert standings(page) == [state]
+    page.context.messages.action.click()
+    settle(page.context.tasks)
+    assert standings(page) == [Standing.PROPOSED]
+    assert lot(office, uid=shelf).free == 10
+    assert "everything is as it was" in page.context.messages.shown
 
 
 def test_accept_yes_and_delivered_by_three_keys(page, office, qtbot):
@@ -213,7 +280,7 @@ def test_accept_all_asks_once_and_says_how_many_people(page, office, qtbot):
     assert not page.accept_all_button.isEnabled()
 
 
-def test_turning_down_asks_why_and_the_next_plan_looks_elsewhere(page, office, qtbot):
+def test_turning_down_asks_why_and_the_plan_is_made_again_around_it_until_that_is_undone(page, office, qtbot):
     helper(office, availability=[FREE])
     stock(office, "produce_box", 10)
     home(office, wants(office, "food"))
@@ -225,13 +292,13 @@ def test_turning_down_asks_why_and_the_next_plan_looks_elsewhere(page, office, q
     assert not box.which.isVisible(), "there is only one volunteer"
     box.accept()
     settle(page.context.tasks)
-    assert standings(page) == [Standing.STALE]
-    assert page.old.isVisible()
-    page.make_plan()
-    settle(page.context.tasks)
     assert page.state.proposals == []
     page.board.set_tab(Tab.UNMATCHED)
     assert "No volunteer" in texts(page)
+    assert page.context.messages.action.text() == "Undo"
+    page.context.messages.action.click()
+    settle(page.context.tasks)
+    assert standings(page) == [Standing.PROPOSED], "the rule is gone, and the plan is made without it"
 
 
 def test_of_two_volunteers_one_is_turned_down(app, office, qtbot):

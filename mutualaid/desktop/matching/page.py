@@ -12,17 +12,16 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop.matching import cards, verbs, words
 from mutualaid.desktop.matching.board import Board
+from mutualaid.desktop.matching.planner import Planner
 from mutualaid.desktop.matching.reading import read_matching
+from mutualaid.desktop.matching.solving import SolvingStrip
 from mutualaid.desktop.matching.state import Lever, MatchingState, Seen, Tab, View
-from mutualaid.desktop.matching.strips import ConflictStrip, OldStrip, SolvingStrip, Watched
+from mutualaid.desktop.matching.strips import ConflictStrip, OldStrip
 from mutualaid.desktop.page import Context, Page
-from mutualaid.desktop.tasks import calm_sentence, note_unexpected
 from mutualaid.desktop.widgets.panels import EmptyState, PageHeader
-from mutualaid.desktop.widgets.words import Button, announce
-from mutualaid.language.catalog import N_, tr
-from mutualaid.language.errors import sentence
-from mutualaid.progress import Cancelled, Progress
-from mutualaid.records.errors import Fault
+from mutualaid.desktop.widgets.words import Button
+from mutualaid.language.catalog import N_
+from mutualaid.progress import Progress
 from mutualaid.records.views import Area
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class MatchingPage(Page):
         super().__init__(context)
         self.state = MatchingState()
         self._generation = 0
-        self._watched: Watched | None = None
+        self._planner = Planner(self)
         self._wanted = ""
         self._read = False
         self._begins = False
@@ -116,7 +115,7 @@ class MatchingPage(Page):
         self._show_state()
         if self._wanted:
             self.find_need(self._wanted)
-        elif self._begins and self._watched is None:
+        elif self._begins and not self._planner.busy:
             self._begins = False
             self.start()
 
@@ -130,63 +129,42 @@ class MatchingPage(Page):
         for button in (self.plan_button, self.accept_all_button):
             button.setVisible(planned)
         self.accept_all_button.setEnabled(bool(self.state.acceptable()))
-        self.old.setVisible(seen.changed and self._watched is None)
+        self.old.setVisible(seen.changed and not self._planner.busy)
         self.conflicts.show_broken([(conflict.rule, match) for conflict, match in seen.broken])
         self._may_plan()
         self.board.show_plan()
 
     def _may_plan(self) -> None:
-        free = self._watched is None
+        free = not self._planner.busy
         self.plan_button.setEnabled(free)
         self.first_button.setEnabled(free and self.state.seen.waiting > 0)
 
     def make_plan(self) -> None:
         """Have the plan made in a process of its own. A second press while it runs changes nothing."""
-        if self._watched is not None or (self.state.seen.plan is None and not self.state.seen.waiting):
+        if self._planner.busy or (self.state.seen.plan is None and not self.state.seen.waiting):
             return
-        watched = self._watched = Watched()
-        office = self.context.office
+        self.context.messages.hide()
+        self.plan_around()
+
+    def plan_around(self) -> None:
+        """Have a plan made around what was just decided; one that is being made without it is given up."""
+        office, give = self.context.office, self.state.give
         # A button that rests while the plan is made loses the keyboard; the list gets it afterwards.
         self._begins = self._begins or any(button.hasFocus() for button in self.findChildren(Button))
 
-        def work(progress: Progress) -> PlanPage | None:
+        def make(progress: Progress) -> PlanPage:
             from mutualaid.services.planning import make_plan
 
-            watched.outer = progress
-            try:
-                return make_plan(office, progress=watched)
-            except (Cancelled, Fault):
-                raise
-            except Exception as error:  # noqa: BLE001  said calmly by _planned, on the window's thread
-                note_unexpected(error)
-                return None
+            return make_plan(office, give=give, progress=progress)
 
+        self._planner.make(make)
         self._may_plan()
         self.old.hide()
-        self.context.messages.hide()
-        self.solving.watch(watched)
-        self.context.tasks.compute(work, self._planned, owner=self, title="", fail=self._failed, stopped=self._stopped)
 
-    def _ended(self) -> None:
-        self._watched = None
-        self.solving.finish()
+    def planned(self) -> None:
+        """A plan was made, or not; either way nothing is under way any more."""
         self._may_plan()
         self.refresh()
-
-    def _planned(self, plan: PlanPage | None) -> None:
-        if plan is None:
-            self.context.messages.tell(calm_sentence(), "fault")
-        else:
-            announce(self, f"{words.matched_words(plan)}. {words.proof_words(plan)}")
-        self._ended()
-
-    def _failed(self, fault: Fault) -> None:
-        self.context.messages.tell(sentence(fault), "fault")
-        self._ended()
-
-    def _stopped(self) -> None:
-        self.context.messages.tell(tr("No plan was made; everything stays as it was."), "info")
-        self._ended()
 
     def _show_chosen(self) -> None:
         """Show on the right what is chosen on the left."""

@@ -123,12 +123,13 @@ def about_volunteer(reason: RejectReason) -> bool:
 
 
 class MatchingState:
-    """The plan as read last, and how it is looked at."""
+    """The plan as read last, how it is looked at, and what share of its value the next may `give` for fairness."""
 
     def __init__(self) -> None:
         self.seen = Seen()
         self.view = View.NEED
         self.tab = Tab.MATCHED
+        self.give = 0.0
 
     @property
     def names(self) -> Names:

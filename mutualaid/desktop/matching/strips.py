@@ -1,99 +1,22 @@
-"""Strips over the plan: it is being made, it is old, or kept matches no longer hold."""
+"""Strips over the plan: it is old, or kept matches no longer hold."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mutualaid.desktop.matching.state import is_live
 from mutualaid.desktop.widgets.panels import IconLabel, scrolled
-from mutualaid.desktop.widgets.words import Button, Said, Translated, announce, plain_label
+from mutualaid.desktop.widgets.words import Button, Said, Translated, plain_label
 from mutualaid.language import labels, reasons
 from mutualaid.language.catalog import N_, ntr, tr
-from mutualaid.language.formats import format_percent
-from mutualaid.progress import Progress
 from mutualaid.records.views import MatchLine
 
-_LOOK_MS = 100
 _AT_ONCE = 3
 """So many broken matches are shown at once; more only on request, in a strip that scrolls."""
-
-
-class Watched(Progress):
-    """A handle that keeps what it heard last, and stops when either it or the job's own handle is cancelled."""
-
-    def __init__(self) -> None:
-        super().__init__(self._hear)
-        self.seen = (0, 0)
-        self.outer: Progress | None = None
-
-    def _hear(self, done: int, total: int) -> None:
-        self.seen = (done, total)
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether a stop has been asked for, by the person or by the lock."""
-        return super().cancelled or (self.outer is not None and self.outer.cancelled)
-
-
-class SolvingStrip(Translated, QFrame):
-    """Shows a plan being made; the page stays usable. `stop` asks it to end."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "message")
-        self._watched: Watched | None = None
-        self.words = Said(N_("Making the plan. You can go on working meanwhile."))
-        self.bar = QProgressBar()
-        self.bar.setMinimumWidth(160)
-        self.cancel = Button(N_("Cancel"), self.stop)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 8, 6)
-        row.setSpacing(12)
-        row.addWidget(self.words, 2)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.cancel)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look)
-        self.hide()
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Name the bar."""
-        self.bar.setAccessibleName(tr("Making the plan"))
-        self._look()
-
-    def watch(self, watched: Watched) -> None:
-        """Show this work until `finish`."""
-        self._watched = watched
-        self.cancel.setEnabled(True)
-        self.cancel.say(N_("Cancel"))
-        self._look()
-        self.show()
-        self._timer.start(_LOOK_MS)
-        announce(self, self.words.text())
-
-    def _look(self) -> None:
-        done, total = self._watched.seen if self._watched is not None else (0, 0)
-        self.bar.setRange(0, total)
-        self.bar.setValue(min(done, total))
-        self.bar.setFormat(format_percent(done / total) if total else "")
-
-    def stop(self) -> None:
-        """Ask the work to end."""
-        if self._watched is not None:
-            self._watched.cancel()
-            self.cancel.setEnabled(False)
-            self.cancel.say(N_("Stopping…"))
-
-    def finish(self) -> None:
-        """The work has ended."""
-        self._watched = None
-        self._timer.stop()
-        self.hide()
 
 
 class OldStrip(QFrame):

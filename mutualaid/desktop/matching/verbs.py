@@ -41,7 +41,7 @@ def _write(page: MatchingPage, work: Callable[[], Changed], said: str) -> None:
 
 
 def _decide(page: MatchingPage, work: Callable[[], Decided], said: Callable[[Decided], str]) -> None:
-    """Write a decision, say what came of it, and offer to take it back."""
+    """Write a decision, say what came of it, and offer to take it back; a new rule has the plan made around it."""
 
     def done(decided: Decided) -> None:
         if decided.done:
@@ -49,9 +49,15 @@ def _decide(page: MatchingPage, work: Callable[[], Decided], said: Callable[[Dec
             page.context.messages.tell(said(decided), "good", action=N_("Undo"), do=undo)
         else:
             page.context.messages.tell(said(decided), "warn")
-        page.context.tasks.changed.emit(decided.changed)
+        _told(page, decided)
 
     page.context.tasks.write(work, done, owner=page)
+
+
+def _told(page: MatchingPage, decided: Decided) -> None:
+    page.context.tasks.changed.emit(decided.changed)
+    if any(step.rules for step in decided.steps):
+        page.plan_around()
 
 
 def take_back(page: MatchingPage, steps: Sequence[Step]) -> None:
@@ -65,7 +71,7 @@ def take_back(page: MatchingPage, steps: Sequence[Step]) -> None:
 
     def done(decided: Decided) -> None:
         page.context.messages.tell(taken_back_words(decided), "good" if decided.done else "warn")
-        page.context.tasks.changed.emit(decided.changed)
+        _told(page, decided)
 
     page.context.tasks.write(work, done, owner=page)
 
@@ -169,7 +175,7 @@ def _reject(page: MatchingPage, proposal: Proposal, reason: RejectReason, volunt
 
         return reject(office, need=need, reason=reason, volunteer=volunteer)
 
-    said = tr("{code} is turned down. A new plan will look for something else.", code=proposal.need.code)
+    said = tr("{code} is turned down; the plan is being made again around it.", code=proposal.need.code)
     _decide(page, work, lambda _decided: said)
 
 

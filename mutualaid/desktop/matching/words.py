@@ -163,12 +163,16 @@ def matched_words(plan: PlanPage) -> str:
     return ntr("{matched} of {n} need is matched", "{matched} of {n} needs are matched", total, matched=matched)
 
 
+def percent_up(share: float) -> str:
+    """A share as a percentage, rounded up."""
+    return format_percent(math.ceil(round(share * 1000, 6)) / 1000, digits=1)
+
+
 def proof_words(plan: PlanPage) -> str:
     """How good the plan is proved to be. The gap is rounded up: a promise is never prettier than its proof."""
-    tenths = math.ceil(round(plan.gap * 1000, 6))
-    if tenths <= 0 or plan.gap < 1e-6:
+    if plan.gap < 1e-6:
         return tr("Proved: no better plan is possible.")
-    share = format_percent(tenths / 1000, digits=1)
+    share = percent_up(plan.gap)
     return tr("Proved to be within {percent} of the best possible plan.", percent=share)
 
 
