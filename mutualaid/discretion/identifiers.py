@@ -33,6 +33,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|ene|abr|ago|d
 _YEAR = r"(?:19|20)\d\d"
 _DATE = (
     rf"(?:\d{{1,2}}\s?[/.\-]\s?\d{{1,2}}\s?[/.\-]\s?(?:{_YEAR}|\d\d)|{_YEAR}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}"
+    rf"|\d{{1,2}}\s?[/.\-]\s?{_MONTH}\s?[/.\-]\s?(?:{_YEAR}|\d\d)"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:de\s+|of\s+)?{_MONTH},?\s+(?:de\s+|del\s+)?(?:{_YEAR}|\d\d(?!\d))"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:de\s+|del\s+)?{_YEAR})"
 )
@@ -42,7 +43,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.A_NUMBER,
         (
-            rf"(?<!\w)(?:a\s?-?\s?{_NUMBER_WORD}|{_NUMBER_WORD}\.?\s+(?:de\s+)?(?:a|alien|uscis|extranjer[oa])|alien(?:\s+registration)?"
+            rf"(?<!\w)(?:a\s?-?\s?{_NUMBER_WORD}|{_NUMBER_WORD}\.?\s+(?:de\s+)?(?:registro\s+de\s+)?(?:a|alien|uscis|extranjer[oa])|alien(?:\s+registration)?"
             rf"|uscis|a#)(?!\w){_GAP}\d(?:[\s.\-]?\d){{6,8}}(?!\d)"
         ),
     ),
@@ -53,13 +54,16 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?<!\w)(?:itin|tax\s?payer\s+id\w*|tax\s+id){_GAP}{_NINE}",
     ),
     (Kind.ITIN, r"(?<![\d\-])9\d\d([\s.\-])(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])\1\d{4}(?![\d]|-\d)"),
-    (Kind.SSN, rf"(?<!\w)(?:ssn|ss#|s\.s\.n?\.?|social\s+security|seguro\s+social|social|seguro){_GAP}{_NINE}"),
+    (
+        Kind.SSN,
+        rf"(?<!\w)(?:ssn|nss|ss#|s\.s\.n?\.?|soc\.?\s+sec\.?|social\s+security|seguro\s+social|social|seguro){_GAP}{_NINE}",
+    ),
     (Kind.SSN, r"(?<![\d\-])(?!000|666|9)\d{3}([\s.\-])(?!00)\d\d\1(?!0000)\d{4}(?![\d]|-\d)"),
     (
         Kind.SSN,
         (
             r"(?<!\w)(?:ssn|social(?:\s+security)?|seguro(?:\s+social)?)(?!\w)[^\d\n]{0,15}"
-            r"(?:last\s+(?:4|four)|end(?:s|ing)\s+in|ultimos\s+(?:4|cuatro)|termina(?:do)?\s+en)[^\d\n]{0,12}\d{4}(?!\d)"
+            r"(?:last\s+(?:4|four)|end(?:s|ing)(?:\s+in)?|ultimos\s+(?:4|cuatro)|termina(?:do)?\s+en)[^\d\n]{0,12}\d{4}(?!\d)"
         ),
     ),
     (
@@ -73,6 +77,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         Kind.PASSPORT,
         r"(?<!\w)(?:passport|pasaporte|matricula\s+consular)s?(?!\w)[^\d\n]{0,18}?(?<!\w)[a-z]{0,2}\s?\d{6,9}(?!\d)",
     ),
+    (Kind.PASSPORT, r"(?<!\w)matricula[^\d\n]{0,10}\d{6,9}[^\d\n]{0,12}consul\w*"),
     (
         Kind.CASE_NUMBER,
         r"(?<!\w)(?:msc|eac|wac|lin|src|nbc|ioe|ysc|zla|zny|zch)[\s\-]?\d{2}[\s\-]?\d{3}[\s\-]?\d{5}(?!\d)",
@@ -97,6 +102,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (Kind.BIRTH_DATE, rf"(?<![\d/.\-])\d{{1,2}}\s?[/.\-]\s?\d{{1,2}}\s?[/.\-]\s?{_OLD_YEAR}(?![\d/.\-]\d|\d)"),
     (Kind.BIRTH_DATE, rf"(?<![\d/.\-]){_OLD_YEAR}-\d\d-\d\d(?!\d)"),
+    (Kind.BIRTH_DATE, rf"(?<!\w){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_OLD_YEAR}(?!\d)"),
     (Kind.BIRTH_DATE, rf"(?<!\w)\d{{1,2}}\s+de\s+{_MONTH}\s+del?\s+{_OLD_YEAR}(?!\d)"),
 )
 IDENTIFIERS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)

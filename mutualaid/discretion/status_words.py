@@ -26,42 +26,44 @@ _WORDS = (
     r"(?:e?status|estado|situacion|problema|caso|tramite|proceso)s?\s+(?:migratori[oa]s?|legal\s+en\s+el\s+pais)",
     r"migratori[oa]s?|sin\s+e?status",
     (
-        r"(?:sin|no\s+tienen?|without\s+an?|no|has\s+no)\s+(?:numero\s+de\s+)?(?:seguro\s+social|social\s+security|ssn|itin)"
+        r"(?:sin|no\s+tienen?|without\s+an?|no|has\s+no|(?:does|do)(?:\s?n[o']?t|\s+not)\s+have\s+an?)\s+(?:numero\s+de\s+)?(?:seguro\s+social|social\s+security|ssn|itin)"
         r"(?!\s+(?:needed|required|necesari|is))"
     ),
     r"itin",
     # having none, or not the right one
     r"undocumented|indocumentad\w*|unauthori[sz]ed\s+(?:immigrant|worker)s?",
-    r"(?:an?\s+)?illegal(?:s|es)?(?:\s+(?:immigrant|alien|entry)s?)(?!\w)|(?:es|son|esta|estan|she's|he's|is|are)\s+ilegal(?:es)?",
+    r"(?:an?\s+)?illegal(?:s|es)?(?:\s+(?:immigrant|alien|entry)s?)(?!\w)|(?:es|son|esta|estan|she's|he's|is|are|they're)\s+il?legal(?:es)?(?!\s+(?:to|in|parking|dumping))",
     r"ilegales|illegals|here\s+illegally|entered\s+illegally|entro\s+ilegal\w*|mojad[oa]s?",
     r"overstay\w*|over-stay\w*|out\s+of\s+status|visa\s+vencida|expired\s+visa",
-    r"(?:cross(?:ed|ing)?|cruz\w+|pas(?:o|aron)|enter(?:ed)?\s+(?:at|through))\s+(?:by\s+|por\s+)?(?:the\s+|la\s+)?(?:border|frontera)",
+    r"(?:cross(?:ed|ing)?|(?:came|come|got)\s+(?:across|over|through)|cruz\w+|pas(?:o|aron)|enter(?:ed)?)\s+(?:(?:by|por|at|through)\s+)?(?:the\s+|la\s+)?(?:border|frontera)",
     # having some
     r"green\s?-?cards?|tarjeta\s+verde|mica(?=\s+(?:vencida|de\s+residen\w+|nueva|chueca)|\W*$)",
-    r"(?:work|employment)\s+(?:permit|authori[sz]ation)s?|permisos?\s+de\s+trabajo|ead\s+card",
+    r"(?:work|employment)\s+(?:permit|authori[sz]ation)s?|permisos?\s+de\s+trabajo|\bead\b",
     r"(?:lawful\s+|legal\s+)?permanent\s+residen(?:t|ts|cy|ce)|lpr|residen(?:te|tes|cia)\s+(?:permanentes?|legal(?:es)?)",
-    r"(?<!senior\s)(?<!senior-)(?:(?:u\.?s\.?|american)\s+)?citizen(?:s|ship)?(?!\w)|non-?citizens?|naturali[sz]\w+",
+    r"(?:lleg\w+|sali\w+|dieron|neg\w+|pedi\w+|esper\w+|tramit\w+|arregl\w+)\s+(?:por\s+)?(?:la|su)\s+residencia",
+    r"(?<!senior\s)(?<!senior-)(?:(?:u\.?s\.?|american)\s+)?citizen(?:s|ship)?(?!\w)(?!\s+(?:bank|park))|non-?citizens?|naturali[sz]\w+",
     r"ciudadania|ciudadan[oa]s?(?!\s+(?:de\s+la\s+tercera|mayor|senior))|naturalizacion|nacionalidad|nationality",
     r"(?:country|pais)\s+(?:of|de)\s+(?:origin|birth|origen|nacimiento)",
     (
-        r"(?<!tarjeta\s)(?<!tarjetas\s)(?<!con\s)(?<!card\s)(?<!master\s)(?<!mastercard\s)(?:[utkh]-?\s?|h1b\s|h2a\s)?visas?"
+        r"(?<!tarjeta\s)(?<!tarjetas\s)(?<!con\s)(?<!with\s)(?<!regalo\s)(?<!card\s)(?<!master\s)(?<!mastercard\s)(?:[utkh]-?\s?|h1b\s|h2a\s)?visas?"
         r"(?!\s*(?:/|o|or|y|and)?\s*(?:gift|card|prepaid|debit|credit|mastercard|de\s+regalo|prepagad|debito|credito|\$))"
     ),
     r"h-?[12][ab]\s+(?:visa|worker)s?",
-    r"\btps\b|\bdaca\b|dreamers?|dacament\w+|temporary\s+protected\s+status|estatus\s+de\s+proteccion\s+temporal",
+    r"\btps\b(?!\s+(?:for|para)\s+(?:the|la)\s+(?:printer|impresora))|\bdaca\b|dreamers?|dacament\w+|temporary\s+protected\s+status|estatus\s+de\s+proteccion\s+temporal",
     r"cbp\s?one|humanitarian\s+parole|parolees?|parole\s+humanitario|permiso\s+humanitario|(?:tiene|on|has|con)\s+parole",
     # asking for protection
+    r"\bvawa\b|\bsij[s]?\b|unaccompanied\s+(?:minor|child)\w*|menor(?:es)?\s+no\s+acompanad\w+",
     r"asylum|asylees?|asilad[oa]s?|asilo(?!\s+(?:de|para)\s+(?:ancian|viej|adultos|tercera|mayores|perros|gatos|animal))",
     r"refugees?|refugiad[oa]s?|(?:credible|reasonable)\s+fear|miedo\s+creible",
     # enforcement
-    r"deport(?:ed|ation|ations|able|ing|ado|ada|ados|adas|acion|aciones|ar|aron|arlo|arla|aran|ables?)?",
-    r"(?:removal|expulsion)\s+(?:order|proceeding|hearing|case)s?|orden(?:es)?\s+de\s+(?:expulsion|salida|remocion)",
+    r"deport(?:ed|ation|ations|able|ing|ado|ada|ados|adas|acion|aciones|ar|aron|arlos?|arlas?|aran|e|en|aban?|o|an|ables?)",
+    r"(?:facing|fighting)\s+(?:a\s+)?removal|(?:removal|expulsion)\s+(?:order|proceeding|hearing|case)s?|orden(?:es)?\s+de\s+(?:expulsion|salida|remocion)",
     r"order\s+of\s+(?:removal|supervision)|notice\s+to\s+appear|voluntary\s+departure|salida\s+voluntaria",
     r"(?:la\s+)?migra(?!\s+watch)|(?:por|de|en|con|la)\s+(?:inmigracion|migracion)|inmigracion|immigration",
     r"(?:by|with|from|at|to|por|de|con|en)\s+ice(?!\s*-?\s*(?:cream|pack|cube|chest|box|skat|hockey|water|tea|rink|storm))",
     r"ice\s+(?:hold|detainer|check-?\s?in|custody|agent|officer|detention|office|raid|bond|arrest|came|took|picked|stopped)\w*",
-    r"(?:was|were|is|are|been|got|being)\s+detained|detained\s+(?:by|in|at|since)|detention\s+(?:cent(?:er|re)|facility)",
-    r"(?:fue|fueron|esta|estan|quedo|sigue|tienen|estuvo|tiene)\s+(?:\w+\s+)?detenid[oa]s?|detenid[oa]s?\s+(?:por|desde|en\s+(?:el\s+centro|un\s+centro|la\s+carcel))",
+    r"(?:was|were|is|are|been|got|being)\s+detained|detained\s+(?:by(?!\s+(?:traffic|the\s+(?:storm|snow)))|in|at|since)|detention\s+(?:cent(?:er|re)|facility)",
+    r"(?<!trafico\s)(?<!tren\s)(?:fue|fueron|esta|estan|quedo|sigue|tienen|estuvo|tiene)\s+(?:\w+\s+)?detenid[oa]s?|detenid[oa]s?\s+(?:por|desde|en\s+(?:el\s+centro|un\s+centro|la\s+carcel))",
     r"centros?\s+de\s+detencion|(?:ankle|gps)\s+(?:monitor|bracelet|shackle)s?|grilletes?(?:\s+electronicos?)?",
     r"(?:immigration|inmigracion|migracion)\s+(?:court|judge|bond|lawyer|attorney|hearing)|(?:corte|juez)a?\s+de\s+(?:in)?migracion",
     # forms that only immigrants file (I-90 and I-94 are motorways here)
