@@ -33,9 +33,17 @@ def because(reasons: Iterable[Facts], *, start: date, item_name: ItemName, cat: 
     """All reasons of a match. `start` is the plan's first day."""
     said = _Said(start, item_name, cat if cat is not None else catalog(current_language()))
     given = list(reasons)
-    why = [line for facts in _together(given) if facts["code"] not in _OTHERS for line in said.lines(facts)]
-    others = [line for facts in given if facts["code"] in _OTHERS for line in said.lines(facts)]
+    why = [line for facts in _together(given) if facts["code"] not in _OTHERS for line in _told(said, facts)]
+    others = [line for facts in given if facts["code"] in _OTHERS for line in _told(said, facts)]
     return Because(why, others)
+
+
+def _told(said: _Said, facts: Facts) -> list[str]:
+    """A reason's sentences; none of one that was kept by an earlier version of the program with fewer facts."""
+    try:
+        return said.lines(facts)
+    except KeyError:
+        return []
 
 
 def _together(reasons: Sequence[Facts]) -> list[Facts]:
@@ -46,7 +54,7 @@ def _together(reasons: Sequence[Facts]) -> list[Facts]:
         if facts["code"] not in _LOTS:
             out.append(facts)
             continue
-        key = (facts["code"], facts["km"])
+        key = (facts["code"], facts.get("km"))
         if key in at:
             first = out[at[key]]
             out[at[key]] = {**first, "lots": [*first["lots"], facts["lot"]]}

@@ -14,6 +14,7 @@ from mutualaid.records.errors import Refused
 from mutualaid.records.kinds import Daypart, MatchState, Mode, Urgency
 from mutualaid.records.match import KeptPlan, LotUse, Match
 from mutualaid.records.need import Need
+from mutualaid.records.zones import km
 from mutualaid.services.horizon import Horizon
 from mutualaid.services.moments import since
 from mutualaid.services.office import Office
@@ -54,7 +55,8 @@ class NeedHead(NamedTuple):
 
 class Proposal(NamedTuple):
     """A need with the people, time and lots of the plan. `kept` is the state of the match once kept; `stale` says that
-    it no longer fits what the store holds and cannot be accepted.
+    it no longer fits what the store holds and cannot be accepted; `km` is how far the need is from where each of the
+    volunteers lives, 0 for one who is no longer known.
     """
 
     need: NeedHead
@@ -66,6 +68,7 @@ class Proposal(NamedTuple):
     match: str | None
     kept: MatchState | None
     stale: bool
+    km: tuple[float, ...] = ()
 
 
 class WhyNot(NamedTuple):
@@ -84,7 +87,7 @@ class WhyNot(NamedTuple):
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The last plan with today's state of each of its matches."""
+    """The last plan with today's state of each of its matches; `turns` are what each volunteer offers a week."""
 
     made_on: date
     value: float
@@ -95,6 +98,7 @@ class PlanPage:
     unmatched: list[WhyNot]
     levers: list[dict[str, Any]]
     conflicts: list[Conflict] = field(default_factory=list)
+    turns: dict[str, int] = field(default_factory=dict)
 
 
 class Desk:
@@ -161,6 +165,15 @@ class Desk:
         broken = conflicts(self.office, self.tables, self.now, rows)
         return over | {row.record.need for row in rows if row.uid in broken}
 
+    def km(self, volunteer: str, need: str) -> float:
+        """How far a need is from where a volunteer lives; 0 for one who is no longer known."""
+        if volunteer not in self.volunteers:
+            return 0.0
+        zones = self.office.zones
+        return round(
+            km(zones[self.volunteers[volunteer].zone], zones[self.households[self.needs[need].household].zone]), 1
+        )
+
     def head(self, uid: str) -> NeedHead:
         """What names a need on the desk."""
         need = self.needs[uid]
@@ -212,6 +225,7 @@ def current_plan(office: Office) -> PlanPage | None:
             unmatched=unmatched,
             levers=[_lever(desk, lever) for lever in desk.plan["levers"]],
             conflicts=desk.conflicts,
+            turns={v: desk.volunteers[v].tasks_per_week for m in offers for v in m.volunteers if v in desk.volunteers},
         )
 
 
@@ -231,6 +245,7 @@ def _proposal(desk: Desk, match: Match, stale: bool) -> Proposal:
         match=kept.uid if kept is not None else None,
         kept=kept.record.state if kept is not None else None,
         stale=stale,
+        km=tuple(desk.km(v, match.need) for v in match.volunteers),
     )
 
 

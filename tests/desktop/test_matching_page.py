@@ -16,7 +16,8 @@ from mutualaid.desktop import language
 from mutualaid.desktop.matching.gap import Watched
 from mutualaid.desktop.matching.page import MatchingPage
 from mutualaid.desktop.matching.reject import RejectDialog
-from mutualaid.desktop.matching.state import Standing, Tab, View
+from mutualaid.desktop.matching.rows import Tab, View
+from mutualaid.desktop.matching.state import Standing
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.shots import settle
 from mutualaid.desktop.tasks import Tasks
@@ -401,3 +402,77 @@ def test_every_list_bar_and_button_has_an_accessible_name(page, office):
     for widget in (page.board.tree, page.board.tabs, page.board.fairness, page.solving.bar):
         assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name), widget
     assert "Spanish" in page.board.fairness.accessibleDescription()
+
+
+def test_slash_filters_the_list_and_escape_leads_back(page, office, qtbot):
+    helper(office, availability=[FREE])
+    stock(office, "produce_box", 10)
+    for _ in range(3):
+        home(office, wants(office, "food"))
+    planned(page)
+    wanted = page.state.proposals[1].need.code
+    page.find_here()
+    assert page.board.filter.hasFocus()
+    qtbot.keyClicks(page.board.filter, wanted)
+    qtbot.keyClick(page.board.filter, Key.Key_Return)
+    assert [row.item.need.code for row in page.state.groups(Tab.MATCHED)[0].rows] == [wanted]
+    assert page.board.tree.hasFocus()
+    assert page.board.all_button.isVisible()
+    qtbot.keyClicks(page.board.filter, "nobody")
+    qtbot.keyClick(page.board.filter, Key.Key_Return)
+    assert "Nothing here is like that" in texts(page)
+    other = page.state.proposals[0].need.uid
+    page.show_record(other)
+    assert page.board.tree.current().key == other, "what is asked for is shown whatever the filter says"
+
+
+def test_a_rule_is_listed_and_allowed_again_and_the_plan_is_made_with_it(page, office, qtbot):
+    helper(office, availability=[FREE])
+    stock(office, "produce_box", 10)
+    home(office, wants(office, "food"))
+    planned(page)
+    press(page, qtbot, Key.Key_R)
+    dialog(page).accept()
+    settle(page.context.tasks)
+    page.board.set_tab(Tab.UNMATCHED)
+    assert "Never with Inés Nowak" in texts(page)
+    assert "The plan before had a proposal: Inés Nowak" in texts(page)
+    page.more.action(1).trigger()
+    box = dialog(page)
+    assert "Never with Inés Nowak" in box.list.item(0).text()
+    box.allow.click()
+    settle(page.context.tasks)
+    assert standings(page) == [Standing.PROPOSED]
+    assert page.state.seen.rules == ()
+    assert not page.more.action(1).isEnabled()
+
+
+def test_a_plan_from_scratch_drops_what_was_only_proposed_and_keeps_what_was_pinned(page, office, monkeypatch):
+    asked: list[object] = []
+    helper(office, availability=[FREE])
+    stock(office, "produce_box", 10)
+    home(office, wants(office, "food"))
+    planned(page)
+    monkeypatch.setattr(
+        planning, "solve_apart", lambda problem, **given: asked.append(given["kept"]) or solve_here(problem, **given)
+    )
+    page.plan_button.click()
+    settle(page.context.tasks)
+    page.more.action(0).trigger()
+    settle(page.context.tasks)
+    assert [kept is None for kept in asked] == [False, True]
+
+
+def test_the_head_of_a_run_accepts_its_stops(page, office, qtbot):
+    helper(office, availability=[FREE])
+    stock(office, "produce_box", 10)
+    for _ in range(3):
+        home(office, wants(office, "food"))
+    planned(page)
+    page.board.set_view(View.VOLUNTEER)
+    tree = page.board.tree
+    tree.setCurrentIndex(tree.rows.index(0, 0, tree.rows.index(0, 0)))
+    assert tree.current_run() is not None
+    assert "Run: " in texts(page)
+    press(page, qtbot, Key.Key_A)
+    assert standings(page) == [Standing.ACCEPTED] * 3

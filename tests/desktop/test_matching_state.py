@@ -7,17 +7,20 @@ from datetime import date
 import pytest
 
 from mutualaid.desktop.matching import words
+from mutualaid.desktop.matching.lines import group_under, lines
+from mutualaid.desktop.matching.rows import Tab, View, singles
+from mutualaid.desktop.matching.since import change_words
 from mutualaid.desktop.matching.state import (
     MatchingState,
     Seen,
     Standing,
-    Tab,
-    View,
     people_asked,
     reject_reasons,
 )
+from mutualaid.desktop.needs.state import Names
 from mutualaid.language.catalog import set_language
 from mutualaid.records.kinds import Daypart, MatchState, Mode, RejectReason, Urgency
+from mutualaid.services.changes import Before, Change
 from mutualaid.services.desk import Given, NeedHead, PlanPage, Proposal, WhyNot
 
 SATURDAY, SUNDAY = date(2026, 11, 28), date(2026, 11, 29)
@@ -126,12 +129,12 @@ def test_the_gap_is_rounded_up_and_zero_is_a_proof():
 def test_a_row_says_what_who_and_when_and_leaves_out_what_its_heading_says():
     made = state(proposal(1, INES, BETO))
     row = made.groups(Tab.MATCHED)[0].rows[0]
-    assert words.lines(made, row).under == "Sat, Nov 28, morning · Inés Nowak and Beto Tum"
-    assert words.lines(made, row).spoken.startswith("MARU-47.1. Food")
+    assert lines(made, row).under == "Sat, Nov 28, morning · Inés Nowak and Beto Tum"
+    assert lines(made, row).spoken.startswith("MARU-47.1. Food")
     made.view = View.DAY
-    assert words.lines(made, row).under == "Morning · Inés Nowak and Beto Tum"
+    assert lines(made, row).under == "Morning · Inés Nowak and Beto Tum · chi-30"
     set_language("es")
-    assert words.lines(made, row).chip == "Propuesta"
+    assert lines(made, row).chips[0][0] == "Propuesta"
 
 
 def test_left_out_needs_are_grouped_by_what_stood_in_the_way_and_know_their_levers():
@@ -156,3 +159,61 @@ def test_an_empty_office_is_told_to_add_needs_first():
     assert "Add needs first" in words.empty_words(Seen())
     said = words.empty_words(Seen(waiting=3, volunteers=1, lots=2))
     assert "3 open needs, 1 volunteer, and 2 lots in stock" in said
+
+
+def test_the_stops_of_a_run_stand_together_under_its_head_and_are_counted_once():
+    stops = [proposal(number, INES, km=(3.2,)) for number in (1, 2, 4)]
+    made = state(*stops, proposal(3, BETO, km=(1.0,)))
+    made.view = View.VOLUNTEER
+    beto, ines = made.groups(Tab.MATCHED)
+    assert [row.key for row in beto.rows] == ["n3"], "one stop is no run"
+    head, *under = ines.rows
+    assert [row.key for row in under] == ["n1", "n2", "n4"]
+    assert lines(made, head).text == "Run: Sat, Nov 28, morning · chi-30 · 1 stop · 2.0 mi away"
+    assert lines(made, under[0]).under == "Spanish · pantry"
+    assert [row.key for row in singles([head])] == ["n1", "n2", "n4"]
+    made.seen.plan.turns["v1"] = 2
+    assert group_under(made, ines) == "3 needs, 1 of 2 turns"
+    made.view = View.DAY
+    [day] = made.groups(Tab.MATCHED)
+    assert [row.key.split(":")[0] for row in day.rows] == ["n3", "run", "n1", "n2", "n4"]
+    assert group_under(made, day) == "4 needs, 2 volunteers"
+
+
+def test_the_filter_finds_codes_names_zones_and_items_without_accents():
+    names = Names({"chi-30": "South Lawndale"}, {"produce_box": ("Produce box", "Caja de frutas")})
+    made = state(proposal(1, INES), proposal(2, BETO), names=names)
+    for text, found in [
+        ("ines", ["n1"]),
+        ("47.2", ["n2"]),
+        ("lawn prod", ["n1", "n2"]),
+        ("lawn beto", ["n2"]),
+        ("nobody", []),
+        ("", ["n1", "n2"]),
+    ]:
+        made.look_for(text)
+        assert [row.key for group in made.groups(Tab.MATCHED) for row in group.rows] == found, text
+    set_language("es")
+    made.look_for("frutas ines")
+    assert [row.key for group in made.groups(Tab.MATCHED) for row in group.rows] == ["n1"]
+
+
+def test_what_changed_since_the_plan_before_is_marked_told_and_can_be_shown_alone():
+    before = Before(("Rosa Caal",), SUNDAY, Daypart.MORNING, (("produce_box", 2),))
+    gone = WhyNot(head(9), "no_volunteer", {"eligible": 0, "one_away": {}}, None, ())
+    changes = {
+        "n1": Change("new"),
+        "n2": Change("changed", ("volunteer", "slot"), before),
+        "n9": Change("gone", (), before),
+    }
+    made = state(proposal(1, INES), proposal(2, INES), proposal(3, INES), unmatched=(gone,), changes=changes)
+    assert made.changed_count(Tab.MATCHED) == 2
+    made.only_changed = True
+    [group] = made.groups(Tab.MATCHED)
+    assert [row.key for row in group.rows] == ["n1", "n2"]
+    assert [lines(made, row).chips[1][0] for row in group.rows] == ["New", "Changed"]
+    assert change_words(made, changes["n2"]) == (
+        "Changed: who helps and when. The plan before said: Rosa Caal · Sun, Nov 29, morning · 2\xa0× produce_box."
+    )
+    [left] = made.groups(Tab.UNMATCHED)
+    assert lines(made, left.rows[0]).chips[1][0] == "No longer proposed"

@@ -133,3 +133,8 @@ def test_lots_of_which_the_same_is_to_be_said_are_named_together() -> None:
 def test_no_distance_is_the_same_area_and_others_are_miles() -> None:
     assert reasons.distance(0.0) == "in the same area"
     assert reasons.distance(16.09) == "10.0 mi away"
+
+
+def test_reasons_kept_by_an_earlier_version_with_fewer_facts_are_left_out() -> None:
+    old = [{"code": "nearest_volunteer", "volunteer": "Inés"}, {"code": "nearest_lot", "lot": "L-5"}]
+    assert because(old, start=date(2026, 11, 23), item_name=str).why == []

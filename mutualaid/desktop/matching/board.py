@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QS
 
 from mutualaid.desktop.matching import words
 from mutualaid.desktop.matching.fairness import FairnessBars
+from mutualaid.desktop.matching.filter import FilterField
 from mutualaid.desktop.matching.pane import Pane
-from mutualaid.desktop.matching.state import MatchingState, Tab, View
+from mutualaid.desktop.matching.rows import Tab, View
+from mutualaid.desktop.matching.state import MatchingState
 from mutualaid.desktop.matching.tree import GroupTree
-from mutualaid.desktop.widgets.words import Button, Said, Translated, say
+from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.words import Button, Said, Translated, announce, say
 from mutualaid.language.catalog import N_, ntr, ptr, tr
 from mutualaid.language.formats import format_number
 
@@ -43,11 +46,18 @@ class Board(Translated, QWidget):
             self.tabs.addTab("")
         self.views = QButtonGroup(self)
         self.view_row = QWidget()
-        self.tree = GroupTree(lambda row: words.lines(self.state, row))
+        self.filter = FilterField()
+        self.changed_button = Button(self._changed_words, role="toggle")
+        self.changed_button.setCheckable(True)
+        self.all_button = Button(N_("Show all"), self.show_all, role="link")
+        self.tree = GroupTree(state)
         self.pane = Pane()
         self._build()
         self.tabs.currentChanged.connect(self._tab_chosen)
         self.views.idClicked.connect(lambda number: self.set_view(list(View)[number]))
+        self.filter.asked.connect(self._look_for)
+        self.filter.left.connect(self.tree.setFocus)
+        self.changed_button.toggled.connect(self._only_changed)
         self.tree.picked.connect(self.moved)
         self.tree.verb_asked.connect(self.verb_asked)
         self.tree.opened.connect(self._enter)
@@ -85,9 +95,16 @@ class Board(Translated, QWidget):
         self._tools = QGridLayout()
         self._tools.setContentsMargins(0, 0, 0, 0)
         self._tools.setVerticalSpacing(4)
-        self._tools.setColumnStretch(0, 1)
+        self._narrow = False
+        self._tools.setColumnStretch(0, 3)
+        self._tools.setColumnStretch(1, 2)
         self._tools.addWidget(self.tabs, 0, 0, Qt.AlignmentFlag.AlignLeft)
-        self._tools.addWidget(self.view_row, 0, 1)
+        self._tools.addWidget(self.filter, 0, 1)
+        self._below = QWidget()
+        below = FlowLayout(self._below, gap=6)
+        for widget in (self.view_row, self.changed_button, self.all_button):
+            below.addWidget(widget)
+        self._tools.addWidget(self._below, 1, 0, 1, 2)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
@@ -115,12 +132,14 @@ class Board(Translated, QWidget):
         for widget in (self.fair_title, self.fairness):
             widget.setVisible(not low)
         self.help_button.setVisible(not low and bool(self.state.levers))
-        narrow = self.tabs.sizeHint().width() + self.view_row.sizeHint().width() + 12 > self.width()
-        place = (1, 0, 1, 2) if narrow else (0, 1, 1, 1)
-        if self._tools.getItemPosition(self._tools.indexOf(self.view_row)) != place:
-            self._tools.removeWidget(self.view_row)
-            side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight
-            self._tools.addWidget(self.view_row, *place, side)
+        narrow = self.tabs.sizeHint().width() + self.filter.minimumSizeHint().width() + 12 > self.width()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            rows = (1, 2) if narrow else (0, 1)
+            self._tools.removeWidget(self.filter)
+            self._tools.removeWidget(self._below)
+            self._tools.addWidget(self.filter, rows[0], 0 if narrow else 1, 1, 2 if narrow else 1)
+            self._tools.addWidget(self._below, rows[1], 0, 1, 2)
 
     def _summary(self) -> str:
         plan = self.state.seen.plan
@@ -145,6 +164,7 @@ class Board(Translated, QWidget):
             self.tabs.setTabText(number, f"{name} ({format_number(count)})")
         self.tabs.setAccessibleName(tr("Lists of the plan"))
         self.view_row.setAccessibleName(tr("How the list is grouped"))
+        self.changed_button.retranslate()
         plan = self.state.seen.plan
         if plan is not None:
             value, bound = format_number(plan.value, digits=0), format_number(plan.bound, digits=0)
@@ -165,10 +185,50 @@ class Board(Translated, QWidget):
         if plan is not None:
             self.fairness.set_groups(plan.groups)
         self.retranslate()
-        self.tree.show_groups(self.state.groups(self.state.tab))
+        self.show_list()
+
+    def show_list(self) -> None:
+        """Show the list of the tab, as the filters leave it."""
+        tab = self.state.tab
+        self.filter.setVisible(tab is not Tab.LEVERS)
+        self.view_row.setVisible(tab is Tab.MATCHED)
+        self.changed_button.retranslate()
+        self.changed_button.setVisible(
+            tab is not Tab.LEVERS and (self.state.only_changed or bool(self.state.changed_count(tab)))
+        )
+        self.all_button.setVisible(tab is not Tab.LEVERS and self.state.filtered)
+        self.tree.show_groups(self.state.groups(tab))
+
+    def _changed_words(self) -> str:
+        count = self.state.changed_count(self.state.tab)
+        return tr("Only what changed ({n})", n=format_number(count))
+
+    def _only_changed(self, on: bool) -> None:
+        self.state.only_changed = on
+        self.show_list()
+        self._tell_count()
+
+    def _look_for(self, text: str) -> None:
+        self.state.look_for(text)
+        self.show_list()
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        count = sum(len(group.single) for group in self.tree.rows.groups)
+        announce(self.tree, ntr("{n} line", "{n} lines", count))
+
+    def show_all(self) -> None:
+        """Take every filter away."""
+        self.filter.clear()
+        self.changed_button.setChecked(False)
+        self.state.look_for("")
+        self.show_list()
+        self.tree.setFocus()
 
     def nothing_words(self) -> str:
         """What an empty list says."""
+        if self.state.filtered and self.state.tab is not Tab.LEVERS:
+            return tr("Nothing here is like that. Try fewer letters, or show all.")
         empty = {
             Tab.MATCHED: N_("The plan could not match any need. See why under Not matched."),
             Tab.UNMATCHED: N_("Every open need is matched."),
@@ -178,15 +238,14 @@ class Board(Translated, QWidget):
 
     def _tab_chosen(self, number: int) -> None:
         self.state.tab = list(Tab)[number]
-        self.view_row.setVisible(self.state.tab is Tab.MATCHED)
         self.tree.setAccessibleName(self.tabs.tabText(number))
-        self.tree.show_groups(self.state.groups(self.state.tab))
+        self.show_list()
 
     def set_view(self, view: View) -> None:
         """Group the proposals by something else; the cursor stays on its need."""
         self.state.view = view
         self.views.button(list(View).index(view)).setChecked(True)
-        self.tree.show_groups(self.state.groups(self.state.tab))
+        self.show_list()
 
     def set_tab(self, tab: Tab) -> None:
         """Show one of the three lists."""
@@ -195,7 +254,9 @@ class Board(Translated, QWidget):
     def go_to(self, tab: Tab, key: str) -> None:
         """Show a row, and put the focus on it."""
         self.set_tab(tab)
-        self.tree.go_to(key)
+        if not self.tree.go_to(key):
+            self.show_all()
+            self.tree.go_to(key)
         self.tree.setFocus()
 
     def _enter(self) -> None:

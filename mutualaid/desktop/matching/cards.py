@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mutualaid.desktop.matching import words
+from mutualaid.desktop.matching import since, words
 from mutualaid.desktop.matching.pane import Pane
-from mutualaid.desktop.matching.state import Group, Lever, MatchingState, Row, Standing, people_asked
+from mutualaid.desktop.matching.rows import Lever, Row
+from mutualaid.desktop.matching.state import MatchingState, Standing, people_asked
 from mutualaid.desktop.widgets.facts import Fact
 from mutualaid.desktop.widgets.words import Words, say
 from mutualaid.language import labels
@@ -74,6 +75,7 @@ def show_proposal(pane: Pane, state: MatchingState, proposal: Proposal) -> None:
         verbs = state.verbs(proposal)
         main = verbs[0] if verbs and verbs[0] != "reject" else ""
         pane.verbs([(verb, verb_words(verb, need), "primary" if verb == main else "") for verb in verbs])
+        since.show(pane, state, need.uid)
         plan = state.seen.plan
         start = plan.made_on if plan is not None else proposal.day
         if start is not None:
@@ -119,14 +121,13 @@ def _what(pane: Pane, state: MatchingState, need: NeedHead, proposal: Proposal |
     pane.links([(tr("Open the need"), "needs", need.uid)])
 
 
-def show_several(pane: Pane, state: MatchingState, chosen: Sequence[Row], group: Group | None) -> None:
-    """Several proposals, or a whole group: what can be done with all of them at once."""
+def show_several(pane: Pane, state: MatchingState, chosen: Sequence[Row], title: Words) -> None:
+    """Several proposals, a run or a whole group: what can be done with all of them at once."""
 
     def fill() -> None:
         proposals = [row.item for row in chosen]
         ready = state.acceptable(proposals)
-        title = words.group_words(group) if group is not None else tr("Chosen together")
-        pane.head(title)
+        pane.head(say(title))
         pane.text(ntr("{n} need", "{n} needs", len(proposals)), role="subtle")
         if ready:
             people = people_asked(ready)
@@ -150,6 +151,7 @@ def show_why_not(pane: Pane, state: MatchingState, why: WhyNot) -> None:
 
     def fill() -> None:
         pane.head(why.need.code, lambda: labels.label(why.need.urgency), "warn")
+        since.show(pane, state, why.need.uid)
         said = words.why_not(why)
         pane.section(N_("What stands in the way"))
         pane.text(said.main)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -9,7 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from mutualaid.desktop import theme
-from mutualaid.desktop.matching.words import group_under, group_words
+from mutualaid.desktop.matching.lines import Chip
+from mutualaid.desktop.matching.rows import Run
 
 if TYPE_CHECKING:
     from mutualaid.desktop.matching.tree import GroupModel
@@ -28,9 +30,12 @@ class RowDrawer(QStyledItemDelegate):
         self._rows, self._view = rows, view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Two lines for a row, one for a heading."""
+        """Two lines for a row, one for a heading or the head of a run."""
         line = self._view.fontMetrics().height()
-        return QSize(240, line + 16 if self._rows.group(index) is not None else 2 * line + 18)
+        row = self._rows.row(index)
+        if row is None:
+            return QSize(240, line + 16)
+        return QSize(240, line + 12 if isinstance(row.item, Run) else 2 * line + 18)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -69,13 +74,13 @@ class RowDrawer(QStyledItemDelegate):
         shape = [(-4, -2), (0, 2.5), (4, -2)] if opened else [(-2, -4), (2.5, 0), (-2, 4)]
         painter.setPen(QPen(QColor(colour), 1.8))
         painter.drawPolyline([middle + QPointF(x, y) for x, y in shape])
-        under = group_under(group)
+        said, under = self._rows.heading(group)
         plain = self._font()
         room = QFontMetrics(plain).horizontalAdvance(under) + 12
         bold = self._font(bold=True)
         painter.setFont(bold)
         place = QRect(rect.left() + _LEFT, rect.top(), rect.width() - _LEFT - room - _GAP, rect.height())
-        title = QFontMetrics(bold).elidedText(group_words(group), Qt.TextElideMode.ElideRight, place.width())
+        title = QFontMetrics(bold).elidedText(said, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, _MIDDLE, title)
         painter.setFont(plain)
         place = QRect(rect.right() - room, rect.top(), room - 8, rect.height())
@@ -86,7 +91,10 @@ class RowDrawer(QStyledItemDelegate):
         if row is None:
             return
         shade, shown, line = theme.tones(), self._rows.lines(row), self._view.fontMetrics().height()
-        chip = self._chip(painter, rect, shown.chip, shown.kind) if shown.chip else 0
+        if isinstance(row.item, Run):
+            self._run(painter, rect, shown.text, shade.on_accent if selected else shade.accent)
+            return
+        chip = self._chips(painter, rect, shown.chips)
         top, left = rect.top() + 8, rect.left() + _LEFT
         right = rect.right() - 10
         painter.setPen(QColor(shade.on_accent if selected else shade.text))
@@ -109,8 +117,31 @@ class RowDrawer(QStyledItemDelegate):
         under = metrics.elidedText(shown.under, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(left, top + line + 2, room, line), _MIDDLE, under)
 
-    def _chip(self, painter: QPainter, rect: QRect, text: str, kind: str) -> int:
-        """A small rounded label at the right of the first line; its width."""
+    def _run(self, painter: QPainter, rect: QRect, text: str, colour: str) -> None:
+        """The head of a run: one line, a bar at its left that reaches down to its stops."""
+        painter.fillRect(QRect(rect.left() + _LEFT - 12, rect.top() + 6, 3, rect.height() - 6), QColor(colour))
+        font = self._font(bold=True, smaller=True)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        place = rect.adjusted(_LEFT, 2, -10, 0)
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, _MIDDLE, shown)
+
+    def _chips(self, painter: QPainter, rect: QRect, chips: Sequence[Chip]) -> int:
+        """Small rounded labels at the right of the first line, as many as leave it half; the width they take."""
+        taken = 0
+        for text, kind in chips:
+            width = self._chip_width(text)
+            if taken and taken + width > rect.width() // 2:
+                break
+            self._chip(painter, QRect(rect.left(), rect.top(), rect.width() - taken, rect.height()), text, kind)
+            taken += width + 6
+        return max(0, taken - 6)
+
+    def _chip_width(self, text: str) -> int:
+        return QFontMetrics(self._font(smaller=True)).horizontalAdvance(text) + 16
+
+    def _chip(self, painter: QPainter, rect: QRect, text: str, kind: str) -> None:
         shade = theme.tones()
         ground, colour = {
             "good": (shade.good_soft, shade.good),
@@ -119,8 +150,7 @@ class RowDrawer(QStyledItemDelegate):
             "pin": (shade.base, shade.accent),
         }.get(kind, (shade.soft, shade.text))
         font = self._font(smaller=True)
-        metrics = QFontMetrics(font)
-        width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 4
+        width, height = self._chip_width(text), QFontMetrics(font).height() + 4
         place = QRectF(rect.right() - width - 10, rect.top() + 7, width, height)
         painter.setBrush(QColor(ground))
         painter.setPen(QColor(colour if kind else shade.border))
@@ -128,7 +158,6 @@ class RowDrawer(QStyledItemDelegate):
         painter.setPen(QColor(colour))
         painter.setFont(font)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-        return width
 
     def _font(self, *, bold: bool = False, smaller: bool = False) -> QFont:
         font = QFont(self._view.font())

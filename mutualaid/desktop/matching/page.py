@@ -10,17 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from mutualaid.desktop.matching import cards, verbs, words
+from mutualaid.desktop.matching import cards, lines, verbs, words
 from mutualaid.desktop.matching.board import Board
 from mutualaid.desktop.matching.planner import Planner
 from mutualaid.desktop.matching.reading import read_matching
+from mutualaid.desktop.matching.rows import Lever, Tab, View
+from mutualaid.desktop.matching.rules_window import RulesWindow
 from mutualaid.desktop.matching.solving import SolvingStrip
-from mutualaid.desktop.matching.state import Lever, MatchingState, Seen, Tab, View
+from mutualaid.desktop.matching.state import MatchingState, Seen
 from mutualaid.desktop.matching.strips import ConflictStrip, OldStrip
 from mutualaid.desktop.page import Context, Page
+from mutualaid.desktop.widgets.menu import MenuButton
 from mutualaid.desktop.widgets.panels import EmptyState, PageHeader
 from mutualaid.desktop.widgets.words import Button
-from mutualaid.language.catalog import N_
+from mutualaid.language.catalog import N_, tr
 from mutualaid.progress import Progress
 from mutualaid.records.views import Area
 
@@ -47,7 +50,12 @@ class MatchingPage(Page):
         self.accept_all_button = Button(
             N_("Accept all…"), lambda: verbs.accept_all(self), role="primary", hint=N_("Ctrl+Shift+A")
         )
-        self.header = PageHeader(N_("Matching"), self.plan_button, self.accept_all_button)
+        self.more = MenuButton(
+            N_("More"),
+            (N_("Plan from scratch"), self.plan_fresh),
+            (lambda: words.rules_count(self.state), self.show_rules),
+        )
+        self.header = PageHeader(N_("Matching"), self.more, self.plan_button, self.accept_all_button)
         self.solving = SolvingStrip()
         self.old = OldStrip(Button(N_("Plan again"), self.make_plan))
         self.conflicts = ConflictStrip()
@@ -64,6 +72,7 @@ class MatchingPage(Page):
         self.board.verb_asked.connect(self._letter)
         self.board.pane.verb_asked.connect(self.act)
         self.board.pane.go_asked.connect(self._go)
+        self.board.pane.lift_asked.connect(lambda rule: verbs.lift(self, [rule]))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.board)
@@ -76,6 +85,7 @@ class MatchingPage(Page):
         layout.addWidget(self.stack, 1)
         self._key("Ctrl+M", self.make_plan)
         self._key("Ctrl+Shift+A", lambda: verbs.accept_all(self))
+        self._key("Ctrl+F", self.find_here)
         self._show_state()
 
     def _key(self, keys: str, do: Callable[[], object]) -> None:
@@ -126,8 +136,10 @@ class MatchingPage(Page):
         self.empty.words.retranslate()
         # The words grow after the layout has measured them.
         self.empty.words.setMinimumHeight(self.empty.words.heightForWidth(self.empty.words.width()))
-        for button in (self.plan_button, self.accept_all_button):
+        for button in (self.more, self.plan_button, self.accept_all_button):
             button.setVisible(planned)
+        self.more.retranslate()
+        self.more.enable(1, bool(seen.rules))
         self.accept_all_button.setEnabled(bool(self.state.acceptable()))
         self.old.setVisible(seen.changed and not self._planner.busy)
         self.conflicts.show_broken([(conflict.rule, match) for conflict, match in seen.broken])
@@ -137,6 +149,7 @@ class MatchingPage(Page):
     def _may_plan(self) -> None:
         free = not self._planner.busy
         self.plan_button.setEnabled(free)
+        self.more.enable(0, free)
         self.first_button.setEnabled(free and self.state.seen.waiting > 0)
 
     def make_plan(self) -> None:
@@ -146,7 +159,13 @@ class MatchingPage(Page):
         self.context.messages.hide()
         self.plan_around()
 
-    def plan_around(self) -> None:
+    def plan_fresh(self) -> None:
+        """Have a plan made as if nothing had been proposed before; what was accepted or pinned stays."""
+        if not self._planner.busy:
+            self.context.messages.hide()
+            self.plan_around(fresh=True)
+
+    def plan_around(self, *, fresh: bool = False) -> None:
         """Have a plan made around what was just decided; one that is being made without it is given up."""
         office, give = self.context.office, self.state.give
         # A button that rests while the plan is made loses the keyboard; the list gets it afterwards.
@@ -155,7 +174,7 @@ class MatchingPage(Page):
         def make(progress: Progress) -> PlanPage:
             from mutualaid.services.planning import make_plan
 
-            return make_plan(office, give=give, progress=progress)
+            return make_plan(office, give=give, fresh=fresh, progress=progress)
 
         self._planner.make(make)
         self._may_plan()
@@ -169,9 +188,9 @@ class MatchingPage(Page):
     def _show_chosen(self) -> None:
         """Show on the right what is chosen on the left."""
         pane, tree = self.board.pane, self.board.tree
-        chosen, row, group = tree.chosen(), tree.current(), tree.current_group()
-        if self.state.tab is Tab.MATCHED and (group is not None or len(chosen) > 1):
-            cards.show_several(pane, self.state, chosen, group if len(tree.selectedIndexes()) < 2 else None)
+        chosen, row, group, run = tree.chosen(), tree.current(), tree.current_group(), tree.current_run()
+        if self.state.tab is Tab.MATCHED and (group is not None or run is not None or len(chosen) > 1):
+            cards.show_several(pane, self.state, chosen, self._several_words())
         elif row is None:
             hint = N_("Choose a line to see what stands behind it.")
             cards.show_nothing(pane, hint if self.state.groups(self.state.tab) else self.board.nothing_words)
@@ -181,6 +200,27 @@ class MatchingPage(Page):
             cards.show_why_not(pane, self.state, row.item)
         else:
             cards.show_proposal(pane, self.state, row.item)
+
+    def _several_words(self) -> Callable[[], str]:
+        """What stands over several chosen lines: their heading, their run, or that they were chosen together."""
+        tree, state = self.board.tree, self.state
+        group, run = tree.current_group(), tree.current_run()
+        if len(tree.selectedIndexes()) > 1 or (group is None and run is None):
+            return lambda: tr("Chosen together")
+        if group is not None:
+            return lambda: lines.group_words(group)
+        return lambda: lines.run_words(state, run) if run is not None else ""
+
+    def show_rules(self) -> None:
+        """List the rules that came of proposals turned down."""
+        if self.state.seen.rules:
+            RulesWindow(self, self.state, partial(verbs.lift, self)).open()
+
+    def find_here(self) -> None:
+        """Put the focus into the field over the lists."""
+        if self.board.filter.isVisible():
+            self.board.filter.setFocus()
+            self.board.filter.selectAll()
 
     def views(self) -> dict[str, Callable[[], object]]:
         """The page's looks, for its pictures."""

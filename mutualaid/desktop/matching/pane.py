@@ -15,11 +15,12 @@ from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, pla
 
 class Pane(Translated, QFrame):
     """`verb_asked` carries a verb of the shown thing; `go_asked` a page and a uid, or "" and a need's code to find
-    in the plan.
+    in the plan; `lift_asked` a rule to take away.
     """
 
     verb_asked = Signal(str)
     go_asked = Signal(str, str)
+    lift_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,6 +106,16 @@ class Pane(Translated, QFrame):
             self.buttons[verb] = button
             flow.addWidget(button)
         self.column.addWidget(holder)
+
+    def line_with(self, text: str, words: Words, press: Callable[[], object]) -> None:
+        """A sentence, and at its right what can be done about it."""
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(plain_label(text), 1)
+        button = Button(words, press, role="link")
+        button.setAccessibleDescription(text)
+        row.addWidget(button)
+        self.column.addLayout(row)
 
     def link_line(self, code: str, text: str) -> None:
         """A need's code as a link, and beside it what it is."""

@@ -18,9 +18,11 @@ _KEPT = (MatchState.PINNED, MatchState.ACCEPTED, MatchState.CONFIRMED)
 def read_matching(office: Office) -> Seen:
     """The last plan with all that the page says about it; counts for the empty page without one."""
     from mutualaid.services import needs, supplies, volunteers
+    from mutualaid.services.changes import plan_changes
     from mutualaid.services.desk import current_plan
     from mutualaid.services.matches import match_lines
     from mutualaid.services.plan_age import changed_since_plan
+    from mutualaid.services.turned_down import turned_down
 
     names = Names(
         {code: zone.name for code, zone in office.zones.items()},
@@ -43,5 +45,7 @@ def read_matching(office: Office) -> Seen:
         sites=sites,
         done=frozenset((line.need, line.day, line.part) for line in finished),
         changed=changed_since_plan(office),
+        changes=plan_changes(office),
+        rules=tuple(turned_down(office)),
         broken=tuple((c, kept[c.match]) for c in plan.conflicts if c.match in kept),
     )

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
+from mutualaid.desktop.matching.finding import Finder
+from mutualaid.desktop.matching.grouping import grouped, matched
+from mutualaid.desktop.matching.rows import Group, Lever, Row, Tab, View
 from mutualaid.desktop.needs.state import Names
 from mutualaid.desktop.widgets.choice import fold
 from mutualaid.records.kinds import LIVE_MATCHES, Daypart, MatchState, RejectReason
 from mutualaid.records.views import MatchLine
 
 if TYPE_CHECKING:
+    from mutualaid.services.changes import Change
     from mutualaid.services.desk import PlanPage, Proposal, WhyNot
     from mutualaid.services.problem import Conflict
-
-
-class View(StrEnum):
-    """By what the proposals are grouped."""
-
-    NEED = "need"
-    VOLUNTEER = "volunteer"
-    DAY = "day"
-
-
-class Tab(StrEnum):
-    """The three lists of the page, in their order."""
-
-    MATCHED = "matched"
-    UNMATCHED = "unmatched"
-    LEVERS = "levers"
+    from mutualaid.services.turned_down import StandingRule
 
 
 class Standing(StrEnum):
@@ -45,39 +34,11 @@ class Standing(StrEnum):
     STALE = "stale"
 
 
-class Lever(NamedTuple):
-    """Something to add, what it would gain, and the codes of the needs that it would unlock."""
-
-    number: int
-    add: dict[str, Any]
-    value: float
-    unlocks: tuple[str, ...]
-
-
-class Row(NamedTuple):
-    """A line of a list: `key` stays the same through every refresh."""
-
-    key: str
-    item: Any
-
-
-class Group(NamedTuple):
-    """Rows under a heading: `kind` says what `value` is, such as an urgency, a volunteer or a day."""
-
-    kind: str
-    value: Hashable
-    rows: tuple[Row, ...]
-
-    @property
-    def key(self) -> str:
-        """What stays the same through every refresh."""
-        return f"{self.kind}:{self.value}"
-
-
 @dataclass(frozen=True)
 class Seen:
     """What a refresh read: the plan, names (of sites by their code), what a plan would look at, matches of the plan
-    that are done, whether something changed since the plan, and kept matches that no longer hold.
+    that are done, whether something changed since the plan, what the plan `changes` (by need; none without one before
+    it), the rules that came of turning down, and kept matches that no longer hold.
     """
 
     plan: PlanPage | None = None
@@ -88,6 +49,8 @@ class Seen:
     lots: int = 0
     done: frozenset[tuple[str, date | None, Daypart | None]] = frozenset()
     changed: bool = False
+    changes: Mapping[str, Change] | None = None
+    rules: tuple[StandingRule, ...] = ()
     broken: tuple[tuple[Conflict, MatchLine], ...] = ()
 
 
@@ -130,6 +93,9 @@ class MatchingState:
         self.view = View.NEED
         self.tab = Tab.MATCHED
         self.give = 0.0
+        self.only_changed = False
+        self.wanted: tuple[str, ...] = ()
+        self._found = Finder(self)
 
     @property
     def names(self) -> Names:
@@ -175,6 +141,10 @@ class MatchingState:
         """The levers that would unlock a need."""
         return [lever for lever in self.levers if code in lever.unlocks]
 
+    def look_for(self, text: str) -> None:
+        """Let through only what holds every word of `text`; all again for none."""
+        self.wanted = tuple(fold(text).split())
+
     def find(self, code: str) -> tuple[Tab, str] | None:
         """In which list a need with that code stands, and under which key."""
         for proposal in self.proposals:
@@ -185,39 +155,40 @@ class MatchingState:
                 return Tab.UNMATCHED, why.need.uid
         return None
 
+    def change(self, need: str) -> Change | None:
+        """What became of a need's proposal since the plan before; none where all is as it was."""
+        return self.seen.changes.get(need) if self.seen.changes is not None else None
+
+    def rules_of(self, need: str) -> list[StandingRule]:
+        """The rules that came of turning down what was proposed for a need."""
+        return [rule for rule in self.seen.rules if rule.need == need]
+
+    def shows(self, item: Proposal | WhyNot) -> bool:
+        """Whether the filters let it through."""
+        if self.only_changed and self.change(item.need.uid) is None:
+            return False
+        return not self.wanted or self._found.holds(item, self.wanted)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything is left out on purpose."""
+        return self.only_changed or bool(self.wanted)
+
+    def changed_count(self, tab: Tab) -> int:
+        """How many of a list are not as they were."""
+        items: Iterable[Proposal | WhyNot] = self.proposals if tab is Tab.MATCHED else self.unmatched
+        return sum(self.change(item.need.uid) is not None for item in items) if tab is not Tab.LEVERS else 0
+
     def groups(self, tab: Tab) -> list[Group]:
-        """The groups of a list, in order; proposals by the view that was chosen."""
-        if tab is Tab.UNMATCHED:
-            order = ("no_volunteer", "no_lot", "no_joint", "outbid")
-            rows = sorted(self.unmatched, key=lambda why: (-why.need.urgency, why.need.code))
-            return _grouped("code", [(why.code, Row(why.need.uid, why)) for why in rows], order.index)
+        """The groups of a list, in order, as the filters leave them; proposals by the view that was chosen."""
         if tab is Tab.LEVERS:
             levers = [(lever.add["kind"], Row(str(lever.number), lever)) for lever in self.levers]
-            return _grouped("kind", levers, ("volunteer", "slot", "lot").index)
-        return self._matched()
-
-    def _matched(self) -> list[Group]:
-        rows = [(p, Row(p.need.uid, p)) for p in sorted(self.proposals, key=_when)]
-        if self.view is View.DAY:
-            return _grouped("day", [(p.day, row) for p, row in rows], lambda day: day or date.max)
-        if self.view is View.NEED:
-            rows.sort(key=lambda pair: pair[0].need.code)
-            return _grouped("urgency", [(p.need.urgency, row) for p, row in rows], lambda urgency: -urgency)
-        pairs: list[tuple[Any, Row]] = [(v, row) for p, row in rows for v in p.volunteers or (("", ""),)]
-        return _grouped("volunteer", pairs, lambda who: (not who[0], fold(who[1]), who[0]))
-
-
-def _when(proposal: Proposal) -> tuple[date, int, str, str]:
-    part = -1 if proposal.part is None else int(proposal.part)
-    return proposal.day or date.max, part, proposal.need.zone, proposal.need.code
-
-
-def _grouped(kind: str, pairs: Iterable[tuple[Any, Row]], order: Any) -> list[Group]:
-    """Rows gathered by value, groups in order of their values, rows in the order they came."""
-    gathered: dict[Any, list[Row]] = {}
-    for value, row in pairs:
-        gathered.setdefault(value, []).append(row)
-    return [Group(kind, value, tuple(gathered[value])) for value in sorted(gathered, key=order)]
+            return grouped("kind", levers, ("volunteer", "slot", "lot").index)
+        if tab is Tab.MATCHED:
+            return matched(filter(self.shows, self.proposals), self.view)
+        order = ("no_volunteer", "no_lot", "no_joint", "outbid")
+        rows = sorted(filter(self.shows, self.unmatched), key=lambda why: (-why.need.urgency, why.need.code))
+        return grouped("code", [(why.code, Row(why.need.uid, why)) for why in rows], order.index)
 
 
 def people_asked(proposals: Iterable[Proposal]) -> int:

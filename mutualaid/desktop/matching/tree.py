@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from mutualaid.desktop.matching.drawing import RowDrawer
-from mutualaid.desktop.matching.state import Group, Row
-from mutualaid.desktop.matching.words import Lines, group_under, group_words
+from mutualaid.desktop.matching.lines import Lines, group_under, group_words, lines
+from mutualaid.desktop.matching.rows import Group, Row, Run, singles
+from mutualaid.desktop.matching.state import MatchingState
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -23,10 +24,18 @@ Index = QModelIndex | QPersistentModelIndex
 class GroupModel(QAbstractItemModel):
     """Groups and their rows in one column. An index of a row carries its group's number plus one."""
 
-    def __init__(self, lines: Callable[[Row], Lines]) -> None:
+    def __init__(self, state: MatchingState) -> None:
         super().__init__()
-        self.lines = lines
+        self.state = state
         self.groups: tuple[Group, ...] = ()
+
+    def lines(self, row: Row) -> Lines:
+        """A row as it is drawn."""
+        return lines(self.state, row)
+
+    def heading(self, group: Group) -> tuple[str, str]:
+        """A group's heading, and what stands at its right."""
+        return group_words(group), group_under(self.state, group)
 
     def set_groups(self, groups: Sequence[Group]) -> None:
         """Show these groups."""
@@ -70,7 +79,7 @@ class GroupModel(QAbstractItemModel):
             return None
         group = self.group(index)
         if group is not None:
-            return None if role == _TOOLTIP else f"{group_words(group)}, {group_under(group)}"
+            return None if role == _TOOLTIP else ", ".join(self.heading(group))
         row = self.row(index)
         if row is None:
             return None
@@ -108,9 +117,9 @@ class GroupTree(QTreeView):
     opened = Signal()
     verb_asked = Signal(str)
 
-    def __init__(self, lines: Callable[[Row], Lines]) -> None:
+    def __init__(self, state: MatchingState) -> None:
         super().__init__()
-        self.rows = GroupModel(lines)
+        self.rows = GroupModel(state)
         self.setModel(self.rows)
         self.setItemDelegate(RowDrawer(self.rows, self))
         self.setHeaderHidden(True)
@@ -203,18 +212,22 @@ class GroupTree(QTreeView):
             self.setCurrentIndex(parent)
 
     def chosen(self) -> list[Row]:
-        """The selected rows, a selected heading standing for all of its own; each once, in order."""
+        """The selected rows, a heading standing for its group and a run for its stops; each once, in order."""
         found: dict[str, Row] = {}
         for index in sorted(self.selectedIndexes(), key=lambda index: (index.parent().row(), index.row())):
             group, row = self.rows.group(index), self.rows.row(index)
-            for one in group.rows if group is not None else (row,):
-                if one is not None:
-                    found.setdefault(one.key, one)
+            for one in singles(group.rows if group is not None else (row,) if row is not None else ()):
+                found.setdefault(one.key, one)
         return list(found.values())
 
     def current(self) -> Row | None:
         """The row with the cursor."""
         return self.rows.row(self.currentIndex())
+
+    def current_run(self) -> Run | None:
+        """The run whose head has the cursor."""
+        row = self.current()
+        return row.item if row is not None and isinstance(row.item, Run) else None
 
     def current_group(self) -> Group | None:
         """The group whose heading has the cursor."""

@@ -179,6 +179,19 @@ def _reject(page: MatchingPage, proposal: Proposal, reason: RejectReason, volunt
     _decide(page, work, lambda _decided: said)
 
 
+def lift(page: MatchingPage, rules: Sequence[str]) -> None:
+    """Take rules away, and have the plan made without them."""
+    from mutualaid.services.turned_down import lift
+
+    office = page.context.office
+
+    def done(_changed: Changed) -> None:
+        page.context.messages.tell(tr("It is allowed again; the plan is being made with it."), "good")
+        page.plan_around()
+
+    page.context.tasks.write(lambda: lift(office, rules=rules), done, owner=page)
+
+
 def match_verb(page: MatchingPage, verb: str, proposal: Proposal) -> None:
     """Confirm, fulfil or call off a kept match."""
     from mutualaid.services import matches

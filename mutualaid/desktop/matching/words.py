@@ -1,13 +1,13 @@
-"""What the matching page says: lines of its lists, headings, and the summary of a plan."""
+"""What the matching page says of needs, proposals and levers, and the summary of a plan."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mutualaid.desktop.matching.state import Group, Lever, MatchingState, Row, Seen, Standing, View
+from mutualaid.desktop.matching.rows import Lever
+from mutualaid.desktop.matching.state import MatchingState, Seen, Standing
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.language import labels, reasons
 from mutualaid.language.catalog import N_, ntr, tr
@@ -34,33 +34,6 @@ KINDS = {
     Standing.STALE: "fault",
 }
 """The colour of each standing's chip; the words tell it too."""
-
-_WHY_NOT = {
-    "no_volunteer": N_("No volunteer for it"),
-    "no_lot": N_("Nothing in stock for it"),
-    "no_joint": N_("Never at the same time"),
-    "outbid": N_("Other needs came first"),
-}
-_LEVERS = {
-    "volunteer": N_("Volunteers to look for"),
-    "slot": N_("Hours to ask for"),
-    "lot": N_("Supplies to ask for"),
-}
-
-
-class Lines(NamedTuple):
-    """A row as it is drawn: a code, what, a second line, and a chip with its colour."""
-
-    lead: str
-    text: str
-    under: str
-    chip: str
-    kind: str
-
-    @property
-    def spoken(self) -> str:
-        """The row as a screen reader says it."""
-        return ". ".join(part for part in (self.lead, self.text, self.under, self.chip) if part)
 
 
 def standing_words(standing: Standing) -> str:
@@ -108,54 +81,6 @@ def why_not(why: WhyNot) -> reasons.WhyNotWords:
     return reasons.why_not(why.code, why.volunteers, why.lots, need, why.rivals)
 
 
-def lines(state: MatchingState, row: Row) -> Lines:
-    """A row of any of the three lists, as it is drawn."""
-    item = row.item
-    if isinstance(item, Lever):
-        under = tr("{needs}: {codes}", needs=unlocks_words(item), codes=format_list(item.unlocks))
-        return Lines("", lever_words(state, item), under, f"+{len(item.unlocks)}", "good")
-    if hasattr(item, "outbid_by"):
-        return Lines(item.need.code, what(state, item.need), why_not(item).main, labels.label(item.need.urgency), "")
-    standing = state.standing(item)
-    return Lines(item.need.code, what(state, item.need), _under(state, item), standing_words(standing), KINDS[standing])
-
-
-def _under(state: MatchingState, proposal: Proposal) -> str:
-    """When, who and where, without what the heading says already."""
-    parts = [when(proposal), who(proposal)]
-    if state.view is View.VOLUNTEER:
-        parts[1] = who(proposal) if len(proposal.volunteers) > 1 else state.names.zone(proposal.need.zone)
-    elif state.view is View.DAY and proposal.part is not None:
-        parts[0] = labels.label(proposal.part)
-    return " · ".join(part for part in parts if part)
-
-
-def group_words(group: Group) -> str:
-    """The heading of a group."""
-    value = group.value
-    if group.kind == "urgency":
-        return labels.label(value)  # type: ignore[arg-type]
-    if group.kind == "volunteer":
-        return value[1] or tr("No volunteer needed")  # type: ignore[index]
-    if group.kind == "day":
-        if not isinstance(value, date):
-            return tr("No day fixed")
-        return format_date(value, weekday=True, style="full", year=False)
-    table = _WHY_NOT if group.kind == "code" else _LEVERS
-    return tr(table.get(str(value), str(value)))
-
-
-def group_under(group: Group) -> str:
-    """What is added to a group's heading: how many there are, and of a volunteer on how many days."""
-    count = ntr("{n} need", "{n} needs", len(group.rows))
-    if group.kind == "kind":
-        return format_number(len(group.rows))
-    if group.kind == "volunteer" and group.value != ("", ""):
-        days = len({row.item.day for row in group.rows if row.item.day})
-        return tr("{needs}, {days}", needs=count, days=ntr("{n} day", "{n} days", days))
-    return count
-
-
 def matched_words(plan: PlanPage) -> str:
     """How many of the open needs the plan meets."""
     matched = len(plan.proposals)
@@ -191,6 +116,11 @@ def waiting_words(state: MatchingState) -> str:
         waits,
         plan=made,
     )
+
+
+def rules_count(state: MatchingState) -> str:
+    """The way to the rules that came of turning down."""
+    return tr("Turned down before ({n})…", n=format_number(len(state.seen.rules)))
 
 
 def empty_words(seen: Seen) -> str:
