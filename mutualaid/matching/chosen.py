@@ -4,6 +4,8 @@ Every reason is a code with facts; counts are of the rules and of this very plan
 
 - `only_volunteer`, `nearest_volunteer`, `chosen_volunteer`: `eligible` fit by every rule, `here` of them also offer the
   slot, `nearer` of those live nearer than the one chosen; `after` is the nearer one of the two who go together.
+- `interpreter`: who interprets by which `mode` ("remote": by telephone) from the `language` of the household, and
+  `through` which languages the helpers who do not speak it are told.
 - `joins_run`: the volunteer takes `others` deliveries to that zone anyway.
 - `nearer_volunteers`: the `nearer` ones by what keeps each (`KEPT_BY`), and the nearest few by id with the needs that
   take their time.
@@ -24,6 +26,7 @@ import numpy as np
 
 from mutualaid.matching.eligibility import BLOCK, Bools, Ints
 from mutualaid.matching.held import NOWHERE, Holders, holders
+from mutualaid.matching.interpreting import interpreter_reason
 from mutualaid.matching.plan import tidy
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import FRESH_DAYS, LOT_RULES
@@ -76,7 +79,10 @@ def _of_people(base: Instance, matches: Sequence[Match], held: Holders) -> dict[
                 order = np.flatnonzero(nearer[row])
                 order = order[np.argsort(away[row, order], kind="stable")]
                 others[i].append(_nearer(base, matches[i], volunteer, held, order, kept[row, order]))
-    return {i: found[i] + _joins(base, match, held) + others[i] for i, match in enumerate(matches)}
+    return {
+        i: found[i] + interpreter_reason(base.problem, match) + _joins(base, match, held) + others[i]
+        for i, match in enumerate(matches)
+    }
 
 
 def _kept_by(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from mutualaid.matching.eligibility import Ints
+from mutualaid.matching.interpreters import free_turns
 from mutualaid.matching.scope import Instance, Scope, allowed
 
 
@@ -34,9 +35,13 @@ def components(base: Instance, whole: Scope) -> list[Scope]:
     served = (reached | (base.wants == 0)) & whole.needs
     arcs = np.flatnonzero(served[stock.need] & (whole.units[stock.group] > 0))
     supplied = np.bincount(stock.need[arcs], minlength=needs) > 0
+    turns = np.zeros((2, 0), np.int64)
+    if base.interpreters is not None:
+        free = free_turns(base, whole)
+        turns = np.array([free.need, free.volunteer])
     root = joined(
-        np.concatenate([chosen.need, stock.need[arcs]]),
-        np.concatenate([needs + chosen.volunteer, needs + people + stock.group[arcs]]),
+        np.concatenate([chosen.need, stock.need[arcs], turns[0]]),
+        np.concatenate([needs + chosen.volunteer, needs + people + stock.group[arcs], needs + turns[1]]),
         needs + people + len(whole.units),
     )
     can = whole.needs & np.where(base.sizes[:, 0] > 0, supplied & served, reached)

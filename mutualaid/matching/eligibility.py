@@ -23,6 +23,7 @@ from mutualaid.matching.asked import (
     some,
     table,
 )
+from mutualaid.matching.interpreters import Interpreters, interpreters
 from mutualaid.matching.rows import Lot, Problem
 from mutualaid.matching.rules import LOT_RULES, VOLUNTEER_RULES
 
@@ -39,7 +40,8 @@ class Eligibility:
     """The problem's rules as tables, ready to be asked about any needs (positions).
 
     Of volunteers, `works` says who has a shift at all, `drives` who may make a stop, `carries` how many kg in a run;
-    `expires` is each lot's last day. Slots are 0/1 tables by need and by volunteer.
+    `expires` is each lot's last day. Slots are 0/1 tables by need and by volunteer. The rule about languages counts on
+    `interpreters`, if the problem has any.
     """
 
     problem: Problem
@@ -54,6 +56,7 @@ class Eligibility:
     drives: Bools
     carries: Floats
     expires: Ints
+    interpreters: Interpreters | None
 
     def volunteer_failures(self, needs: Ints) -> Bits:
         """(needs, volunteers) bits of the rules that fail; bit i is VOLUNTEER_RULES[i], 0 means eligible."""
@@ -84,6 +87,9 @@ def eligibility(problem: Problem) -> Eligibility:
     zones, people = len(problem.zones), problem.volunteers
     km = np.array(problem.km, np.float64).reshape(zones, zones)
     slot_at: dict[Hashable, int] = {s: s for s in range(problem.slots)}
+    rules, found = _of_volunteers(problem, km), None
+    if problem.interpreted:
+        found, rules = interpreters(problem, rules, km)
     return Eligibility(
         problem=problem,
         km=km,
@@ -91,12 +97,13 @@ def eligibility(problem: Problem) -> Eligibility:
         volunteer_zone=np.array([v.zone for v in people], np.int64),
         need_slots=table([n.slots for n in problem.needs], slot_at),
         volunteer_slots=table([v.slots for v in people], slot_at),
-        of_volunteers=_of_volunteers(problem, km),
+        of_volunteers=rules,
         of_lots=_of_lots(problem, km),
         works=np.array([v.shifts > 0 for v in people], np.bool_),
         drives=np.array([v.stops > 0 for v in people], np.bool_),
         carries=np.array([v.kg for v in people], np.float64),
         expires=np.array([_last_day(x) for x in problem.lots], np.int64),
+        interpreters=found,
     )
 
 

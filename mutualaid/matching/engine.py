@@ -73,4 +73,5 @@ def solve(
         bound=bound,
         groups=groups,
         levers=find_levers(base, matches, quick=effort == "quick", progress=Stretch(progress, 85, STEPS, STEPS)),
+        interpreted=problem.interpreted,
     )

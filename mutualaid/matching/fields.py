@@ -77,6 +77,17 @@ class Row:
             raise self.wrong(field)
         return value
 
+    def listed(self, field: str) -> list[str]:
+        """A list of different texts; empty when the field is missing."""
+        return self.names(field) if field in self.values else []
+
+    def flag(self, field: str) -> bool:
+        """Yes or no; no when the field is missing."""
+        value = self.get(field, False)
+        if type(value) is not bool:
+            raise self.wrong(field)
+        return value
+
     def slots(self, field: str, count: int) -> tuple[int, ...]:
         """A list of different slots of the horizon, sorted."""
         value = self.must(field)

@@ -66,16 +66,17 @@ def holders(base: Instance, matches: Sequence[Match]) -> Holders:
     lot, taker, given = np.array(lines, np.int64).reshape(-1, 3).T
     np.subtract.at(units, lot, given)
     for match in matches:
-        for person in match.volunteers:
+        for person in match.people:
             assert match.slot is not None
             slot[person, match.slot].append(match.need)
     shifts = np.array([person.shifts for person in problem.volunteers], np.int64)
     shape = (len(shifts), max(problem.slots, 1))
     busy, zone = np.zeros(shape, np.bool_), np.full(shape, NOWHERE, np.int64)
+    interpreting = {(m.interpreter.volunteer, m.slot) for m in matches if m.interpreter is not None}
     for (person, at), needs in slot.items():
         shifts[person] -= 1
         busy[person, at] = True
-        if problem.needs[needs[0]].kind == "delivery":
+        if problem.needs[needs[0]].kind == "delivery" and (person, at) not in interpreting:
             zone[person, at] = problem.needs[needs[0]].zone
     rows = [(need, person, at) for (person, at), needs in slot.items() for need in needs]
     need, who, when = np.array(rows, np.int64).reshape(-1, 3).T

@@ -16,6 +16,7 @@ from mutualaid.matching.goods import delivered, goods_columns
 from mutualaid.matching.highs import Model
 from mutualaid.matching.people import People
 from mutualaid.matching.scope import Instance, Prices, Scope, allowed, distinct
+from mutualaid.matching.spoken import Spoken, interpret
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Joint:
     arcs: Ints
     flow: Ints
     earn: list[tuple[Ints, Ints, Floats]]
+    spoken: Spoken | None
 
 
 def build(base: Instance, scope: Scope, prices: Prices | None = None, *, whole_units: bool = False) -> Joint:
@@ -52,10 +54,11 @@ def build(base: Instance, scope: Scope, prices: Prices | None = None, *, whole_u
     alone = np.flatnonzero(single)
     _at_most_once(model, chosen.need[alone], x[alone])
     runs, run_columns = _runs(base, scope, model, chosen, x)
-    _slots(scope, model, chosen, x, runs, run_columns)
+    spoken = interpret(base, scope, model, chosen, x)
+    _slots(scope, model, chosen, x, runs, run_columns, spoken)
     made = delivered(base, model, chosen, x)
     arcs, flow = goods_columns(base, scope, model, chosen, x, made, prices, earn, whole_units)
-    return Joint(model, chosen, x, arcs, flow, earn)
+    return Joint(model, chosen, x, arcs, flow, earn, spoken)
 
 
 def _at_most_once(model: Model, key: Ints, columns: Ints) -> None:
@@ -64,16 +67,20 @@ def _at_most_once(model: Model, key: Ints, columns: Ints) -> None:
     model.put(rows[number], columns, 1.0)
 
 
-def people_model(base: Instance, scope: Scope, chosen: People, pay: Floats) -> tuple[Model, Ints]:
-    """The model of people alone, when candidate k earns pay[k] (goods paid for), and the candidates' columns."""
+def people_model(base: Instance, scope: Scope, chosen: People, pay: Floats) -> tuple[Model, Ints, Spoken | None]:
+    """The model of people alone, when candidate k earns pay[k] (goods paid for), the candidates' columns, and those of
+    their interpreters.
+    """
     model = Model()
     x = model.add_columns(pay)
     pair = ~chosen.delivery & (base.wants[chosen.need] == 2)
     _pairs(model, chosen, x, np.flatnonzero(pair), np.zeros(len(base.weight)))
     alone = np.flatnonzero(~pair)
     _at_most_once(model, chosen.need[alone], x[alone])
-    _slots(scope, model, chosen, x, *_runs(base, scope, model, chosen, x))
-    return model, x
+    runs, run_columns = _runs(base, scope, model, chosen, x)
+    spoken = interpret(base, scope, model, chosen, x)
+    _slots(scope, model, chosen, x, runs, run_columns, spoken)
+    return model, x, spoken
 
 
 def _pairs(model: Model, chosen: People, x: Ints, pair: Ints, worth: Floats) -> tuple[Ints, Ints]:
@@ -162,12 +169,26 @@ def _cap(model: Model, run: Ints, columns: Ints, amount: Floats, limit: Ints | F
     model.put(row_of[binds[own]], opens[binds[own]], -limit[binds[own]].astype(np.float64))
 
 
-def _slots(scope: Scope, model: Model, chosen: People, x: Ints, runs: _Runs, run_columns: Ints) -> None:
-    """A free slot holds one service or one new run; a volunteer's slots in all are at most the shifts left."""
+def _slots(
+    scope: Scope,
+    model: Model,
+    chosen: People,
+    x: Ints,
+    runs: _Runs,
+    run_columns: Ints,
+    spoken: Spoken | None = None,
+) -> None:
+    """A free slot holds one service, one new run or interpreting; a volunteer's slots in all are at most the shifts
+    left.
+    """
     service = np.flatnonzero(~chosen.delivery)
     volunteer = np.concatenate([chosen.volunteer[service], runs.volunteer])
     slot = np.concatenate([chosen.slot[service], runs.slot])
     columns = np.concatenate([x[service], run_columns])
+    if spoken is not None:
+        volunteer = np.concatenate([volunteer, spoken.volunteer])
+        slot = np.concatenate([slot, spoken.slot])
+        columns = np.concatenate([columns, spoken.columns])
     heads, number = distinct(volunteer, slot)
     rows = model.add_rows(-np.inf, 1.0, len(heads))
     model.put(rows[number], columns, 1.0)

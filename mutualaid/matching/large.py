@@ -114,6 +114,6 @@ def _matches(base: Instance, crew: Crew, goods: Restocked, pins: list[Match]) ->
         when[need] = int(crew.chosen.slot[k])
     lines = hand_out(base.problem, base.stock, pins, goods.units)
     return [
-        Match(need, tuple(sorted(people.get(need, []))), when.get(need), lines.get(need, ()))
+        Match(need, tuple(sorted(people.get(need, []))), when.get(need), lines.get(need, ()), crew.voice(need))
         for need in sorted(people.keys() | lines.keys())
     ]

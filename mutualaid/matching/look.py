@@ -9,6 +9,7 @@ import numpy as np
 from mutualaid.matching.crew import Effort
 from mutualaid.matching.earners import Earners
 from mutualaid.matching.eligibility import Floats, Ints
+from mutualaid.matching.interpreters import surcharge
 from mutualaid.matching.pairs import Splits
 from mutualaid.matching.people import PART, People, joined
 from mutualaid.matching.prices import Dual, Priced, Worth, cheapest
@@ -104,7 +105,9 @@ def _survey(base: Instance, part: Scope, priced: Priced, splits: Splits, way: Wa
     for start in range(0, count, PART):
         progress.step(start, count)
         chosen = allowed(base, part, base.crowd.of(np.arange(start, min(start + PART, count))))
-        earned = Earners(base, part, chosen).earn(offer[chosen.need] + splits.of(chosen), losses=True)
+        earned = Earners(base, part, chosen).earn(
+            offer[chosen.need] + splits.of(chosen) - surcharge(base, part, chosen), losses=True
+        )
         assert earned.loss is not None
         bound += earned.total
         keep = _best(base, chosen, earned.loss, way)

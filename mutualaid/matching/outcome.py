@@ -55,12 +55,13 @@ def matches(base: Instance, scope: Scope, joint: Joint, found: Solved, kept: lis
         when[need] = int(joint.chosen.slot[k])
     units = _units(base, scope, joint, found, when)
     lines = hand_out(base.problem, base.stock, kept, units)
+    voices = {} if joint.spoken is None else joint.spoken.voices(base, joint.chosen.take(on), found.x)
     out = []
     for need in sorted(set(crew) | set(units)):
         goods = lines.get(need, ())
         if base.wants[need] != len(crew.get(need, [])) or (base.sizes[need, 0] > 0 and not goods):
             continue
-        out.append(Match(need, tuple(sorted(crew.get(need, []))), when.get(need), goods))
+        out.append(Match(need, tuple(sorted(crew.get(need, []))), when.get(need), goods, voices.get(need)))
     return out
 
 

@@ -7,10 +7,11 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from mutualaid.matching.interpreting import spoken
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import score
 
-FORMAT = "mutualaid-plan/1"
+FORMAT, WITH_INTERPRETERS = "mutualaid-plan/1", "mutualaid-plan/1+interpreters"
 DIGITS = 6
 
 
@@ -27,6 +28,12 @@ def match_row(problem: Problem, match: Match, reasons: list[dict[str, Any]] | No
         "slot": match.slot,
         "lots": [{"lot": problem.lots[lot].id, "quantity": units} for lot, units in match.lots],
     }
+    if match.interpreter is not None:
+        row["interpreter"] = {
+            "volunteer": problem.volunteers[match.interpreter.volunteer].id,
+            "mode": "remote" if match.interpreter.remote else "in_person",
+            "languages": spoken(problem, match),
+        }
     if reasons is not None:
         row["reasons"] = reasons
     return row
@@ -42,6 +49,7 @@ class Plan:
     bound: float
     groups: dict[str, float]
     levers: list[dict[str, Any]] = field(default_factory=list)
+    interpreted: bool = False
 
     @property
     def gap(self) -> float:
@@ -51,7 +59,7 @@ class Plan:
     def to_document(self) -> dict[str, Any]:
         """The plan as plain values in the order of the format."""
         return {
-            "format": FORMAT,
+            "format": WITH_INTERPRETERS if self.interpreted else FORMAT,
             "value": self.value,
             "bound": self.bound,
             "gap": round(self.gap, 9) + 0.0,

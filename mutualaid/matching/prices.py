@@ -14,6 +14,7 @@ import numpy as np
 
 from mutualaid.matching.earners import Earned, Earners, spread, starts
 from mutualaid.matching.eligibility import Floats, Ints
+from mutualaid.matching.interpreters import surcharge
 from mutualaid.matching.pairs import Pairs
 from mutualaid.matching.people import People
 from mutualaid.matching.scope import Instance, Scope, allowed
@@ -97,12 +98,13 @@ class Dual:
         self.pickup = (base.wants == 0) & scope.needs
         self.goods = base.sizes[:, 0] > 0
         self.people = np.maximum(base.wants, 1)
+        self.surcharge = surcharge(base, scope, self.chosen)
         self.stock = scope.units.astype(np.float64)
         self.step_of_unit = UNIT_STEP * self.value_of.top / np.maximum(self.stock, 1.0)
 
     def offers(self, charged: Floats, worth: Floats, split: Floats) -> Floats:
         """What each candidate is paid."""
-        price: Floats = (worth - charged / self.people)[self.chosen.need] + split
+        price: Floats = (worth - charged / self.people)[self.chosen.need] + split - self.surcharge
         return price
 
     def kept(self, charged: Floats, worth: Floats, unit: Floats) -> float:

@@ -1,4 +1,4 @@
-"""Read a matching problem (`mutualaid-problem/1`): everything is checked here, so that nothing later can stumble."""
+"""Read a matching problem (`mutualaid-problem/1`, with interpreters or without): all of it is checked here."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from mutualaid.matching.fields import MOST, Row, fault
-from mutualaid.matching.rows import Costs, Kind, Lot, Match, Need, Problem, Volunteer
+from mutualaid.matching.rows import Costs, Interpreter, Interpreting, Kind, Lot, Match, Need, Problem, Volunteer
 from mutualaid.matching.rules import BrokenPin, broken_pin
 from mutualaid.records.errors import BadInput
 
 __all__ = ["BrokenPin", "Problem", "broken_pin", "parse_problem", "read_problem"]
 
 FORMAT = "mutualaid-problem/1"
+WITH_INTERPRETERS = "mutualaid-problem/1+interpreters"
+"""The same with some fields more; those of them that a row does not carry say that nobody interprets."""
 MOST_BYTES = 512 * 1024 * 1024
 _COSTS = ("run", "km", "stop", "unit_km", "fresh", "substitute")
 
@@ -43,7 +45,8 @@ def parse_problem(document: Any) -> Problem:
     problem_unknown_id, problem_duplicate, problem_distances, problem_too_big.
     """
     top = Row(document, "problem", 0)
-    if top.get("format", FORMAT) != FORMAT:
+    wider = top.get("format", FORMAT) == WITH_INTERPRETERS
+    if not wider and top.get("format", FORMAT) != FORMAT:
         raise fault("problem_format", "problem", field="format")
     slots = top.whole("slots", least=0, most=MOST["slots"])
     per_day = top.whole("slots_per_day", least=1, most=MOST["slots"])
@@ -53,15 +56,15 @@ def parse_problem(document: Any) -> Problem:
     zone_at = {zone: i for i, zone in enumerate(zones)}
     km = _distances(top.must("km"), len(zones))
     pickup_km, haul_km = top.number("pickup_km"), top.number("haul_km")
-    costs = _costs(top.get("costs", {}))
-    volunteers = tuple(_volunteer(row, zone_at, slots) for row in top.rows("volunteers"))
+    costs = _costs(top.get("costs", {}), _COSTS if not wider else (*_COSTS, "interpreter"))
+    volunteers = tuple(_volunteer(row, zone_at, slots, wider) for row in top.rows("volunteers"))
     known = _unique([v.id for v in volunteers], "volunteers")
-    needs = tuple(_need(row, zone_at, slots, known) for row in top.rows("needs"))
+    needs = tuple(_need(row, zone_at, slots, known, wider) for row in top.rows("needs"))
     lots = tuple(_lot(row, zone_at) for row in top.rows("lots"))
     need_at, lot_at = _unique([n.id for n in needs], "needs"), _unique([x.id for x in lots], "lots")
-    pins = tuple(_pin(row, need_at, known, lot_at) for row in top.rows("pins", optional=True))
+    pins = tuple(_pin(row, need_at, known, lot_at, wider) for row in top.rows("pins", optional=True))
     _unique([needs[pin.need].id for pin in pins], "pins", "need")
-    return Problem(slots, per_day, tuple(zones), km, pickup_km, haul_km, costs, needs, volunteers, lots, pins)
+    return Problem(slots, per_day, tuple(zones), km, pickup_km, haul_km, costs, needs, volunteers, lots, pins, wider)
 
 
 def _unique(ids: list[str], part: str, field: str = "id") -> dict[str, int]:
@@ -86,15 +89,15 @@ def _distances(table: Any, size: int) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(float(x) for x in row) for row in table)
 
 
-def _costs(given: Any) -> Costs:
+def _costs(given: Any, keys: tuple[str, ...]) -> Costs:
     row = Row(given, "problem", 0, "costs")
     for key in row.values:
-        if key not in _COSTS:
+        if key not in keys:
             raise fault("problem_field_wrong", "problem", field="costs")
-    return Costs(**{key: row.number(key) for key in _COSTS if key in row.values})
+    return Costs(**{key: row.number(key) for key in keys if key in row.values})
 
 
-def _need(row: Row, zone_at: dict[str, int], slots: int, volunteers: dict[str, int]) -> Need:
+def _need(row: Row, zone_at: dict[str, int], slots: int, volunteers: dict[str, int], wider: bool) -> Need:
     name, kind = row.name("id"), row.must("kind")
     if kind not in ("delivery", "pickup", "service"):
         raise row.wrong("kind")
@@ -124,21 +127,34 @@ def _need(row: Row, zone_at: dict[str, int], slots: int, volunteers: dict[str, i
         trust=row.whole("trust"),
         seats=row.whole("seats"),
         exclude=frozenset(exclude),
+        interpreting=_interpreting(row) if wider else "none",
+        relay=frozenset(row.listed("relay")) if wider else frozenset(),
     )
 
 
-def _volunteer(row: Row, zone_at: dict[str, int], slots: int) -> Volunteer:
-    name, zones = row.name("id"), row.get("zones", None) or []
+def _interpreting(row: Row) -> Interpreting:
+    asked = row.get("interpreting", "none")
+    if asked not in ("none", "remote", "in_person"):
+        raise row.wrong("interpreting")
+    checked: Interpreting = asked
+    return checked
+
+
+def _volunteer(row: Row, zone_at: dict[str, int], slots: int, wider: bool) -> Volunteer:
+    name, zones, languages = row.name("id"), row.get("zones", None) or [], row.names("languages")
+    interprets = row.listed("interprets") if wider else []
     listed = Row({"zones": zones}, row.part, row.index).names("zones")
     if not all(zone in zone_at for zone in listed):
         raise row.unknown("zones")
+    if not set(interprets) <= set(languages):
+        raise row.wrong("interprets")
     return Volunteer(
         id=name,
         zone=row.known("zone", zone_at),
         radius_km=row.number("radius_km"),
         zones=frozenset(zone_at[zone] for zone in listed),
         skills=frozenset(row.names("skills")),
-        languages=frozenset(row.names("languages")),
+        languages=frozenset(languages),
         access=frozenset(row.names("access")),
         trust=row.whole("trust"),
         seats=row.whole("seats"),
@@ -146,6 +162,9 @@ def _volunteer(row: Row, zone_at: dict[str, int], slots: int) -> Volunteer:
         shifts=row.whole("shifts"),
         stops=row.whole("stops"),
         kg=row.number("kg"),
+        interprets=frozenset(interprets),
+        in_person=wider and row.flag("in_person"),
+        calls=row.whole("calls") if wider and "calls" in row.values else 0,
     )
 
 
@@ -162,7 +181,7 @@ def _lot(row: Row, zone_at: dict[str, int]) -> Lot:
     )
 
 
-def _pin(row: Row, need_at: dict[str, int], volunteer_at: dict[str, int], lot_at: dict[str, int]) -> Match:
+def _pin(row: Row, need_at: dict[str, int], volunteer_at: dict[str, int], lot_at: dict[str, int], wider: bool) -> Match:
     need = row.known("need", need_at)
     people = row.names("volunteers")
     if not all(volunteer in volunteer_at for volunteer in people):
@@ -174,4 +193,15 @@ def _pin(row: Row, need_at: dict[str, int], volunteer_at: dict[str, int], lot_at
         volunteers=tuple(sorted(volunteer_at[volunteer] for volunteer in people)),
         slot=None if slot is None else row.whole("slot"),
         lots=tuple(lots),
+        interpreter=_pinned_interpreter(row, volunteer_at) if wider else None,
     )
+
+
+def _pinned_interpreter(row: Row, volunteer_at: dict[str, int]) -> Interpreter | None:
+    given = row.get("interpreter", None)
+    if given is None:
+        return None
+    part = Row(given, row.part, row.index, "interpreter")
+    if part.must("mode") not in ("remote", "in_person"):
+        raise part.wrong("mode")
+    return Interpreter(part.known("volunteer", volunteer_at), part.must("mode") == "remote")

@@ -9,6 +9,7 @@ import numpy as np
 
 from mutualaid.matching.eligibility import BLOCK, Bits, Bools, Ints
 from mutualaid.matching.held import Holders, holders
+from mutualaid.matching.interpreters import Interpreters
 from mutualaid.matching.problem import Problem
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import LOT_RULES, VOLUNTEER_RULES
@@ -33,6 +34,8 @@ def _alone(base: Instance, need: int, people: Bits, lots: Bits | None) -> bool:
     able = base.rules.works & (people == 0)
     if row.kind == "delivery":
         able &= base.rules.drives & (base.rules.carries >= row.kg)
+    if base.interpreters is not None:
+        return _alone_with_interpreters(base, base.interpreters, need, able, lots)
     for slot in row.slots:
         here = int(np.count_nonzero(able & (base.rules.volunteer_slots[:, slot] > 0)))
         if row.kind == "service":
@@ -43,6 +46,19 @@ def _alone(base: Instance, need: int, people: Bits, lots: Bits | None) -> bool:
             if bool((((lots & ~EXPIRY) == 0) & fresh).any()):
                 return True
     return False
+
+
+def _alone_with_interpreters(
+    base: Instance, interpreters: Interpreters, need: int, able: Bools, lots: Bits | None
+) -> bool:
+    """The same where some of the people may need an interpreter in that slot."""
+    row, problem, fresh = base.problem.needs[need], base.problem, list(base.problem.needs[need].slots)
+    if row.kind == "delivery" and lots is not None:
+        last = base.rules.expires[(lots & ~EXPIRY) == 0].max(initial=-1)
+        fresh = [slot for slot in fresh if last >= problem.day(slot)]
+    there = np.zeros((len(able), max(problem.slots, 1)), np.bool_)
+    there[:, fresh] = able[:, None] & (base.rules.volunteer_slots[:, fresh] > 0)
+    return interpreters.together(need, there, np.ones(there.shape, np.bool_)) >= row.wants
 
 
 def unmatched_rows(base: Instance, matches: Sequence[Match], progress: Progress = SILENT) -> list[dict[str, Any]]:
@@ -110,10 +126,20 @@ def _people_rivals(base: Instance, held: Holders, need: int, able: Bools) -> Int
     slots = list(row.slots)
     could = able[:, None] & (rules.volunteer_slots[:, slots] > 0)
     idle = could & ~held.busy[:, slots]
-    if (idle & (held.shifts > 0)[:, None]).sum(0).max(initial=0) >= row.wants:
+    ready = idle & (held.shifts > 0)[:, None]
+    there = np.zeros(held.busy.shape, np.bool_)
+    there[:, slots] = ready
+    if base.interpreters is None:
+        most = ready.sum(0).max(initial=0)
+    else:
+        most = base.interpreters.together(need, there, ~held.busy & (held.shifts > 0)[:, None])
+    if most >= row.wants:
         return np.zeros(0, np.int64)
     worn_out = idle.any(1) & (held.shifts <= 0)
-    there = np.zeros(held.busy.shape, np.bool_)
     there[:, slots] = could
+    if base.interpreters is not None:
+        turns = base.interpreters.of(need)
+        there[turns.volunteer, turns.slot] = True
+        worn_out[turns.volunteer] |= held.shifts[turns.volunteer] <= 0
     busy: Ints = held.need[there[held.who, held.when] | worn_out[held.who]]
     return busy

@@ -73,6 +73,8 @@ def _reward(base: Instance, joint: Joint, kept: Sequence[Match], points: float) 
     )
     for match in kept:
         people = [x_of.get((match.need, v, -1 if match.slot is None else match.slot)) for v in match.volunteers]
+        if match.interpreter is not None:
+            people.append(None if joint.spoken is None else joint.spoken.column(match))
         arcs = range(int(first[match.need]), int(after[match.need]))
         flow = {int(group[a]): int(joint.flow[a]) for a in arcs}
         units: dict[int, int] = {}

@@ -7,11 +7,17 @@ from functools import cached_property
 from typing import Literal
 
 Kind = Literal["delivery", "pickup", "service"]
+Interpreting = Literal["none", "remote", "in_person"]
+"""The least that a need asks of an interpreter: none may help, one by telephone will do, one must be present."""
 
 
 @dataclass(frozen=True)
 class Need:
-    """One open need. Goods carry item, quantity, diet, kg; services carry people and seats; slots are sorted."""
+    """One open need. Goods carry item, quantity, diet, kg; services carry people and seats; slots are sorted.
+
+    `interpreting` says whether an interpreter may help volunteers who speak none of its languages; `relay`, when not
+    empty, in which languages those two may speak with each other.
+    """
 
     id: str
     household: str
@@ -33,6 +39,8 @@ class Need:
     trust: int
     seats: int
     exclude: frozenset[str]
+    interpreting: Interpreting = "none"
+    relay: frozenset[str] = frozenset()
 
     @property
     def wants(self) -> int:
@@ -47,7 +55,11 @@ class Need:
 
 @dataclass(frozen=True)
 class Volunteer:
-    """One volunteer. `zones` (positions), when not empty, replaces the radius; `stops` and `kg` are per run."""
+    """One volunteer. `zones` (positions), when not empty, replaces the radius; `stops` and `kg` are per run.
+
+    She interprets between any two of the languages `interprets`: present when `in_person`, and by telephone for at most
+    `calls` needs of one slot.
+    """
 
     id: str
     zone: int
@@ -62,6 +74,9 @@ class Volunteer:
     shifts: int
     stops: int
     kg: float
+    interprets: frozenset[str] = frozenset()
+    in_person: bool = False
+    calls: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +93,9 @@ class Lot:
 
 @dataclass(frozen=True)
 class Costs:
-    """Points that the plan pays or earns: per run, km, stop, unit-km, unit-day of freshness, share of a substitute."""
+    """Points that the plan pays or earns: per run, km, stop, unit-km, unit-day of freshness, share of a substitute; and
+    for each need met with an interpreter's help, so that who speaks the language herself comes first.
+    """
 
     run: float = 200
     km: float = 40
@@ -86,21 +103,39 @@ class Costs:
     unit_km: float = 1
     fresh: float = 2
     substitute: float = 0.1
+    interpreter: float = 100
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """Who interprets (a volunteer's position), and whether by telephone."""
+
+    volunteer: int
+    remote: bool
 
 
 @dataclass(frozen=True)
 class Match:
-    """A need met: positions of its volunteers, the slot (None for a pick-up), and (lot, units) pairs."""
+    """A need met: positions of its volunteers, the slot (None for a pick-up), (lot, units) pairs, who interprets."""
 
     need: int
     volunteers: tuple[int, ...]
     slot: int | None
     lots: tuple[tuple[int, int], ...]
+    interpreter: Interpreter | None = None
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Everyone whose slot the match takes: its volunteers, then who interprets."""
+        return self.volunteers if self.interpreter is None else (*self.volunteers, self.interpreter.volunteer)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A checked problem. Zones, volunteers and lots are referred to by position, pins are matches that must stay."""
+    """A checked problem. Zones, volunteers and lots are referred to by position, pins are matches that must stay.
+
+    `interpreted` says that it was written with interpreters (`mutualaid-problem/1+interpreters`).
+    """
 
     slots: int
     slots_per_day: int
@@ -113,6 +148,7 @@ class Problem:
     volunteers: tuple[Volunteer, ...]
     lots: tuple[Lot, ...]
     pins: tuple[Match, ...] = ()
+    interpreted: bool = False
 
     @cached_property
     def need_at(self) -> dict[str, int]:

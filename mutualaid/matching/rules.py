@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from mutualaid.matching.rows import Lot, Match, Need, Problem, Volunteer
+from mutualaid.matching.interpreting import in_reach, interpreter_fault, speaks, understood
+from mutualaid.matching.rows import Interpreter, Lot, Match, Need, Problem, Volunteer
 
 VOLUNTEER_RULES = ("time", "distance", "skill", "language", "access", "trust", "seats", "excluded")
 LOT_RULES = ("item", "diet", "expiry", "distance", "stock")
@@ -56,17 +57,23 @@ def unit_cost(problem: Problem, need: Need, lot: Lot) -> float:
     return cost
 
 
-def volunteer_faults(problem: Problem, need: Need, volunteer: Volunteer) -> list[str]:
-    """Names of the rules that keep a volunteer from a need, whatever else the volunteer does."""
-    if volunteer.zones:
-        near = need.zone in volunteer.zones
-    else:
-        near = problem.km[volunteer.zone][need.zone] <= volunteer.radius_km
+def interpreter_cost(problem: Problem, need: Need, by: Interpreter) -> float:
+    """Points that an interpreter's help costs a need: a little for each, and the way of one who comes."""
+    away = 0.0 if by.remote else problem.km[problem.volunteers[by.volunteer].zone][need.zone]
+    return problem.costs.interpreter + problem.costs.km * away
+
+
+def volunteer_faults(problem: Problem, need: Need, volunteer: Volunteer, match: Match | None = None) -> list[str]:
+    """Names of the rules that keep a volunteer from a need, whatever else the volunteer does.
+
+    Of interpreters, the one of the `match` counts, or without a match anyone who may interpret for the need.
+    """
+    heard = understood(problem, need, volunteer) if match is None else speaks(problem, match, volunteer)
     holds = {
         "time": not set(need.slots).isdisjoint(volunteer.slots),
-        "distance": near,
+        "distance": in_reach(problem, need, volunteer),
         "skill": not need.skill or need.skill in volunteer.skills,
-        "language": not need.languages or not need.languages.isdisjoint(volunteer.languages),
+        "language": heard,
         "access": need.access <= volunteer.access,
         "trust": volunteer.trust >= need.trust,
         "seats": volunteer.seats >= need.seats,
@@ -104,11 +111,20 @@ class Run:
 
 
 @dataclass
+class Calls:
+    """Needs for which a volunteer interprets by telephone in one slot."""
+
+    needs: int = 0
+
+
+@dataclass
 class Ledger:
-    """What a list of matches uses: per (volunteer, slot) a run or None for a service; per lot the units given."""
+    """What a list of matches uses: per (volunteer, slot) a run, calls, or None for a service or interpreting there; per
+    lot the units given.
+    """
 
     problem: Problem
-    uses: dict[tuple[int, int], Run | None] = field(default_factory=dict)
+    uses: dict[tuple[int, int], Run | Calls | None] = field(default_factory=dict)
     shifts: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     given: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -118,6 +134,11 @@ class Ledger:
         for volunteer in match.volunteers:
             assert match.slot is not None
             broken = self._take(need, volunteer, match.slot)
+            if broken:
+                return broken
+        if match.interpreter is not None:
+            assert match.slot is not None
+            broken = self._interpret(match.interpreter, match.slot)
             if broken:
                 return broken
         for lot, units in match.lots:
@@ -131,10 +152,10 @@ class Ledger:
         if key not in self.uses:
             self.uses[key] = Run(need.zone) if need.kind == "delivery" else None
             self.shifts[volunteer] += 1
-        elif need.kind != "delivery" or self.uses[key] is None:
+        elif need.kind != "delivery" or not isinstance(self.uses[key], Run):
             return "busy"
         run = self.uses[key]
-        if run is not None:
+        if isinstance(run, Run):
             if run.zone != need.zone:
                 return "busy"
             run.households.add(need.household)
@@ -144,6 +165,20 @@ class Ledger:
             if run.load > person.kg:
                 return "load"
         return "shifts" if self.shifts[volunteer] > person.shifts else None
+
+    def _interpret(self, by: Interpreter, slot: int) -> str | None:
+        person, key = self.problem.volunteers[by.volunteer], (by.volunteer, slot)
+        if key not in self.uses:
+            self.uses[key] = Calls() if by.remote else None
+            self.shifts[by.volunteer] += 1
+        elif not by.remote or not isinstance(self.uses[key], Calls):
+            return "busy"
+        calls = self.uses[key]
+        if isinstance(calls, Calls):
+            calls.needs += 1
+            if calls.needs > person.calls:
+                return "calls"
+        return "shifts" if self.shifts[by.volunteer] > person.shifts else None
 
 
 def shape_fault(problem: Problem, match: Match) -> str | None:
@@ -155,9 +190,12 @@ def shape_fault(problem: Problem, match: Match) -> str | None:
         return "time"
     for volunteer in match.volunteers:
         person = problem.volunteers[volunteer]
-        faults = [rule for rule in volunteer_faults(problem, need, person) if rule != "time"]
+        faults = [rule for rule in volunteer_faults(problem, need, person, match) if rule != "time"]
         if faults or match.slot not in person.slots:
             return faults[0] if faults else "time"
+    broken = interpreter_fault(problem, match)
+    if broken:
+        return broken
     filled = sum(units for _, units in match.lots)
     if need.kind == "service":
         return "quantity" if match.lots else None
@@ -225,6 +263,8 @@ def _earned(problem: Problem, matches: Iterable[Match]) -> tuple[float, dict[int
     for match in matches:
         need = problem.needs[match.need]
         ledger.add(match)
+        if match.interpreter is not None:
+            value -= interpreter_cost(problem, need, match.interpreter)
         if need.kind == "service":
             got[match.need] = float(weight(need))
             away = sum(problem.km[problem.volunteers[v].zone][need.zone] for v in match.volunteers)
@@ -234,7 +274,7 @@ def _earned(problem: Problem, matches: Iterable[Match]) -> tuple[float, dict[int
         value += got[match.need]
         value -= sum(units * unit_cost(problem, need, problem.lots[lot]) for lot, units in match.lots)
     for (volunteer, _), run in ledger.uses.items():
-        if run is not None:
+        if isinstance(run, Run):
             away = problem.km[problem.volunteers[volunteer].zone][run.zone]
             value -= costs.run + costs.km * away + costs.stop * len(run.households)
     return value, got

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from mutualaid.matching.eligibility import Bools, Eligibility, Floats, Ints, eligibility
+from mutualaid.matching.interpreters import CALLS, Interpreters, least_cost
 from mutualaid.matching.people import Crowd, People, people
 from mutualaid.matching.rows import Match, Problem
-from mutualaid.matching.rules import Ledger, thirds, unit_points, weight
+from mutualaid.matching.rules import Calls, Ledger, Run, thirds, unit_points, weight
 from mutualaid.matching.supplies import Supplies, supplies
 
 MOST_PAIRS, SAMPLE = 5_000_000, 40
@@ -38,6 +39,11 @@ class Instance:
     sizes: Ints
     grams: Ints
     room: Ints
+
+    @property
+    def interpreters(self) -> Interpreters | None:
+        """Who could interpret what, in a problem with interpreters."""
+        return self.rules.interpreters
 
     @property
     def goods(self) -> Ints:
@@ -94,7 +100,8 @@ class OpenRun:
 class Scope:
     """What is free: needs (mask), volunteers (mask), units by group, shifts, and what slots are taken by.
 
-    `taken[volunteer, slot]` is 0 when free, 1 when held by a service, 2 when by a run (see `runs`).
+    `taken[volunteer, slot]` is 0 when free, 1 when held by a service, 2 when by a run (see `runs`), 3 when by telephone
+    interpreting (`calls` says for how many needs more).
     """
 
     needs: Bools
@@ -103,6 +110,7 @@ class Scope:
     shifts: Ints
     taken: Ints
     runs: dict[tuple[int, int], OpenRun]
+    calls: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 def scope(base: Instance, kept: Iterable[Match], needs: Bools | None = None, volunteers: Bools | None = None) -> Scope:
@@ -121,11 +129,14 @@ def scope(base: Instance, kept: Iterable[Match], needs: Bools | None = None, vol
             assert match.slot is not None
             key = (volunteer, match.slot)
             grams[key] = grams.get(key, 0) + int(base.grams[match.need])
-    runs = {}
+    runs, calls = {}, {}
     for (volunteer, slot), run in ledger.uses.items():
         shifts[volunteer] -= 1
         taken[volunteer, slot] = 1 if run is None else 2
-        if run is not None:
+        if isinstance(run, Calls):
+            taken[volunteer, slot] = CALLS
+            calls[volunteer, slot] = problem.volunteers[volunteer].calls - run.needs
+        if isinstance(run, Run):
             runs[volunteer, slot] = OpenRun(
                 run.zone,
                 problem.volunteers[volunteer].stops - len(run.households),
@@ -133,7 +144,7 @@ def scope(base: Instance, kept: Iterable[Match], needs: Bools | None = None, vol
                 frozenset(run.households),
             )
     everyone = np.ones(len(problem.volunteers), np.bool_) if volunteers is None else volunteers
-    return Scope(free, everyone, base.stock.stock_after(kept), shifts, taken, runs)
+    return Scope(free, everyone, base.stock.stock_after(kept), shifts, taken, runs, calls)
 
 
 def allowed(base: Instance, scope: Scope, among: People | None = None) -> People:
@@ -148,6 +159,8 @@ def allowed(base: Instance, scope: Scope, among: People | None = None) -> People
         room = run.stops > 0 or need.household in run.households
         joins[k] = run.zone == need.zone and room and base.grams[p.need[k]] <= run.grams
     chosen = p.take(on & (fresh | joins))
+    if base.interpreters is not None:
+        chosen = chosen.take(np.isfinite(least_cost(base, scope, chosen)))
     return chosen.take(partnered(base, chosen))
 
 

@@ -148,4 +148,6 @@ def _start(model: Joint, plan: list[Match], pulse: Pulse) -> Floats | None:
     triples = zip(p.need.tolist(), p.volunteer.tolist(), p.slot.tolist(), strict=True)
     low, high = model.model.bounds()
     low[model.x] = high[model.x] = np.fromiter((triple in chosen for triple in triples), np.float64, len(p.need))
+    if model.spoken is not None:
+        model.spoken.fix(low, high, plan)
     return maximise(model.model, pulse=pulse, low=low, high=high, whole=False).x

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from mutualaid.matching.components import joined
-from mutualaid.matching.rows import Match, Problem
+from mutualaid.matching.rows import Interpreter, Match, Problem
 from mutualaid.matching.rules import Ledger, shape_fault, value_of, weight
 from mutualaid.matching.supplies import Supplies
 
@@ -39,7 +40,11 @@ def recalled(problem: Problem, rows: Iterable[Mapping[str, Any]]) -> list[Match]
         if known and lots.keys() >= {line["lot"] for line in row["lots"]}:
             volunteers = tuple(sorted(people[v] for v in row["volunteers"]))
             lines = tuple(sorted((lots[line["lot"]], line["quantity"]) for line in row["lots"]))
-            out.append(Match(problem.need_at[row["need"]], volunteers, row["slot"], lines))
+            by = row.get("interpreter")
+            if by is not None and by["volunteer"] not in people:
+                continue
+            voice = None if by is None else Interpreter(people[by["volunteer"]], by["mode"] == "remote")
+            out.append(Match(problem.need_at[row["need"]], volunteers, row["slot"], lines, voice))
     return out
 
 
@@ -98,10 +103,7 @@ def aligned(problem: Problem, stock: Supplies, old: Iterable[Match], new: Sequen
         for group in sorted(wanted[at]):
             for lot in stock.lots[group]:
                 give(at, lot, wanted[at][group])
-    return [
-        Match(match.need, match.volunteers, match.slot, tuple(sorted(lines[at].items())))
-        for at, match in enumerate(new)
-    ]
+    return [replace(match, lots=tuple(sorted(lines[at].items()))) for at, match in enumerate(new)]
 
 
 def pieces(problem: Problem, old: Mapping[int, Match], new: Mapping[int, Match]) -> list[list[int]]:
@@ -120,7 +122,7 @@ def pieces(problem: Problem, old: Mapping[int, Match], new: Mapping[int, Match])
     links = []
     for at, n in enumerate(needs):
         mine = [plan[n] for plan in (old, new) if n in plan]
-        links += [(at, len(needs) + v) for match in mine for v in match.volunteers]
+        links += [(at, len(needs) + v) for match in mine for v in match.people]
         lines = [dict(match.lots) for match in mine]
         for lot in sorted({lot for line in lines for lot in line}):
             most[lot] += max(line.get(lot, 0) for line in lines)
@@ -145,11 +147,11 @@ def exchanged(
     plan, other, promised = ({m.need: m for m in one} for one in (old, new, kept))
     busy: dict[int, list[int]] = defaultdict(list)
     for n, match in plan.items():
-        for v in match.volunteers:
+        for v in match.people:
             busy[v].append(n)
     for piece in pieces(problem, plan, other):
         mine = set(piece)
-        people = {v for n in piece for side in (plan, other) if n in side for v in side[n].volunteers}
+        people = {v for n in piece for side in (plan, other) if n in side for v in side[n].people}
         beside = [plan[n] for n in sorted({n for v in people for n in busy[v]} - mine) if n in plan]
         before, after = [plan[n] for n in piece if n in plan], [other[n] for n in piece if n in other]
         gain = value_of(problem, [*beside, *after]) - value_of(problem, [*beside, *before])

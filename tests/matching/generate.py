@@ -196,3 +196,59 @@ def _pins(problem: dict[str, Any], wanted: int) -> list[dict[str, Any]]:
                 pins.append({"need": need["id"], "volunteers": [volunteer["id"]], "slot": slots[0], "lots": []})
                 break
     return pins
+
+
+def interpreted(document: dict[str, Any], seed: int = 1, pins: int = 0) -> dict[str, Any]:
+    """The same place with interpreters: households whose language few volunteers speak accept one, by telephone or in
+    person, some only by way of Spanish; most who speak such a language and a common one interpret between them.
+    """
+    rng = random.Random(f"interpreters-{seed}")
+    common = ("spa", "eng")
+    wishes = {need["household"]: rng.choice(["none", "remote", "remote", "in_person"]) for need in document["needs"]}
+    for need in document["needs"]:
+        rare = need["kind"] != "pickup" and need["skill"] != "interpreting" and not set(need["languages"]) & {"spa"}
+        need["interpreting"] = wishes[need["household"]] if rare else "none"
+        need["relay"] = ["spa"] if rare and rng.random() < 0.2 else []
+    tongues = sorted({tongue for need in document["needs"] for tongue in need["languages"]} - set(common))
+    for person in document["volunteers"]:
+        if tongues and rng.random() < 0.12:
+            person["languages"] = sorted({*person["languages"], rng.choice(tongues)})
+        both = set(person["languages"]) & set(common) and set(person["languages"]) - set(common)
+        able = bool(both) and rng.random() < 0.75
+        person["interprets"] = person["languages"] if able else []
+        person["in_person"] = able and rng.random() < 0.6
+        person["calls"] = rng.choice([0, 1, 2, 4]) if able else 0
+    document["format"] = "mutualaid-problem/1+interpreters"
+    document["pins"] += _interpreted_pins(document, pins)
+    return document
+
+
+def _interpreted_pins(document: dict[str, Any], wanted: int) -> list[dict[str, Any]]:
+    """Services of one person pinned with an interpreter, for needs and people that no other pin holds."""
+    from tests.matching.checker import volunteer_can
+    from tests.matching.interpreters_checker import in_common, may_interpret
+
+    busy = {name for pin in document["pins"] for name in pin["volunteers"]}
+    held, pins = {pin["need"] for pin in document["pins"]}, list[dict[str, Any]]()
+    voices = [person for person in document["volunteers"] if person["interprets"] and person["shifts"]]
+    for need in document["needs"]:
+        if len(pins) == wanted:
+            break
+        plain = need | {"languages": []}
+        asks = need["kind"] == "service" and need["people"] == 1 and need["id"] not in held
+        for mode, person, helper in (
+            (mode, person, helper)
+            for mode in ("remote", "in_person")
+            for person in voices
+            if asks and may_interpret(document, need, person, mode)
+            for helper in document["volunteers"]
+            if helper["shifts"] and not set(need["languages"]) & set(helper["languages"])
+        ):
+            slots = sorted(set(need["slots"]) & set(helper["slots"]) & set(person["slots"]))
+            free = slots and not {helper["id"], person["id"]} & busy and in_common(need, person, helper)
+            if free and volunteer_can(document, plain, helper, slots[0]):
+                busy |= {helper["id"], person["id"]}
+                pin = {"need": need["id"], "volunteers": [helper["id"]], "slot": slots[0], "lots": []}
+                pins.append(pin | {"interpreter": {"volunteer": person["id"], "mode": mode}})
+                break
+    return pins
