@@ -133,6 +133,18 @@ class _Said:
         can.append(words.tr("are free {when}", when=self._moment(facts["slot"])))
         return words.ntr("{n} who {can}", "{n} who {can}", facts["here"], can=format_list(can, cat=words))
 
+    def _interpreter(self, facts: Facts) -> list[str]:
+        words = self.words
+        told = {
+            "interpreter": facts["volunteer"],
+            "languages": format_list(
+                [spoken(code, words) for code in [facts["language"], *facts["through"]]], cat=words
+            ),
+        }
+        if facts["mode"] == "remote":
+            return [words.tr("{interpreter} interprets by telephone: {languages}.", **told)]
+        return [words.tr("{interpreter} comes along and interprets: {languages}.", **told)]
+
     def _joins_run(self, facts: Facts) -> list[str]:
         return [
             self.words.ntr(

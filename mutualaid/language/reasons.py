@@ -210,6 +210,8 @@ _CONFLICTS = {
     "expiry": N_("The goods expire before that day."),
     "stock": N_("There is not enough stock any more."),
     "shifts": N_("The volunteer has more tasks than were offered."),
+    "interpreter": N_("The interpreter can no longer do it in this way."),
+    "calls": N_("The interpreter would have more calls at once than were offered."),
 }
 
 

@@ -26,7 +26,7 @@ import numpy as np
 
 from mutualaid.matching.eligibility import BLOCK, Bools, Ints
 from mutualaid.matching.held import NOWHERE, Holders, holders
-from mutualaid.matching.interpreting import interpreter_reason
+from mutualaid.matching.interpreting import spoken
 from mutualaid.matching.plan import tidy
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import FRESH_DAYS, LOT_RULES
@@ -80,7 +80,7 @@ def _of_people(base: Instance, matches: Sequence[Match], held: Holders) -> dict[
                 order = order[np.argsort(away[row, order], kind="stable")]
                 others[i].append(_nearer(base, matches[i], volunteer, held, order, kept[row, order]))
     return {
-        i: found[i] + interpreter_reason(base.problem, match) + _joins(base, match, held) + others[i]
+        i: found[i] + _interpreter(base, match) + _joins(base, match, held) + others[i]
         for i, match in enumerate(matches)
     }
 
@@ -131,6 +131,15 @@ def _volunteer(base: Instance, match: Match, volunteer: int, counts: dict[str, i
     if need.skill:
         reason["skill"] = need.skill
     return reason | counts
+
+
+def _interpreter(base: Instance, match: Match) -> list[Reason]:
+    if match.interpreter is None:
+        return []
+    language, *through = spoken(base.problem, match)
+    mode = "remote" if match.interpreter.remote else "in_person"
+    facts: Reason = {"volunteer": base.problem.volunteers[match.interpreter.volunteer].id, "mode": mode}
+    return [{"code": "interpreter", **facts, "language": language, "through": through}]
 
 
 def _joins(base: Instance, match: Match, held: Holders) -> list[Reason]:

@@ -7,7 +7,6 @@ language that the helper speaks (of the need's `relay` ones, where it names any)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from mutualaid.matching.rows import Match, Need, Problem, Volunteer
 
@@ -85,13 +84,3 @@ def spoken(problem: Problem, match: Match) -> list[str]:
     helpers = [problem.volunteers[v] for v in match.volunteers]
     theirs = [min(shared(need, person, helper)) for helper in helpers if not direct(need, helper)]
     return [min(need.languages & person.interprets), *sorted(set(theirs))]
-
-
-def interpreter_reason(problem: Problem, match: Match) -> list[dict[str, Any]]:
-    """What a match says of its interpreter: who, how, of which language, and in which ones with the helpers."""
-    if match.interpreter is None:
-        return []
-    person = problem.volunteers[match.interpreter.volunteer]
-    language, *through = spoken(problem, match)
-    mode = "remote" if match.interpreter.remote else "in_person"
-    return [{"code": "interpreter", "volunteer": person.id, "mode": mode, "language": language, "through": through}]

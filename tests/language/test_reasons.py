@@ -39,6 +39,11 @@ EVERY_REASON: list[dict[str, Any]] = [
     INES | {"code": "nearest_volunteer", "eligible": 6, "here": 4, "language": "spa", "skill": "childcare"},
     INES | {"code": "nearest_volunteer", "eligible": 6, "here": 4, "after": "Beto"},
     INES | {"code": "chosen_volunteer", "eligible": 6, "here": 4, "nearer": 1, "km": 0.0},
+    *(
+        {"code": "interpreter", "volunteer": "Ana", "mode": mode, "language": "mam", "through": through}
+        for mode in ("remote", "in_person")
+        for through in (["spa"], ["eng", "spa"])
+    ),
     {"code": "joins_run", "volunteer": "Inés", "others": 1},
     {"code": "joins_run", "volunteer": "Inés", "others": 2},
     *(nearer(1, {why: 1}, named(why, needs=["MARU-47.1"], shifts=1)) for why in chosen.KEPT_BY),
