@@ -14,9 +14,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""How an .xlsx or .ods (a zip) and an old .xls begin."""
-
 _ALLOWED = ("cp1252", "mac_roman", "cp850", "iso8859_15", "latin_1")
 """One-byte encodings that spreadsheets of the Americas and western Europe still write."""
 
@@ -27,13 +24,10 @@ _SAMPLE = 65536
 def decode(data: bytes) -> str:
     """The text of `data`, without a byte-order mark.
 
-    Raises BadInput("file_empty"), BadInput("file_is_spreadsheet") for a workbook saved under another name, and
-    BadInput("file_not_text") for anything that is no text.
+    Raises BadInput("file_empty"), and BadInput("file_not_text") for anything that is no text.
     """
     if not data:
         raise BadInput("file_empty")
-    if data.startswith(_SPREADSHEETS):
-        raise BadInput("file_is_spreadsheet")
     text = _decoded(data)
     sample = text[:_SAMPLE]
     if "\x00" in text or len(_CONTROL.findall(sample)) > len(sample) // 200:

@@ -1,4 +1,4 @@
-"""A CSV or TSV file as rows of cells: any common encoding and separator, quoted line breaks, and firm limits.
+"""A CSV, TSV or spreadsheet file as rows of cells: any common encoding and separator, quoted line breaks, firm limits.
 
 Rows are numbered as a spreadsheet shows them: the header is row 1, and a line break inside a cell makes no new row.
 """
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mutualaid.exchange import workbooks
 from mutualaid.exchange.encodings import decode
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import BadInput, NoSpace
@@ -61,8 +62,9 @@ class Table:
 def read_table(path: Path, progress: Progress = SILENT) -> Table:
     """Read a file into a table.
 
-    Raises BadInput: "file_missing", "file_too_large", "file_empty", "file_not_text", "file_is_spreadsheet",
-    "file_too_many_rows", "file_too_many_columns", "file_quote_open", "file_not_table"; NoSpace when reading fails.
+    Raises BadInput: "file_missing", "file_too_large", "file_empty", "file_not_text", "file_too_many_rows",
+    "file_too_many_columns", "file_quote_open", "file_not_table", "workbook_unreadable", "workbook_locked",
+    "workbook_too_large"; NoSpace when reading fails.
     """
     try:
         if not path.is_file():
@@ -78,6 +80,11 @@ def read_table(path: Path, progress: Progress = SILENT) -> Table:
 
 def parse_table(data: bytes, progress: Progress = SILENT) -> Table:
     """The table that these bytes hold; raises as `read_table` does."""
+    if workbooks.is_packed(data):
+        inside = workbooks.unpacked(data, MAX_BYTES)
+        if inside is None:
+            return _of_workbook(data, progress)
+        data = inside
     text = decode(data)
     told, text = _told_separator(text)
     separator = told or _sniff(text)
@@ -102,12 +109,30 @@ def parse_table(data: bytes, progress: Progress = SILENT) -> Table:
         raise BadInput("file_empty")
     if rows and spans > 1 and text.count('"') % 2:
         raise BadInput("file_quote_open", row=rows[-1].number)
+    progress.step(total, total)
+    return _table(headers, rows, separator)
+
+
+def _of_workbook(data: bytes, progress: Progress) -> Table:
+    header, lines = workbooks.lines(data)
+    headers = _headers(header)
+    rows: list[Row] = []
+    for number, cells in lines:
+        if len(rows) >= MAX_ROWS:
+            raise BadInput("file_too_many_rows", rows=MAX_ROWS)
+        rows.append(_row(number, cells if any(cells) else [], len(headers)))
+        if len(rows) % _STEP == 0:
+            progress.step(len(rows), 0)
+    return _table(headers, rows, ",")
+
+
+def _table(headers: tuple[str, ...], rows: list[Row], separator: str) -> Table:
+    """Rows without the empty ones at the end; the columns that a file of turned away rows adds are not its own."""
     while rows and not rows[-1].cells:
         rows.pop()
     keep = len(headers)
     if len(headers) > 2 and tuple(header.strip() for header in headers[-2:]) == _IGNORED_LAST:
         keep -= 2
-    progress.step(total, total)
     return Table(headers, tuple(rows), separator, keep)
 
 

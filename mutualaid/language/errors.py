@@ -54,9 +54,6 @@ SENTENCES: dict[str, str] = {
     "field_invalid": N_("One field ({field}) does not hold what it should; correct it and try again."),
     "field_not_changed_here": N_("That field ({field}) stays as it is; what it stands for has its own button."),
     "file_empty": N_("The file is empty; export it again and check that it holds rows."),
-    "file_is_spreadsheet": N_(
-        "This is a spreadsheet file, not a CSV; open it in the spreadsheet program and save it as CSV (UTF-8)."
-    ),
     "file_missing": N_("There is no such file; check its name and where it lies."),
     "file_not_table": N_("The file cannot be read as a table; export it again as CSV."),
     "file_not_text": N_("The file is not text, or is damaged; export it again as CSV (UTF-8)."),
@@ -205,6 +202,13 @@ SENTENCES: dict[str, str] = {
         "tell whoever looks after the program these words."
     ),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
+    "workbook_locked": N_("The spreadsheet asks for a password; save it without one, or as CSV, and import that."),
+    "workbook_too_large": N_(
+        "The spreadsheet is too large to be read; save the sheet that you need as CSV and import that."
+    ),
+    "workbook_unreadable": N_(
+        "The spreadsheet cannot be read; open it in the spreadsheet program and save it as .xlsx or as CSV (UTF-8)."
+    ),
     "zone_exists": N_("A zone of that name is already there; choose it from the list, or give this one another name."),
     "zone_unknown": N_("That area is not one of the office's; choose one from the list."),
 }

@@ -117,7 +117,7 @@ def test_rejected_rows_that_were_mended_are_taken_in(office: Office, written: Wr
     [
         (b"", "file_empty"),
         (bytes(range(256)) * 64, "file_not_text"),
-        (b"PK\x03\x04 workbook", "file_is_spreadsheet"),
+        (b"PK\x03\x04 workbook", "workbook_unreadable"),
         (b"one,two\n1,2\n", "columns_unknown"),
     ],
 )

@@ -78,8 +78,8 @@ def test_a_cell_larger_than_the_csv_module_takes_by_default_is_still_only_one_ro
     [
         (b"", "file_empty"),
         (b"\xef\xbb\xbf \n\n", "file_empty"),
-        (b"PK\x03\x04" + bytes(100), "file_is_spreadsheet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "file_is_spreadsheet"),
+        (b"PK\x03\x04" + bytes(100), "workbook_unreadable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "workbook_unreadable"),
         (bytes(range(256)) * 40, "file_not_text"),
         (b"\x89PNG\r\n\x1a\n" + bytes(64), "file_not_text"),
         (b"\xff\xfe" + b"\x00\xd8" * 3, "file_not_text"),

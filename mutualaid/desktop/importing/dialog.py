@@ -50,8 +50,8 @@ class ImportDialog(Translated, QDialog):
             "import",
             N_("Bring in a list"),
             N_(
-                "Drag a file here, or choose one: a CSV from Google Forms, KoboToolbox, ODK Central, Airtable or a "
-                "spreadsheet, with requests, volunteers or supplies. You see what would happen before anything is "
+                "Drag a file here, or choose one: a spreadsheet, or a CSV from Google Forms, KoboToolbox, ODK Central "
+                "or Airtable, with requests, volunteers or supplies. You see what would happen before anything is "
                 "kept."
             ),
             self.choose_button,
@@ -135,7 +135,7 @@ class ImportDialog(Translated, QDialog):
         window = QFileDialog(self, tr("Choose a file to import"))
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.setFileMode(QFileDialog.FileMode.ExistingFile)
-        window.setNameFilters([tr("Tables (*.csv *.tsv *.txt)"), tr("All files (*)")])
+        window.setNameFilters([tr("Tables (*.csv *.tsv *.txt *.xlsx *.xls *.zip)"), tr("All files (*)")])
         window.fileSelected.connect(lambda name: self.read(Path(name)))
         window.open()
 

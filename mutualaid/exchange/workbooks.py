@@ -1,0 +1,182 @@
+"""A spreadsheet file as rows of text, and the table inside a zipped export: what a person sees on the first sheet.
+
+A workbook may tell of a cell in its last row and column and hold nothing in between; what reads it makes room for all
+of them. So the places of its cells are looked through first, and a sheet that would take too much room is refused.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from mutualaid.records.errors import BadInput
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+MAX_UNPACKED = 512 * 1024 * 1024
+"""Bytes of all parts of a zip together."""
+MAX_CELLS = 20_000_000
+"""Rows times columns of a sheet, up to its last cell that holds something: half a gigabyte while it is read."""
+
+_ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOOK = "xl/workbook.xml"
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_PLACE = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*?)(/?)>")
+_ROW = re.compile(rb'\br="(\d{1,9})"')
+_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,9})"')
+_PIECE = 1 << 20
+
+Line = tuple[int, list[str]]
+"""A row's number as the spreadsheet shows it, and its cells."""
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether these bytes begin as a workbook, old or new, or as a zip."""
+    return data.startswith((_ZIP, _OLD))
+
+
+def unpacked(data: bytes, most: int) -> bytes | None:
+    """The table inside a zip of CSV files, none when the bytes are no such zip.
+
+    Of several the one whose name begins all others is taken, as ODK Central names a form and its repeats; else the
+    first by name. Raises BadInput("file_too_large", megabytes) when it is larger than `most` bytes.
+    """
+    if not data.startswith(_ZIP):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            tables = [n for n in archive.namelist() if n.lower().endswith((".csv", ".tsv")) and _is_plain(n)]
+            if _BOOK in archive.namelist() or not tables:
+                return None
+            stem = min(tables, key=lambda n: (len(n), n)).rsplit(".", 1)[0]
+            name = min(tables, key=lambda n: (not n.startswith(stem), len(n), n))
+            with archive.open(name) as part:
+                text = part.read(most + 1)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+        raise BadInput("workbook_unreadable") from None
+    if len(text) > most:
+        raise BadInput("file_too_large", megabytes=most // (1024 * 1024))
+    return text
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a part is neither an attachment nor what a Mac leaves in a zip."""
+    return not name.startswith(("__MACOSX/", "media/")) and not name.rsplit("/", 1)[-1].startswith(".")
+
+
+def lines(data: bytes) -> tuple[list[str], Iterator[Line]]:
+    """The header and the rows below it, of the first visible sheet that holds at least two filled columns.
+
+    A title above the header is passed over. Where the header spans cells over a second row, the second row's words
+    count and the first's fill its gaps. Raises BadInput: "workbook_unreadable", "workbook_locked",
+    "workbook_too_large", "file_empty".
+    """
+    import python_calamine as calamine  # what no import of a CSV waits for
+
+    if data.startswith(_ZIP):
+        _check_places(data)
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            for about in book.sheets_metadata:
+                shown = about.visible == calamine.SheetVisibleEnum.Visible
+                if shown and about.typ == calamine.SheetTypeEnum.WorkSheet:
+                    sheet = book.get_sheet_by_name(about.name)
+                    if (top := _top(sheet)) is not None:
+                        return _below(sheet, top)
+    except calamine.PasswordError:
+        raise BadInput("workbook_locked") from None
+    except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, calamine.WorksheetNotFound, OSError):
+        raise BadInput("workbook_unreadable") from None
+    raise BadInput("file_empty")
+
+
+def _check_places(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if _BOOK not in archive.namelist():
+                raise BadInput("workbook_unreadable")
+            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+                raise BadInput("workbook_too_large")
+            for name in filter(_SHEET.fullmatch, archive.namelist()):
+                with archive.open(name) as part:
+                    rows, columns = _extent(iter(partial(part.read, _PIECE), b""))
+                if rows * columns > MAX_CELLS:
+                    raise BadInput("workbook_too_large")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+        raise BadInput("workbook_unreadable") from None
+
+
+def _extent(pieces: Iterator[bytes]) -> tuple[int, int]:
+    """How many rows and columns reach to the last cell that is not closed at once, and so holds something."""
+    row, column, rows, columns, left = 0, 0, 0, 0, b""
+    for piece in pieces:
+        text = left + piece
+        end = max(text.rfind(b">"), len(text) - 4096)
+        left = text[end + 1 :]
+        for tag, inside, closed in _PLACE.findall(text[: end + 1]):
+            if tag == b"row":
+                told = _ROW.search(inside)
+                row, column = int(told[1]) if told else row + 1, 0
+                continue
+            place = _CELL.search(inside)
+            row, column = (int(place[2]), _column(place[1])) if place else (row, column + 1)
+            if not closed:
+                rows, columns = max(rows, row), max(columns, column)
+    return rows, columns
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _top(sheet: CalamineSheet) -> int | None:
+    """The index of the first row with at least two filled cells, or with one when the sheet has no wider row."""
+    first = None
+    for index, cells in enumerate(sheet.iter_rows()):
+        filled = sum(cell != "" for cell in cells)
+        if filled > 1:
+            return index
+        if filled and first is None:
+            first = index
+    return first
+
+
+def _below(sheet: CalamineSheet, top: int) -> tuple[list[str], Iterator[Line]]:
+    rows = ((index + 1, [as_text(cell) for cell in cells]) for index, cells in enumerate(sheet.iter_rows()))
+    for _ in range(top):
+        next(rows)
+    header = next(rows)[1]
+    spans = any(
+        row <= top <= last_row and last_column > column
+        for (row, column), (last_row, last_column) in sheet.merged_cell_ranges or ()
+    )
+    if spans and (second := next(rows, None)) is not None:
+        header = [below or above for above, below in zip(header, second[1], strict=True)]
+    return header, rows
+
+
+def as_text(cell: Any) -> str:
+    """A cell as a person would type it: whole numbers without a point, dates as year, month and day."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return cell.isoformat("minutes")
+    if isinstance(cell, timedelta):
+        minutes = int(cell.total_seconds()) // 60
+        return f"{minutes // 60}:{minutes % 60:02d}"
+    return str(cell)
