@@ -7,8 +7,10 @@ of them. So the places of its cells are looked through first, and a sheet that w
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -23,6 +25,18 @@ MAX_UNPACKED = 512 * 1024 * 1024
 """Bytes of all parts of a zip together."""
 MAX_CELLS = 20_000_000
 """Rows times columns of a sheet, up to its last cell that holds something: half a gigabyte while it is read."""
+
+_TORN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+"""What reading a damaged zip may raise."""
 
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOOK = "xl/workbook.xml"
@@ -58,7 +72,7 @@ def unpacked(data: bytes, most: int) -> bytes | None:
             name = min(tables, key=lambda n: (not n.startswith(stem), len(n), n))
             with archive.open(name) as part:
                 text = part.read(most + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except _TORN:
         raise BadInput("workbook_unreadable") from None
     if len(text) > most:
         raise BadInput("file_too_large", megabytes=most // (1024 * 1024))
@@ -93,6 +107,10 @@ def lines(data: bytes) -> tuple[list[str], Iterator[Line]]:
         raise BadInput("workbook_locked") from None
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, calamine.WorksheetNotFound, OSError):
         raise BadInput("workbook_unreadable") from None
+    except BaseException as fault:
+        if type(fault).__name__ == "PanicException":  # what compiled Rust raises where it cannot go on
+            raise BadInput("workbook_unreadable") from None
+        raise
     raise BadInput("file_empty")
 
 
@@ -108,7 +126,7 @@ def _check_places(data: bytes) -> None:
                     rows, columns = _extent(iter(partial(part.read, _PIECE), b""))
                 if rows * columns > MAX_CELLS:
                     raise BadInput("workbook_too_large")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except _TORN:
         raise BadInput("workbook_unreadable") from None
 
 
