@@ -39,11 +39,13 @@ def spread(heads: Ints, size: int) -> Ints:
 class Earned:
     """What volunteers choose at some prices.
 
-    `total` points; `met` times each need is met; `best` the worth of each volunteer's slot and `rival` its worth to
-    whoever asks for that slot next (both flat, volunteer x slot); `loss` of each candidate (None unless asked for).
+    `total` points; `taken` the candidates that they choose; `met` times each need is met; `best` the worth of each
+    volunteer's slot and `rival` its worth to whoever asks for that slot next (both flat, volunteer x slot); `loss` of
+    each candidate (None unless asked for).
     """
 
     total: float
+    taken: Ints
     met: Floats
     best: Floats
     rival: Floats
@@ -135,9 +137,10 @@ class Earners:
         asked = np.where(used, best, np.repeat(least, self.slots))
         rival = np.where(used, np.maximum(rival, np.repeat(after, self.slots)), asked)
         goes = self._goes(service, run, best, used, joined)
-        met = self._met(pay, own, cut, *goes)
+        taken = self._taken(pay, own, cut, *goes)
+        met = np.bincount(self.chosen.need[taken], minlength=self.needs).astype(np.float64)
         loss = self._loss(price, service, own, cut, run, asked) if losses else None
-        return Earned(float(best[used].sum() + run[joined].sum()), met, best, rival, loss)
+        return Earned(float(best[used].sum() + run[joined].sum()), taken, met, best, rival, loss)
 
     def _goes(self, service: Floats, run: Floats, best: Floats, used: Bools, joined: Bools) -> tuple[Ints, Bools]:
         """Services (positions in `service`) and runs (mask) that the best schedules hold."""
@@ -150,11 +153,10 @@ class Earners:
         goes[runs[starts(self.run_key[runs])]] = True
         return winners, goes
 
-    def _met(self, pay: Floats, own: Floats, cut: Floats, services: Ints, runs: Bools) -> Floats:
-        met = np.bincount(self.chosen.need[self.service[services]], minlength=self.needs).astype(np.float64)
+    def _taken(self, pay: Floats, own: Floats, cut: Floats, services: Ints, runs: Bools) -> Ints:
         door = runs[self.door_run] & (own > 0) & (own >= cut[self.door_run])
         visits = self.delivery[door[self.door] & (pay > 0)]
-        return met + np.bincount(self.chosen.need[visits], minlength=self.needs)
+        return np.concatenate([self.service[services], visits])
 
     def _loss(self, price: Floats, service: Floats, own: Floats, cut: Floats, run: Floats, asked: Floats) -> Floats:
         """What the best total loses at least when a candidate must be part of it."""

@@ -102,12 +102,13 @@ def eligibility(problem: Problem) -> Eligibility:
         works=np.array([v.shifts > 0 for v in people], np.bool_),
         drives=np.array([v.stops > 0 for v in people], np.bool_),
         carries=np.array([v.kg for v in people], np.float64),
-        expires=np.array([_last_day(x) for x in problem.lots], np.int64),
+        expires=np.array([last_day(x) for x in problem.lots], np.int64),
         interpreters=found,
     )
 
 
-def _last_day(lot: Lot) -> int:
+def last_day(lot: Lot) -> int:
+    """The day that a lot expires, FOREVER if never."""
     return FOREVER if lot.expires_day is None else lot.expires_day
 
 
@@ -143,7 +144,7 @@ def _of_lots(problem: Problem, km: Floats) -> tuple[Asked, ...]:
     return (
         by_sets(bit("item"), wishes, [[x.item] for x in lots], one),
         by_sets(bit("diet"), [n.diet for n in needs], [x.diet for x in lots], every),
-        by_number(bit("expiry"), [problem.day(n.first_slot) for n in needs], [_last_day(x) for x in lots]),
+        by_number(bit("expiry"), [problem.day(n.first_slot) for n in needs], [last_day(x) for x in lots]),
         by_row(bit("distance"), row, far),
         by_row(bit("stock"), nothing, np.array([[x.quantity < 1 for x in lots]], np.bool_).reshape(1, len(lots))),
     )

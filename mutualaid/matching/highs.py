@@ -172,6 +172,34 @@ def _listen(solver: Any, pulse: Pulse, watch: Progress | None = None) -> None:
         raise raised[0]
 
 
+class Growing:
+    """A linear program that columns join: each time it is solved on from where it stood."""
+
+    def __init__(self, model: Model) -> None:
+        self._columns = model.columns
+        self._solver = _solver(_to_highs(model, *model.bounds(), whole=False))
+
+    def add(self, cost: Floats, rows: tuple[Ints, ...], values: tuple[float, ...]) -> Ints:
+        """New columns from 0 up, column i with values[j] in row rows[j][i]; returns their positions."""
+        size, many = len(cost), len(rows)
+        order = np.argsort(np.stack(rows, 1), axis=1, kind="stable")
+        index = np.take_along_axis(np.stack(rows, 1), order, 1).astype(np.int32).ravel()
+        value = np.array(values, np.float64)[order].ravel()
+        begins = np.arange(0, size * many, many, dtype=np.int32)
+        self._solver.addCols(size, cost, np.zeros(size), np.full(size, np.inf), size * many, begins, index, value)
+        self._columns += size
+        return np.arange(self._columns - size, self._columns, dtype=np.int64)
+
+    def solve(self, pulse: Pulse) -> Solved:
+        """The optimum over the columns that have joined so far. Raises Cancelled when `pulse` does."""
+        _listen(self._solver, pulse)
+        optimal = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        found = self._solver.getSolution()
+        bound = float(self._solver.getInfo().objective_function_value)
+        x = np.array(found.col_value) if optimal else None
+        return Solved(x, bound if optimal else math.inf, optimal, np.array(found.row_dual))
+
+
 SURE, STRONG = 0.9999, 0.7
 """In a dive, what the linear program has settled, and what is worth settling for it."""
 DIVE_SHARE = 6

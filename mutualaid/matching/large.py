@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +39,7 @@ def solve_large(base: Instance, part: Scope, pins: list[Match], way: Way, progre
     seen = look(base, part, way, Stretch(progress, 0, 20, TOLD))
     rest, value_of = Stretch(progress, 20, TOLD, TOLD), Worth(base, part)
     crew = Crew(base, part, seen.chosen, seen.worth)
-    _construct(base, part, seen, crew, way, rest)
+    _construct(seen, crew, rest)
     pinned = score(base.problem, pins).value
     best, most = list[Match](), -np.inf
     for turn in range(way.settlings):
@@ -54,34 +53,21 @@ def solve_large(base: Instance, part: Scope, pins: list[Match], way: Way, progre
             progress.found(most - pinned, seen.bound)
         if progress.settling:
             break
-        crew.value_needs(value_of.of(value_of.costs(goods.unit)[1]))
+        crew.value_needs(value_of.of(value_of.costs(goods.unit)))
     return Large(best, seen.bound)
 
 
-def _regions(base: Instance, part: Scope, size: int, sweep: int) -> Iterator[Ints]:
-    for mask in blocks(base, part, size, sweep):
-        yield np.flatnonzero(mask)
-
-
-def _construct(base: Instance, part: Scope, seen: Seen, crew: Crew, way: Way, progress: Progress) -> None:
-    """A first plan, region by region: each need belongs to the region that serves it at the least loss."""
-    chosen = seen.chosen
-    order = np.lexsort((seen.loss, chosen.need))
-    need, first = np.unique(chosen.need[order], return_index=True)
-    keeper = np.full(len(base.weight), -1, np.int64)
-    keeper[need] = chosen.volunteer[order][first]
-    for volunteers in _regions(base, part, way.region, 0):
-        inside = np.zeros(len(part.volunteers), np.bool_)
-        inside[volunteers] = True
-        needs = (keeper >= 0) & inside[keeper]
-        crew.construct(volunteers, needs, lambda: progress.step(0, 0))
+def _construct(seen: Seen, crew: Crew, progress: Progress) -> None:
+    """A first plan, region by region: each need belongs to the region where it fits best."""
+    for i, volunteers in enumerate(seen.regions):
+        crew.construct(volunteers, (seen.home == i) | (seen.home < 0), lambda: progress.step(0, 0))
 
 
 def _sweep(base: Instance, part: Scope, crew: Crew, way: Way, sweep: int, progress: Progress) -> None:
-    for volunteers in _regions(base, part, way.block, sweep):
+    for mask in blocks(base, part, way.block, sweep):
         if progress.settling:
             return
-        crew.remake(volunteers, way.effort, lambda: progress.step(0, 0))
+        crew.remake(np.flatnonzero(mask), way.effort, lambda: progress.step(0, 0))
 
 
 def _served(base: Instance, crew: Crew) -> tuple[Bools, Ints]:
@@ -97,7 +83,7 @@ def _served(base: Instance, crew: Crew) -> tuple[Bools, Ints]:
 def _settle(base: Instance, part: Scope, crew: Crew, seen: Seen, way: Way, progress: Progress) -> Restocked:
     """Give out all units anew; deliveries that get none are not made."""
     served, day = _served(base, crew)
-    goods = restock(base, part, day, served, seen.unit, way.arcs, lambda: progress.step(0, 0))
+    goods = restock(base, part, day, served, seen.unit, way.ways, lambda: progress.step(0, 0))
     got = np.zeros(len(served), np.bool_)
     got[list(goods.units)] = True
     crew.on &= ~crew.chosen.delivery | got[crew.chosen.need]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,21 +11,29 @@ from mutualaid.matching.crew import Effort
 from mutualaid.matching.earners import Earners
 from mutualaid.matching.eligibility import Floats, Ints
 from mutualaid.matching.interpreters import surcharge
+from mutualaid.matching.neighbours import regions
 from mutualaid.matching.pairs import Splits
-from mutualaid.matching.people import PART, People, joined
-from mutualaid.matching.prices import Dual, Priced, Worth, cheapest
-from mutualaid.matching.scope import Instance, Scope, allowed
+from mutualaid.matching.people import PART, People, merged
+from mutualaid.matching.prices import Dual, Least, Priced, cheapest, scattered
+from mutualaid.matching.scope import Instance, Scope, allowed, partnered
 from mutualaid.matching.stretch import Stretch
 from mutualaid.progress import Progress
 
 
 @dataclass(frozen=True)
 class Way:
-    """How much work is done: rounds for prices, candidates kept by need (deliveries, services), volunteers in a region,
-    volunteers in a block and how often all blocks are made anew, and times that stock is settled.
+    """How much work is done.
+
+    `rounds` for prices; where only a sample is held, rounds `again` on the candidates `near` at each need; candidates
+    kept by need: `shared`, `visits` and `services` (deliveries most often chosen and of least loss, services of least
+    loss); volunteers in a `region` and in a `block`, `sweeps` over all blocks, times that stock is settled, and `ways`
+    that a shelf begins with.
     """
 
     rounds: int
+    again: int
+    near: int
+    shared: int
     visits: int
     services: int
     region: int
@@ -32,36 +41,41 @@ class Way:
     sweeps: int
     effort: Effort
     settlings: int
-    arcs: int
+    ways: int
 
 
 FULL = Way(
-    rounds=400, visits=5, services=8, region=400, block=40, sweeps=4, effort=Effort(0.002, 10), settlings=2, arcs=30,
+    rounds=400, again=0, near=0, shared=4, visits=3, services=8, region=200,
+    block=40, sweeps=4, effort=Effort(0.002, 10), settlings=2, ways=16,
 )  # fmt: skip
 QUICK = Way(
-    rounds=100, visits=3, services=5, region=200, block=20, sweeps=1, effort=Effort(0.005, 3), settlings=1, arcs=15,
+    rounds=100, again=0, near=0, shared=5, visits=1, services=8, region=200,
+    block=20, sweeps=1, effort=Effort(0.005, 3), settlings=1, ways=10,
 )  # fmt: skip
 WIDE_FULL = Way(
-    rounds=200, visits=5, services=8, region=300, block=25, sweeps=2, effort=Effort(0.005, 3), settlings=1, arcs=25,
+    rounds=80, again=80, near=30, shared=4, visits=3, services=8, region=200,
+    block=25, sweeps=2, effort=Effort(0.005, 3), settlings=1, ways=16,
 )  # fmt: skip
 WIDE_QUICK = Way(
-    rounds=80, visits=4, services=6, region=200, block=15, sweeps=0, effort=Effort(0.01, 1), settlings=1, arcs=20,
+    rounds=60, again=40, near=20, shared=4, visits=2, services=6, region=100,
+    block=15, sweeps=0, effort=Effort(0.01, 1), settlings=1, ways=10,
 )  # fmt: skip
-FAR = 0.25
-"""Candidates that lose more than this share of their need's weight are not looked at."""
-
-
-WIDE_ARCS = 60
-"""Arcs that a need keeps while prices are improved, where all would be too many; the bound is proved on all."""
+FAR, SELDOM = 0.25, 0.004
+"""Candidates that lose more than this share of their need's weight are not looked at, nor those chosen more seldom."""
+BLUR = 0.01
+"""Losses that differ by less than this share of the weight count as equal, so that not all look at the same few."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """Candidates worth looking at with what each loses, worth by need, prices by group, and a proved bound."""
+    """A proved bound, candidates worth looking at, regions of volunteers and the region of each need (-1: any), worth
+    by need, prices by group.
+    """
 
     bound: float
     chosen: People
-    loss: Floats
+    regions: list[Ints]
+    home: Ints
     worth: Floats
     unit: Floats
 
@@ -70,38 +84,92 @@ def look_closely(base: Instance, part: Scope, way: Way, progress: Progress) -> S
     """Prices over all candidates."""
     dual = Dual(base, part)
     priced = dual.descend(way.rounds, progress)
-    keep = _best(base, dual.chosen, priced.loss, way)
-    return Seen(priced.bound, dual.chosen.take(keep), priced.loss[keep], priced.worth, priced.unit)
+    everyone = dual.chosen
+    near, often = priced.loss <= FAR * base.weight[everyone.need], priced.share > SELDOM
+    kept = []
+    for kind, order, count in (
+        (everyone.delivery & often, -priced.share, way.shared),
+        (everyone.delivery & near, priced.loss, way.visits),
+        (~everyone.delivery & near, priced.loss, way.services),
+    ):
+        mine = np.flatnonzero(kind)
+        kept.append(mine[cheapest(everyone.need[mine], order[mine], count)])
+    keep = np.unique(np.concatenate(kept))
+    groups = regions(base, part, way.region)
+    home = _homes(base, groups, everyone.take(keep), 1.0 / (1.0 + priced.loss[keep]))
+    return Seen(priced.bound, everyone.take(keep), groups, home, priced.worth, priced.unit)
 
 
-def _best(base: Instance, chosen: People, loss: Floats, way: Way) -> Ints:
-    """Candidates worth looking at: of each need those that lose least, by the prices."""
-    near, kept = loss <= FAR * base.weight[chosen.need], []
-    for kind, count in ((chosen.delivery, way.visits), (~chosen.delivery, way.services)):
-        mine = np.flatnonzero(kind & near)
-        kept.append(mine[cheapest(chosen.need[mine], loss[mine], count)])
-    return np.sort(np.concatenate(kept))
+def _homes(base: Instance, groups: list[Ints], chosen: People, mass: Floats) -> Ints:
+    """The region in which each need's candidates weigh most."""
+    region = _numbered(base, groups)
+    weighed = np.zeros((len(base.weight), max(1, len(groups))))
+    np.add.at(weighed, (chosen.need, region[chosen.volunteer]), mass)
+    home: Ints = np.where(weighed.max(1) > 0, weighed.argmax(1), -1)
+    return home
+
+
+def _numbered(base: Instance, groups: list[Ints]) -> Ints:
+    """The number of each volunteer's region."""
+    region = np.full(len(base.room), -1, np.int64)
+    for i, volunteers in enumerate(groups):
+        region[volunteers] = i
+    return region
 
 
 def look_wide(base: Instance, part: Scope, way: Way, progress: Progress) -> Seen:
-    """Prices over a sample of candidates and a few arcs of each need; the bound is proved over all of both."""
-    held = allowed(base, part)
-    arcs = cheapest(base.stock.need, base.stock.cost, WIDE_ARCS)
-    dual = Dual(replace(base, stock=base.stock.only(arcs)), part, held)
-    priced = dual.descend(way.rounds, Stretch(progress, 0, 70, 100))
+    """Prices over a sample of candidates, then over those that come near at these prices; the bound is over all."""
+    dual = Dual(base, part, allowed(base, part))
+    priced = dual.descend(way.rounds, Stretch(progress, 0, 40, 100))
+    bound = np.inf
+    if way.again and not progress.settling:
+        near = Least(np.full(len(base.weight), way.near), FAR * base.weight)
+        bound, splits = survey(base, part, dual.chosen, priced, near.add, Stretch(progress, 40, 55, 100))
+        held = merged([near.kept(), dual.chosen.take(priced.share > SELDOM)], base.rules.need_zone)
+        dual = Dual(base, part, held.take(partnered(base, held)))
+        begin = replace(priced, split=splits.of(dual.chosen), share=np.zeros(len(dual.chosen.need)))
+        priced = dual.descend(way.again, Stretch(progress, 55, 85, 100), begin)
+    # What was often chosen says where needs belong, and which runs are worth looking at.
+    often = np.flatnonzero(priced.share > SELDOM)
+    chosen, share = dual.chosen.take(often), priced.share[often]
+    groups = regions(base, part, way.region)
+    home = _homes(base, groups, chosen, share)
+    region = _numbered(base, groups)
+
+    def at_home(some: People) -> Ints:
+        return np.flatnonzero((home[some.need] < 0) | (home[some.need] == region[some.volunteer]))
+
+    def look(some: People, loss: Floats) -> None:
+        inside = at_home(some)
+        least.add(some.take(inside), loss[inside])
+
+    least = Least(np.where(base.sizes[:, 0] > 0, way.visits, way.services), FAR * base.weight)
+    last, _ = survey(base, part, dual.chosen, priced, look, Stretch(progress, 85, 100, 100))
+    runs = at_home(chosen)
+    runs = runs[chosen.delivery[runs]]
+    runs = runs[cheapest(chosen.need[runs], -share[runs], way.shared)]
+    worthy = merged([least.kept(), chosen.take(runs)], base.rules.need_zone)
+    return Seen(min(bound, last), worthy, groups, home, priced.worth, priced.unit)
+
+
+def survey(
+    base: Instance,
+    part: Scope,
+    held: People,
+    priced: Priced,
+    look: Callable[[People, Floats], None],
+    progress: Progress,
+) -> tuple[float, Splits]:
+    """Prove the bound of prices made on candidates `held` over all there are, some volunteers at a time.
+
+    `look` is shown each part's candidates with what they lose, losses blurred. Returns the bound, and how the worth
+    of two-person needs is split.
+    """
     splits = Splits(base, held, priced.split, part.taken.shape[1])
-    return _survey(base, part, priced, splits, way, Stretch(progress, 70, 100, 100))
-
-
-def _survey(base: Instance, part: Scope, priced: Priced, splits: Splits, way: Way, progress: Progress) -> Seen:
-    """Go through all volunteers, some at a time: what they earn at the prices, and who loses least by need."""
-    # What all arcs make a delivery worth beyond the few that prices were made on is charged, so that offers stay.
-    wide = Worth(base, part)
-    more = wide.of(wide.costs(priced.unit)[1]) - priced.worth
     pickup = (base.wants == 0) & part.needs
-    bound = float(priced.charged.sum() + priced.unit @ part.units + priced.worth[pickup].sum() + more[part.needs].sum())
+    bound = float(priced.charged.sum() + priced.unit @ part.units + priced.worth[pickup].sum())
     offer = priced.worth - priced.charged / np.maximum(base.wants, 1)
-    parts, losses, count = list[People](), list[Floats](), len(part.volunteers)
+    count = len(part.volunteers)
     for start in range(0, count, PART):
         progress.step(start, count)
         chosen = allowed(base, part, base.crowd.of(np.arange(start, min(start + PART, count))))
@@ -110,9 +178,5 @@ def _survey(base: Instance, part: Scope, priced: Priced, splits: Splits, way: Wa
         )
         assert earned.loss is not None
         bound += earned.total
-        keep = _best(base, chosen, earned.loss, way)
-        parts.append(chosen.take(keep))
-        losses.append(earned.loss[keep])
-    chosen, loss = joined(parts), np.concatenate(losses)
-    keep = _best(base, chosen, loss, way)
-    return Seen(bound * (1 + 1e-9) + 1e-6, chosen.take(keep), loss[keep], priced.worth, priced.unit)
+        look(chosen, earned.loss + BLUR * base.weight[chosen.need] * scattered(chosen.need, chosen.volunteer))
+    return bound * (1 + 1e-9) + 1e-6, splits

@@ -48,6 +48,17 @@ def joined(parts: list[People]) -> People:
     return People(*(np.concatenate([getattr(part, name) for part in parts]) for name in People.__dataclass_fields__))
 
 
+def merged(parts: list[People], zone: Ints) -> People:
+    """Candidates of several parts, each once, in the order of candidates; `zone` by need."""
+    both = joined(parts)
+    where = zone[both.need]
+    order = np.lexsort((both.need, both.household, where, both.delivery, both.slot, both.volunteer))
+    both = both.take(order)
+    new = np.ones(len(order), np.bool_)
+    new[1:] = (np.diff(both.need) != 0) | (np.diff(both.slot) != 0) | (np.diff(both.volunteer) != 0)
+    return both.take(new)
+
+
 class Crowd:
     """The needs that ask for people, in the order of candidates, and what decides who may meet them when."""
 

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from mutualaid.matching.components import joined
-from mutualaid.matching.earners import spread, starts
+from mutualaid.matching.earners import spread
 from mutualaid.matching.eligibility import Bools, Floats, Ints
-from mutualaid.matching.highs import Model, Pulse, maximise
-from mutualaid.matching.prices import cheapest
+from mutualaid.matching.highs import Growing, Model, Pulse
+from mutualaid.matching.prices import cheapest, scattered
 from mutualaid.matching.scope import Instance, Scope
+from mutualaid.matching.shelves import Shelves, shelves
 
-WIDE_TURNS = 2
+MORE_WAYS, LEAST_GAIN = 4, 3e-4
+"""How many of a shelf's ways may join the linear program at once, and the share of its worth that makes it go on."""
+SPREAD = 0.2
+"""How far, in shares of a unit's points, the first ways of a shelf reach beyond the cheapest, so that not all shelves
+begin with the same few groups.
+"""
+DUST = 1e-6
 
 
 @dataclass(frozen=True)
@@ -25,61 +32,78 @@ class Restocked:
     unit: Floats
 
 
-def restock(
-    base: Instance, scope: Scope, day: Ints, served: Bools, unit: Floats, arcs_kept: int, pulse: Pulse
-) -> Restocked:
-    """Give units to the needs `served`, need n on day[n] (-1: its first), looking at each one's cheapest arcs.
+def restock(base: Instance, scope: Scope, day: Ints, served: Bools, unit: Floats, ways: int, pulse: Pulse) -> Restocked:
+    """Give units to the needs `served`, need n on day[n] (-1: its first), as well as can be.
 
-    What a unit costs for that choice is its cost and its price `unit`; the units themselves are given at true cost.
-    Where needs have far more arcs than that, those that the new prices favor join in and all is given out again.
+    Each shelf begins with some `ways`, chosen by their cost and the prices `unit`; others join while they gain.
     """
-    stock = base.stock
-    fresh = stock.expires[stock.group] >= day[stock.need]
-    arcs = np.flatnonzero(served[stock.need] & (scope.units[stock.group] > 0) & fresh)
-    looked_at, goods = np.zeros(len(arcs), np.bool_), Restocked({}, 0.0, unit)
-    for _ in range(WIDE_TURNS if base.sampled else 1):
-        price = stock.cost[arcs] + goods.unit[stock.group[arcs]]
-        looked_at[cheapest(stock.need[arcs], price, arcs_kept)] = True
-        goods = _in_families(base, scope, arcs[looked_at], pulse)
-    return goods
-
-
-def _in_families(base: Instance, scope: Scope, arcs: Ints, pulse: Pulse) -> Restocked:
-    """Items that stand in for each other, directly or not, are given out together; the rest by themselves."""
-    needs, groups = len(base.weight), len(scope.units)
-    family = joined(base.stock.need[arcs], needs + base.stock.group[arcs], needs + groups)[base.stock.need[arcs]]
+    there, groups = shelves(base, scope, served, day), len(scope.units)
+    family = joined(
+        np.concatenate([there.shelf, there.drawn]),
+        np.concatenate([there.count + there.group, there.count + groups + there.need]),
+        there.count + groups + len(served),
+    )
     units: dict[int, dict[int, int]] = {}
     value, price = 0.0, np.zeros(groups)
-    for one in np.unique(family):
-        given = _given(base, scope, arcs[family == one], pulse)
+    # Items that stand in for each other, directly or not, are given out together; the rest by themselves.
+    for one in np.unique(family[: there.count]).tolist():
+        given = _give(base, scope, there.only(family[: there.count] == one), unit, ways, pulse)
         units |= given.units
         value += given.value
         price = np.maximum(price, given.unit)
     return Restocked(units, value, price)
 
 
-def _given(base: Instance, scope: Scope, arcs: Ints, pulse: Pulse) -> Restocked:
-    """The best way to give units along some arcs."""
-    stock = base.stock
-    need, group = stock.need[arcs], stock.group[arcs]
-    heads = starts(need)
-    goods, model = need[heads], Model()
-    flow = model.add_columns(-stock.cost[arcs], np.inf, whole=False)
-    there = model.add_rows(-np.inf, scope.units.astype(np.float64), len(scope.units))
-    model.put(there[group], flow, 1.0)
-    balance = model.add_rows(0.0, 0.0, len(goods))
-    model.put(balance[spread(heads, len(arcs))], flow, 1.0)
+def _give(base: Instance, scope: Scope, there: Shelves, unit: Floats, ways: int, pulse: Pulse) -> Restocked:
+    model = Model()
+    stock = model.add_rows(-np.inf, scope.units.astype(np.float64), len(scope.units))
+    shelf = model.add_rows(0.0, 0.0, there.count)
+    goods = model.add_rows(0.0, 0.0, len(there.goods))
+    row = goods[spread(there.firsts, len(there.need))]
+    draw = model.add_columns(-there.extra, np.inf, whole=False)
+    model.put(shelf[there.drawn], draw, -1.0)
+    model.put(row, draw, 1.0)
     for third in range(3):
-        size = base.sizes[goods, third].astype(np.float64)
-        part = model.add_columns(base.points[goods, third], size, whole=False)
-        model.put(balance, part, -1.0)
-    solved = maximise(model, pulse=pulse, whole=False)
-    if solved.x is None or not len(arcs):
-        return Restocked({}, 0.0, np.zeros(len(scope.units)))
-    amount = np.rint(solved.x[flow]).astype(np.int64)
+        size = base.sizes[there.goods, third].astype(np.float64)
+        model.put(goods, model.add_columns(base.points[there.goods, third], size, whole=False), -1.0)
+    points = np.zeros(there.count)
+    np.maximum.at(points, there.drawn, base.points[there.need, 0])
+    far = there.cost + unit[there.group] + SPREAD * points[there.shelf] * scattered(there.shelf, there.group)
+    program, before = Growing(model), -np.inf
+    fresh, on, flow = cheapest(there.shelf, far, ways), np.zeros(0, np.int64), np.zeros(0, np.int64)
+    while True:
+        rows = (stock[there.group[fresh]], shelf[there.shelf[fresh]])
+        flow = np.concatenate([flow, program.add(-there.cost[fresh], rows, (1.0, 1.0))])
+        on, solved = np.concatenate([on, fresh]), program.solve(pulse)
+        gain = -there.cost - solved.row_prices[stock][there.group] - solved.row_prices[shelf][there.shelf]
+        gain[on] = 0.0
+        better = np.flatnonzero(gain > DUST * points[there.shelf])
+        fresh = better[cheapest(there.shelf[better], -gain[better], MORE_WAYS)]
+        if not len(fresh) or solved.bound - before <= LEAST_GAIN * abs(solved.bound):
+            break
+        before = solved.bound
+    assert solved.x is not None
+    amount, drawn = np.rint(solved.x[flow]).astype(np.int64), np.rint(solved.x[draw]).astype(np.int64)
+    price = np.maximum(solved.row_prices[stock], 0.0)
+    return Restocked(_handed(there, on, amount, drawn), solved.bound, price)
+
+
+def _handed(there: Shelves, way: Ints, amount: Ints, drawn: Ints) -> dict[int, dict[int, int]]:
+    """Units by need and group: what comes to each shelf is handed to those who draw on it, in order of need."""
+    came: dict[int, list[list[int]]] = {}
+    for k in np.argsort(way)[::-1].tolist():
+        if amount[k] > 0:
+            came.setdefault(int(there.shelf[way[k]]), []).append([int(there.group[way[k]]), int(amount[k])])
     units: dict[int, dict[int, int]] = {}
-    for k in np.flatnonzero(amount > 0).tolist():
-        units.setdefault(int(need[k]), {})[int(group[k])] = int(amount[k])
-    # The solver's sign and dust do not matter to prices that only steer.
-    price = np.where(solved.row_prices[there] > 1e-9, solved.row_prices[there], 0.0)
-    return Restocked(units, solved.bound, price)
+    for d in np.flatnonzero(drawn > 0).tolist():
+        need, shelf, wanted = int(there.need[d]), int(there.drawn[d]), int(drawn[d])
+        while wanted:
+            group, left = came[shelf][-1]
+            take = min(left, wanted)
+            mine = units.setdefault(need, {})
+            mine[group] = mine.get(group, 0) + take
+            wanted -= take
+            came[shelf][-1][1] -= take
+            if take == left:
+                came[shelf].pop()
+    return units

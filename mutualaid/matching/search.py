@@ -27,7 +27,8 @@ EXACT_CANDIDATES, NEAR_CANDIDATES = 3_000, 12_000
 EXACT_GAP, EXACT_NODES = 1e-6, 4_000
 NEAR_GAP, NEAR_NODES = 8e-4, 200
 FIRST = Way(
-    rounds=250, visits=8, services=16, region=120, block=30, sweeps=2, effort=Effort(0.002, 10), settlings=1, arcs=40,
+    rounds=250, again=0, near=0, shared=0, visits=8, services=16, region=120, block=30, sweeps=2,
+    effort=Effort(0.002, 10), settlings=1, ways=20,
 )  # fmt: skip
 """The work on a first plan for a part that is then solved nearly to the optimum."""
 
@@ -94,8 +95,8 @@ def best_plan(base: Instance, pins: list[Match], *, quick: bool, progress: Progr
 def _ceiling(base: Instance, part: Scope) -> float:
     """What the part can add at the very most: every need met by its cheapest units, and nobody travels."""
     worth = Worth(base, part)
-    _, least = worth.costs(np.zeros(worth.groups))
-    return float((worth.of(least) * np.maximum(base.wants, 1))[part.needs].sum())
+    best = worth.of(worth.costs(np.zeros(worth.groups)))
+    return float((best * np.maximum(base.wants, 1))[part.needs].sum())
 
 
 def _solve(base: Instance, part: Scope, pins: list[Match], quick: bool, progress: Progress) -> Found:

@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mutualaid.matching.eligibility import BLOCK, FOREVER, Bools, Eligibility, Floats, Ints
+from mutualaid.matching.eligibility import BLOCK, FOREVER, Bools, Eligibility, Floats, Ints, last_day
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import FRESH_DAYS, weight
 
 _Key = tuple[str, int, tuple[str, ...], int]
-"""What makes lots alike: item, site, diet tags, expiry day."""
+"""What makes lots alike: item, site, diet tags, expiry day (one for all that outlast the horizon and its bonus)."""
 
 
 @dataclass(frozen=True)
 class Supplies:
     """Groups of alike lots, and arcs sorted by need then group.
 
-    `lots[g]` are the group's lots in order; `expires[g]` its day; arcs carry need, group and points a unit costs.
-    `first[n]` to `first[n + 1]` are need n's arcs.
+    `lots[g]` are the group's lots, those that expire first in front; `expires[g]` its day, FOREVER if no day matters.
+    Arcs carry need, group and points a unit costs. `first[n]` to `first[n + 1]` are need n's arcs; `shares[n]` is what
+    a substitute's unit costs it more.
     """
 
     lots: list[list[int]]
@@ -31,6 +32,7 @@ class Supplies:
     group: Ints
     cost: Floats
     first: Ints
+    shares: Floats
 
     def stock_after(self, matches: Iterable[Match]) -> Ints:
         """Units left in each group when these matches took theirs."""
@@ -56,8 +58,9 @@ class Supplies:
 def supplies(problem: Problem, rules: Eligibility, wanted: Bools | None = None) -> Supplies:
     """Group the lots; find every arc whose lot fits its need (of those `wanted`) on at least the need's first day."""
     groups: dict[_Key, list[int]] = {}
-    for i, lot in enumerate(problem.lots):
-        expires = FOREVER if lot.expires_day is None else lot.expires_day
+    matters = max(FRESH_DAYS, -(-problem.slots // problem.slots_per_day))
+    for i, lot in sorted(enumerate(problem.lots), key=lambda one: last_day(one[1])):
+        expires = FOREVER if last_day(lot) >= matters else last_day(lot)
         if lot.quantity > 0:
             groups.setdefault((lot.item, lot.site, tuple(sorted(lot.diet)), expires), []).append(i)
     members = list(groups.values())
@@ -75,7 +78,8 @@ def supplies(problem: Problem, rules: Eligibility, wanted: Bools | None = None) 
         arcs.append(group.astype(np.int64))
     need, group = np.concatenate(needs), np.concatenate(arcs)
     keys = list(groups)
-    cost = _unit_costs(problem, rules, need, group, keys)
+    shares = np.array([problem.costs.substitute * weight(n) / max(n.quantity, 1) for n in problem.needs], np.float64)
+    cost = _unit_costs(problem, rules, need, group, keys, shares)
     return Supplies(
         lots=members,
         stock=np.array([sum(problem.lots[i].quantity for i in lots) for lots in members], np.int64),
@@ -85,10 +89,13 @@ def supplies(problem: Problem, rules: Eligibility, wanted: Bools | None = None) 
         group=group,
         cost=cost,
         first=np.searchsorted(need, np.arange(len(problem.needs) + 1)),
+        shares=shares,
     )
 
 
-def _unit_costs(problem: Problem, rules: Eligibility, need: Ints, group: Ints, keys: list[_Key]) -> Floats:
+def _unit_costs(
+    problem: Problem, rules: Eligibility, need: Ints, group: Ints, keys: list[_Key], shares: Floats
+) -> Floats:
     """`unit_cost` of every arc at once."""
     costs, needs = problem.costs, problem.needs
     number = {item: i for i, item in enumerate(sorted({key[0] for key in keys}))}
@@ -96,9 +103,8 @@ def _unit_costs(problem: Problem, rules: Eligibility, need: Ints, group: Ints, k
     site = np.array([key[1] for key in keys], np.int64)
     fresh = np.array([max(0, FRESH_DAYS - key[3]) for key in keys], np.float64)
     wanted = np.array([number.get(n.item or "", -1) for n in needs], np.int64)
-    share = np.array([costs.substitute * weight(n) / max(n.quantity, 1) for n in needs], np.float64)
     haul = costs.unit_km * rules.km[site[group], rules.need_zone[need]]
-    swapped = np.where(item[group] != wanted[need], share[need], 0.0)
+    swapped = np.where(item[group] != wanted[need], shares[need], 0.0)
     cost: Floats = haul + swapped - costs.fresh * fresh[group]
     return cost
 
