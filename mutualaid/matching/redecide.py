@@ -48,7 +48,7 @@ def redecide(
     joint = build(base, local)
     if joint.model.columns == 0:
         return list(plan)
-    _reward(base, joint, [m for m in promise.kept if local.needs[m.need]], promise.threshold)
+    reward(base, joint, [m for m in promise.kept if local.needs[m.need]], promise.threshold)
     solved = outcome.run(joint, pulse=pulse, gap=promise.gap, nodes=promise.nodes)
     fresh = outcome.matches(base, local, joint, solved, stays)
     before, after = [*stays, *freed], aligned(base.problem, base.stock, [*stays, *promise.kept], [*stays, *fresh])
@@ -59,7 +59,7 @@ def redecide(
     return sorted((m for m in after if m.need not in pinned), key=lambda m: m.need)
 
 
-def _reward(base: Instance, joint: Joint, kept: Sequence[Match], points: float) -> None:
+def reward(base: Instance, joint: Joint, kept: Sequence[Match], points: float) -> None:
     """A column for each promise that can be kept: 1 only with exactly its people, its slot and its units by group."""
     model, chosen = joint.model, joint.chosen
     x_of = {
