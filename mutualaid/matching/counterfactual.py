@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from mutualaid.matching import outcome
-from mutualaid.matching.eligibility import Bools, Ints, eligibility
+from mutualaid.matching.eligibility import Bools, Floats, Ints, eligibility
 from mutualaid.matching.joint import Joint, build
 from mutualaid.matching.redecide import reward
 from mutualaid.matching.rows import Match, Problem
@@ -30,7 +30,7 @@ from mutualaid.progress import SILENT, Progress
 @dataclass(frozen=True)
 class Width:
     """How far around a wish is decided again: helpers for each need touched, volunteers, holders of its goods, needs
-    left out, arcs a need; and when its model stops.
+    left out, arcs a need; columns beyond which a model is not begun, since it would take long; and when it stops.
     """
 
     helpers: int
@@ -38,12 +38,14 @@ class Width:
     holders: int
     waiting: int
     arcs: int
+    columns: int
     gap: float
     nodes: int
 
 
-WIDTHS = (Width(4, 12, 8, 15, 15, 1e-3, 40), Width(6, 18, 12, 25, 20, 2e-3, 20))
-ALONE = Width(10**6, 10**6, 0, 0, 10**6, 1e-6, 200)
+WIDTHS = (Width(4, 12, 8, 15, 15, 2_600, 1e-3, 40), Width(6, 18, 12, 15, 15, 2_600, 5e-3, 3))
+ALL = 10**9
+ALONE = Width(ALL, ALL, 0, 0, ALL, ALL, 1e-6, 200)
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,31 @@ class Answer:
         return self.plan is not None and not self.forbidden
 
 
+@dataclass(frozen=True)
+class Difference:
+    """How one plan differs from another: needs no longer met, met now, with other people or in another slot, with fewer
+    units (need, units before, units after), and with other lots only.
+    """
+
+    dropped: list[int]
+    gained: list[int]
+    moved: list[int]
+    reduced: list[tuple[int, int, int]]
+    other_lots: list[int]
+
+
+def difference(before: Iterable[Match], after: Iterable[Match]) -> Difference:
+    """What changes from one plan to another; a need that moves and is reduced is in both lists."""
+    old, new = ({match.need: match for match in plan} for plan in (before, after))
+    both = sorted(old.keys() & new.keys())
+    moved = [n for n in both if (old[n].volunteers, old[n].slot) != (new[n].volunteers, new[n].slot)]
+    units = {n: (sum(u for _, u in old[n].lots), sum(u for _, u in new[n].lots)) for n in both}
+    reduced = [(n, *units[n]) for n in both if units[n][1] < units[n][0]]
+    told = {*moved, *(n for n, _, _ in reduced)}
+    other = [n for n in both if old[n].lots != new[n].lots and n not in told]
+    return Difference(sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys()), moved, reduced, other)
+
+
 def what_if(
     problem: Problem, kept: Iterable[Match], wish: Wish, progress: Progress = SILENT
 ) -> tuple[list[Match], Answer]:
@@ -80,6 +107,28 @@ def what_if(
     if made is None:
         return plan, Answer([*broken, {"rule": "never"}], None)
     return plan, Answer(broken, made, value_of(asked, made) - value_of(problem, plan))
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a plan's matches are worth by themselves: by need, and by the volunteer and slot that they take; where runs
+    go (-1: nowhere).
+    """
+
+    alone: dict[int, float]
+    worth: Floats
+    zone: Ints
+
+
+def _held_by(problem: Problem, plan: Iterable[Match]) -> Held:
+    shape = (len(problem.volunteers), max(problem.slots, 1))
+    alone, worth, zone = dict[int, float](), np.zeros(shape), np.full(shape, -1, np.int64)
+    for match in plan:
+        need, alone[match.need] = problem.needs[match.need], value_of(problem, [match])
+        for v in match.volunteers:
+            worth[v, match.slot] += alone[match.need]
+            zone[v, match.slot] = need.zone if need.kind == "delivery" else -1
+    return Held(alone, worth, zone)
 
 
 class _Wished:
@@ -155,7 +204,7 @@ class _Wished:
         """Needs and volunteers to decide on again: those of matches that changed, who could take over, who holds the
         goods, and the weightiest needs left out that these could meet.
         """
-        then = {match.need: match for match in start}
+        then, held_by = {match.need: match for match in start}, _held_by(self.problem, start)
         touched = sorted({n for n in self.now if self.now[n] != then.get(n)} | {self.wish.need})
         crew = dict.fromkeys(v for n in touched for side in (then, self.now) if n in side for v in side[n].volunteers)
         met = np.zeros(len(self.problem.needs), np.bool_)
@@ -163,8 +212,8 @@ class _Wished:
         asks = np.array(touched, np.int64)
         for n in touched:
             if self.problem.needs[n].wants:
-                crew |= dict.fromkeys(self._helpers(start, n, width.helpers))
-        takers = self._takers(start, asks, width.holders)
+                crew |= dict.fromkeys(self._helpers(held_by, n, width.helpers))
+        takers = self._takers(held_by, start, asks, width.holders)
         crew |= dict.fromkeys(v for n in takers for v in then[n].volunteers)
         volunteers = np.zeros(len(self.problem.volunteers), np.bool_)
         volunteers[list(crew)[: max(width.volunteers, 1)]] = True
@@ -180,29 +229,25 @@ class _Wished:
         needs[sorted(self.pinned)] = False
         return needs, volunteers
 
-    def _helpers(self, start: list[Match], need: int, most: int) -> list[int]:
+    def _helpers(self, held_by: Held, need: int, most: int) -> list[int]:
         """Volunteers who could meet a need: those who give up least for it by what they do now, then the nearest."""
-        row = self.problem.needs[need]
+        row, slots = self.problem.needs[need], list(self.problem.needs[need].slots)
         able = self.rules.volunteer_failures(np.array([need], np.int64))[0] == 0
-        able &= self.rules.works
-        gives_up = np.zeros((len(able), max(self.problem.slots, 1)))
-        for match in start:
-            for v in match.volunteers:
-                other = self.problem.needs[match.need]
-                joins = row.kind == other.kind == "delivery" and row.zone == other.zone
-                gives_up[v, match.slot] += 0.0 if joins else value_of(self.problem, [match])
-        here = self.rules.volunteer_slots[:, list(row.slots)] > 0
-        cost = np.where(here, gives_up[:, list(row.slots)], np.inf).min(axis=1, initial=np.inf)
+        gives_up = held_by.worth[:, slots].copy()
+        if row.kind == "delivery":
+            gives_up[held_by.zone[:, slots] == row.zone] = 0.0  # a run there may be joined
+        gives_up[self.rules.volunteer_slots[:, slots] == 0] = np.inf
+        cost = gives_up.min(axis=1, initial=np.inf)
         cost += self.problem.costs.km * self.rules.km[self.rules.volunteer_zone, row.zone]
         order = np.lexsort((np.arange(len(cost)), cost))
-        nearest: list[int] = order[able[order]][:most].tolist()
+        nearest: list[int] = order[(able & self.rules.works)[order]][:most].tolist()
         return nearest
 
-    def _takers(self, start: list[Match], needs: Ints, most: int) -> list[int]:
+    def _takers(self, held_by: Held, start: list[Match], needs: Ints, most: int) -> list[int]:
         """The lightest matches that hold goods which these needs could use."""
         fits = (self.rules.lot_failures(needs) == 0).any(axis=0)
         holding = [m for m in start if m.need not in self.pinned and any(fits[lot] for lot, _ in m.lots)]
-        holding.sort(key=lambda m: (value_of(self.problem, [m]), m.need))
+        holding.sort(key=lambda m: (held_by.alone[m.need], m.need))
         return [m.need for m in holding[:most]]
 
     def _waiting(self, met: Bools, volunteers: Bools, most: int) -> list[int]:
@@ -222,7 +267,7 @@ class _Wished:
         local = scope(base, stays, needs, volunteers)
         base = replace(base, stock=_few_arcs(base, local, width.arcs, self.wish))
         joint = build(base, local)
-        if not self._insist(base, joint):
+        if joint.model.columns > width.columns or not self._insist(base, joint):
             return None
         reward(base, joint, [m for m in promised if local.needs[m.need]], THRESHOLD)
         solved = outcome.run(joint, pulse=lambda: self.progress.step(0, 0), gap=width.gap, nodes=width.nodes)
