@@ -135,6 +135,9 @@ SENTENCES: dict[str, str] = {
         "and try again."
     ),
     "problem_unreadable": N_("That file cannot be read; check that it is there and that you may read it."),
+    "need_not_planned": N_("No plan looks at that right now: it is finished, on hold, or waits for your decision."),
+    "what_if_is_old": N_("Something has changed since you asked; ask again to see what it would change now."),
+    "what_if_not_possible": N_("That cannot be done as it stands; change what is in its way first."),
     "proposal_is_stale": N_("That proposal no longer fits what is in the store; make the plan again."),
     "record_gone": N_("What you chose is no longer there; go back to the list and choose again."),
     "refused": N_("A rule of the office does not allow this; nothing was changed."),

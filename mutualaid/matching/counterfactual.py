@@ -15,37 +15,17 @@ from typing import Any
 import numpy as np
 
 from mutualaid.matching import outcome
-from mutualaid.matching.eligibility import Bools, Floats, Ints, eligibility
+from mutualaid.matching.eligibility import Bools, Ints
 from mutualaid.matching.joint import Joint, build
+from mutualaid.matching.neighborhood import ALONE, WIDTHS, Neighborhood, Width
 from mutualaid.matching.redecide import reward
 from mutualaid.matching.rows import Match, Problem
-from mutualaid.matching.rules import Ledger, shape_fault, value_of, volunteer_faults, weight
+from mutualaid.matching.rules import Ledger, shape_fault, value_of, volunteer_faults
 from mutualaid.matching.scope import Instance, Scope, instance, scope
 from mutualaid.matching.steady import THRESHOLD, aligned, changes, held, pieces
 from mutualaid.matching.supplies import Supplies
 from mutualaid.matching.wish import BENDABLE, Wish, bent, forbidden
 from mutualaid.progress import SILENT, Progress
-
-
-@dataclass(frozen=True)
-class Width:
-    """How far around a wish is decided again: helpers for each need touched, volunteers, holders of its goods, needs
-    left out, arcs a need; columns beyond which a model is not begun, since it would take long; and when it stops.
-    """
-
-    helpers: int
-    volunteers: int
-    holders: int
-    waiting: int
-    arcs: int
-    columns: int
-    gap: float
-    nodes: int
-
-
-WIDTHS = (Width(4, 12, 8, 15, 15, 2_600, 1e-3, 40), Width(6, 18, 12, 15, 15, 2_600, 5e-3, 3))
-ALL = 10**9
-ALONE = Width(ALL, ALL, 0, 0, ALL, ALL, 1e-6, 200)
 
 
 @dataclass(frozen=True)
@@ -65,31 +45,6 @@ class Answer:
         return self.plan is not None and not self.forbidden
 
 
-@dataclass(frozen=True)
-class Difference:
-    """How one plan differs from another: needs no longer met, met now, with other people or in another slot, with fewer
-    units (need, units before, units after), and with other lots only.
-    """
-
-    dropped: list[int]
-    gained: list[int]
-    moved: list[int]
-    reduced: list[tuple[int, int, int]]
-    other_lots: list[int]
-
-
-def difference(before: Iterable[Match], after: Iterable[Match]) -> Difference:
-    """What changes from one plan to another; a need that moves and is reduced is in both lists."""
-    old, new = ({match.need: match for match in plan} for plan in (before, after))
-    both = sorted(old.keys() & new.keys())
-    moved = [n for n in both if (old[n].volunteers, old[n].slot) != (new[n].volunteers, new[n].slot)]
-    units = {n: (sum(u for _, u in old[n].lots), sum(u for _, u in new[n].lots)) for n in both}
-    reduced = [(n, *units[n]) for n in both if units[n][1] < units[n][0]]
-    told = {*moved, *(n for n, _, _ in reduced)}
-    other = [n for n in both if old[n].lots != new[n].lots and n not in told]
-    return Difference(sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys()), moved, reduced, other)
-
-
 def what_if(
     problem: Problem, kept: Iterable[Match], wish: Wish, progress: Progress = SILENT
 ) -> tuple[list[Match], Answer]:
@@ -103,32 +58,11 @@ def what_if(
     if broken and (wish.volunteer is None or not {one["rule"] for one in broken} <= BENDABLE):
         return plan, Answer(broken, None)
     asked = bent(problem, wish) if broken else problem
-    made = _Wished(problem, asked, pins, plan, wish, progress).best()
+    search = _Wished(problem, asked, pins, plan, wish, progress)
+    made = search.best()
     if made is None:
-        return plan, Answer([*broken, {"rule": "never"}], None)
+        return plan, Answer([*broken, {"rule": "pins" if search.could_without_pins() else "never"}], None)
     return plan, Answer(broken, made, value_of(asked, made) - value_of(problem, plan))
-
-
-@dataclass(frozen=True)
-class Held:
-    """What a plan's matches are worth by themselves: by need, and by the volunteer and slot that they take; where runs
-    go (-1: nowhere).
-    """
-
-    alone: dict[int, float]
-    worth: Floats
-    zone: Ints
-
-
-def _held_by(problem: Problem, plan: Iterable[Match]) -> Held:
-    shape = (len(problem.volunteers), max(problem.slots, 1))
-    alone, worth, zone = dict[int, float](), np.zeros(shape), np.full(shape, -1, np.int64)
-    for match in plan:
-        need, alone[match.need] = problem.needs[match.need], value_of(problem, [match])
-        for v in match.volunteers:
-            worth[v, match.slot] += alone[match.need]
-            zone[v, match.slot] = need.zone if need.kind == "delivery" else -1
-    return Held(alone, worth, zone)
 
 
 class _Wished:
@@ -145,9 +79,8 @@ class _Wished:
     ) -> None:
         self.real, self.problem, self.pins, self.plan, self.wish = real, asked, pins, plan, wish
         self.need, self.progress = asked.needs[wish.need], progress
-        self.pinned = {pin.need for pin in pins}
-        self.rules = eligibility(asked)
         self.now = {match.need: match for match in plan}
+        self.near = Neighborhood(asked, self.now, wish, {pin.need for pin in pins})
 
     def best(self) -> list[Match] | None:
         """The best plan found; None when the wish cannot be granted beside the pins."""
@@ -169,17 +102,25 @@ class _Wished:
         """Value less the calls that changed proposals cost."""
         return value_of(self.problem, plan) - THRESHOLD * changes(self.plan, plan)
 
+    def could_without_pins(self) -> bool:
+        """Whether only pins stand in the way."""
+        return bool(self._beside([]))
+
+    def _beside(self, stays: list[Match]) -> list[Match] | None:
+        """The wished match alone beside others that stay."""
+        wanted = np.zeros(len(self.problem.needs), np.bool_)
+        wanted[self.wish.need] = True
+        everyone = np.ones(len(self.problem.volunteers), np.bool_)
+        return self._decide(stays, wanted, everyone, ALONE, [])
+
     def _alone(self) -> list[Match] | None:
         """The need met beside the pins only, and of the plan whatever still stands beside that.
 
         Beside the whole plan is tried first: then nothing has to go.
         """
-        wanted = np.zeros(len(self.problem.needs), np.bool_)
-        wanted[self.wish.need] = True
-        everyone = np.ones(len(self.problem.volunteers), np.bool_)
         others = [match for match in self.plan if match.need != self.wish.need]
         for beside in (others, self.pins):
-            fresh = self._decide(beside, wanted, everyone, ALONE, [])
+            fresh = self._beside(beside)
             if fresh:
                 kept = held(self.problem, [*self.pins, *fresh], others)
                 return sorted([*self.pins, *fresh, *kept], key=lambda m: m.need)
@@ -187,7 +128,7 @@ class _Wished:
 
     def _around(self, start: list[Match], width: Width) -> list[Match] | None:
         """What the plan with the wish touches, and what lies near, decided again."""
-        needs, volunteers = self._region(start, width)
+        needs, volunteers = self.near.around(start, width)
         stays = [m for m in start if not (needs[m.need] and all(volunteers[v] for v in m.volunteers))]
         needs[[m.need for m in stays]] = False
         fresh = self._decide(stays, needs, volunteers, width, self.plan)
@@ -199,65 +140,6 @@ class _Wished:
         mine = next((piece for piece in pieces(self.problem, self.now, then) if self.wish.need in piece), [])
         granted = self.now | {n: then[n] for n in mine if n in then}
         return [granted[n] for n in sorted(granted) if n in then or n not in mine]
-
-    def _region(self, start: list[Match], width: Width) -> tuple[Bools, Bools]:
-        """Needs and volunteers to decide on again: those of matches that changed, who could take over, who holds the
-        goods, and the weightiest needs left out that these could meet.
-        """
-        then, held_by = {match.need: match for match in start}, _held_by(self.problem, start)
-        touched = sorted({n for n in self.now if self.now[n] != then.get(n)} | {self.wish.need})
-        crew = dict.fromkeys(v for n in touched for side in (then, self.now) if n in side for v in side[n].volunteers)
-        met = np.zeros(len(self.problem.needs), np.bool_)
-        met[list(then)] = True
-        asks = np.array(touched, np.int64)
-        for n in touched:
-            if self.problem.needs[n].wants:
-                crew |= dict.fromkeys(self._helpers(held_by, n, width.helpers))
-        takers = self._takers(held_by, start, asks, width.holders)
-        crew |= dict.fromkeys(v for n in takers for v in then[n].volunteers)
-        volunteers = np.zeros(len(self.problem.volunteers), np.bool_)
-        volunteers[list(crew)[: max(width.volunteers, 1)]] = True
-        if self.wish.volunteer is not None:
-            volunteers[self.wish.volunteer] = True
-        needs = np.zeros(len(met), np.bool_)
-        needs[asks] = True
-        needs[takers] = True
-        for match in start:
-            if match.volunteers and all(volunteers[v] for v in match.volunteers):
-                needs[match.need] = True
-        needs[self._waiting(met, volunteers, width.waiting)] = True
-        needs[sorted(self.pinned)] = False
-        return needs, volunteers
-
-    def _helpers(self, held_by: Held, need: int, most: int) -> list[int]:
-        """Volunteers who could meet a need: those who give up least for it by what they do now, then the nearest."""
-        row, slots = self.problem.needs[need], list(self.problem.needs[need].slots)
-        able = self.rules.volunteer_failures(np.array([need], np.int64))[0] == 0
-        gives_up = held_by.worth[:, slots].copy()
-        if row.kind == "delivery":
-            gives_up[held_by.zone[:, slots] == row.zone] = 0.0  # a run there may be joined
-        gives_up[self.rules.volunteer_slots[:, slots] == 0] = np.inf
-        cost = gives_up.min(axis=1, initial=np.inf)
-        cost += self.problem.costs.km * self.rules.km[self.rules.volunteer_zone, row.zone]
-        order = np.lexsort((np.arange(len(cost)), cost))
-        nearest: list[int] = order[(able & self.rules.works)[order]][:most].tolist()
-        return nearest
-
-    def _takers(self, held_by: Held, start: list[Match], needs: Ints, most: int) -> list[int]:
-        """The lightest matches that hold goods which these needs could use."""
-        fits = (self.rules.lot_failures(needs) == 0).any(axis=0)
-        holding = [m for m in start if m.need not in self.pinned and any(fits[lot] for lot, _ in m.lots)]
-        holding.sort(key=lambda m: (held_by.alone[m.need], m.need))
-        return [m.need for m in holding[:most]]
-
-    def _waiting(self, met: Bools, volunteers: Bools, most: int) -> list[int]:
-        """The weightiest needs left out that these volunteers could meet."""
-        left = sorted(np.flatnonzero(~met).tolist(), key=lambda n: (-weight(self.problem.needs[n]), n))
-        crew = np.flatnonzero(volunteers)
-        if not left or not len(crew):
-            return []
-        able = np.any(self.rules.eligible(crew, np.array(left, np.int64)), axis=0)
-        return [left[k] for k in np.flatnonzero(able)[:most].tolist()]
 
     def _decide(
         self, stays: list[Match], needs: Bools, volunteers: Bools, width: Width, promised: Sequence[Match]

@@ -15,7 +15,7 @@ from mutualaid.matching.problem import Problem, broken_pin
 from mutualaid.matching.reasons import unmatched_rows
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import score
-from mutualaid.matching.scope import instance
+from mutualaid.matching.scope import Instance, instance
 from mutualaid.matching.search import best_plan, lawful
 from mutualaid.matching.steady import THRESHOLD
 from mutualaid.matching.steadying import steadied
@@ -62,16 +62,22 @@ def solve(
         best = score(problem, matches).value
         floor = min(best, (1 - give) * best)
         matches = fairer(base, pins, matches, floor=floor, progress=Stretch(progress, 70, 80, STEPS))
+    return finished(base, matches, found.bound, quick=effort == "quick", progress=Stretch(progress, 80, STEPS, STEPS))
+
+
+def finished(base: Instance, matches: list[Match], bound: float, *, quick: bool, progress: Progress) -> Plan:
+    """The plan of these matches, in order of need, with its reasons and levers; `bound` is the whole problem's."""
+    problem = base.problem
     pinned = np.zeros(len(problem.needs), np.bool_)
-    pinned[[pin.need for pin in pins]] = True
-    value, bound, groups = printed(problem, matches, found.bound)
+    pinned[[pin.need for pin in problem.pins]] = True
+    value, proved, groups = printed(problem, matches, bound)
     reasons = match_reasons(base, matches, pinned)
     return Plan(
         matches=[match_row(problem, m, why) for m, why in zip(matches, reasons, strict=True)],
-        unmatched=unmatched_rows(base, matches, Stretch(progress, 80, 85, STEPS)),
+        unmatched=unmatched_rows(base, matches, Stretch(progress, 0, 25, STEPS)),
         value=value,
-        bound=bound,
+        bound=proved,
         groups=groups,
-        levers=find_levers(base, matches, quick=effort == "quick", progress=Stretch(progress, 85, STEPS, STEPS)),
+        levers=find_levers(base, matches, quick=quick, progress=Stretch(progress, 25, STEPS, STEPS)),
         interpreted=problem.interpreted,
     )

@@ -13,7 +13,7 @@ from mutualaid.matching.eligibility import Floats
 from mutualaid.matching.highs import Pulse, maximise
 from mutualaid.matching.joint import Joint, build
 from mutualaid.matching.large import solve_large
-from mutualaid.matching.look import FULL, QUICK, WIDE_FULL, WIDE_QUICK, Way
+from mutualaid.matching.look import FULL, QUICK, WIDE_FULL, WIDE_QUICK, Way, look_closely, look_wide
 from mutualaid.matching.prices import Worth
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Ledger, score
@@ -108,6 +108,14 @@ def _solve(base: Instance, part: Scope, pins: list[Match], quick: bool, progress
             return _near(base, part, pins, progress)
     large = solve_large(base, part, pins, _way(base, quick), progress)
     return Found(large.matches, large.bound)
+
+
+def bound_only(base: Instance, pins: list[Match], progress: Progress) -> float:
+    """A proved bound on the value of the whole problem, by prices alone."""
+    whole = scope(base, pins)
+    seen = (look_wide if base.sampled else look_closely)(base, whole, _way(base, quick=True), progress)
+    bound = score(base.problem, pins).value + max(seen.bound, 0.0)
+    return bound + 1e-9 * abs(bound)
 
 
 def _way(base: Instance, quick: bool) -> Way:

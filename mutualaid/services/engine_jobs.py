@@ -39,4 +39,69 @@ def solve(
     return solve(problem, give=give, effort=effort, progress=progress, **standing).to_document()
 
 
-JOBS: Mapping[str, Callable[..., Any]] = {"solve": solve}
+def what_if(
+    document: Document,
+    *,
+    kept: Sequence[Document],
+    need: str,
+    volunteer: str | None,
+    slot: int | None,
+    lot: str | None,
+    progress: Progress,
+) -> Document:
+    """What granting a wish would change in the plan of these matches (`counterfactual.what_if`), by ids.
+
+    `matches` is the whole plan with the wish, None where it cannot be or breaks a rule.
+    """
+    from mutualaid.matching.counterfactual import what_if
+    from mutualaid.matching.differences import difference
+    from mutualaid.matching.plan import match_row, tidy
+    from mutualaid.matching.problem import parse_problem
+    from mutualaid.matching.steady import recalled
+    from mutualaid.matching.wish import Wish
+
+    problem = parse_problem(document)
+    people = {row.id: number for number, row in enumerate(problem.volunteers)}
+    lots = {row.id: number for number, row in enumerate(problem.lots)}
+    wish = Wish(
+        problem.need_at[need],
+        None if volunteer is None else people[volunteer],
+        slot,
+        None if lot is None else lots[lot],
+    )
+    now, answer = what_if(problem, recalled(problem, kept), wish, progress)
+    if answer.plan is None:
+        return {"forbidden": answer.forbidden, "match": None, "matches": None}
+    change = difference(now, answer.plan)
+    name = [row.id for row in problem.needs]
+    made = next(match for match in answer.plan if match.need == wish.need)
+    return {
+        "forbidden": answer.forbidden,
+        "value": tidy(answer.value),
+        "match": match_row(problem, made),
+        "dropped": [name[n] for n in change.dropped],
+        "gained": [name[n] for n in change.gained if n != wish.need],
+        "moved": [name[n] for n in change.moved if n != wish.need],
+        "reduced": [(name[n], before, after) for n, before, after in change.reduced],
+        "other_lots": [name[n] for n in change.other_lots if n != wish.need],
+        "matches": [match_row(problem, m) for m in answer.plan] if answer.lawful else None,
+    }
+
+
+def finish(document: Document, *, matches: Sequence[Document], bound: float | None, progress: Progress) -> Document:
+    """The plan document of matches that keep every rule; a `bound` is proved by prices where none is known."""
+    from mutualaid.matching.engine import finished
+    from mutualaid.matching.problem import parse_problem
+    from mutualaid.matching.scope import instance
+    from mutualaid.matching.search import bound_only, lawful
+    from mutualaid.matching.steady import recalled
+    from mutualaid.matching.stretch import Stretch
+
+    problem = parse_problem(document)
+    base, pins = instance(problem), list(problem.pins)
+    proved = bound if bound is not None else bound_only(base, pins, Stretch(progress, 0, 50, 100))
+    plan = lawful(problem, pins, recalled(problem, matches))
+    return finished(base, plan, proved, quick=True, progress=Stretch(progress, 50, 100, 100)).to_document()
+
+
+JOBS: Mapping[str, Callable[..., Any]] = {"solve": solve, "what_if": what_if, "finish": finish}
