@@ -91,6 +91,7 @@ SENTENCES: dict[str, str] = {
     ),
     "need_is_finished": N_("That need is already finished; open it again before changing how it ended."),
     "need_is_open": N_("That need is still open, so there is nothing to open again."),
+    "need_not_planned": N_("No plan looks at that right now: it is finished, on hold, or waits for your decision."),
     "no_item_to_reject": N_("That proposal brings no item to reject; choose another reason."),
     "no_plan": N_("There is no plan yet; press Match first."),
     "no_proposal": N_("The plan proposes nothing for that need; make the plan again."),
@@ -135,9 +136,6 @@ SENTENCES: dict[str, str] = {
         "and try again."
     ),
     "problem_unreadable": N_("That file cannot be read; check that it is there and that you may read it."),
-    "need_not_planned": N_("No plan looks at that right now: it is finished, on hold, or waits for your decision."),
-    "what_if_is_old": N_("Something has changed since you asked; ask again to see what it would change now."),
-    "what_if_not_possible": N_("That cannot be done as it stands; change what is in its way first."),
     "proposal_is_stale": N_("That proposal no longer fits what is in the store; make the plan again."),
     "record_gone": N_("What you chose is no longer there; go back to the list and choose again."),
     "refused": N_("A rule of the office does not allow this; nothing was changed."),
@@ -205,6 +203,8 @@ SENTENCES: dict[str, str] = {
         "tell whoever looks after the program these words."
     ),
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
+    "what_if_is_old": N_("Something has changed since you asked; ask again to see what it would change now."),
+    "what_if_not_possible": N_("That cannot be done as it stands; change what is in its way first."),
     "workbook_locked": N_("The spreadsheet asks for a password; save it without one, or as CSV, and import that."),
     "workbook_too_large": N_(
         "The spreadsheet is too large to be read; save the sheet that you need as CSV and import that."

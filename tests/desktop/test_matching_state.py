@@ -82,9 +82,9 @@ def test_the_most_urgent_needs_come_first():
 @pytest.mark.parametrize(
     ("fields", "standing", "verbs"),
     [
-        ({}, Standing.PROPOSED, {"accept", "pin", "reject"}),
+        ({}, Standing.PROPOSED, {"accept", "pin", "assign", "reject"}),
         ({"stale": True}, Standing.STALE, {"reject"}),
-        ({"match": "m", "kept": MatchState.PINNED}, Standing.PINNED, {"accept", "unpin", "reject"}),
+        ({"match": "m", "kept": MatchState.PINNED}, Standing.PINNED, {"accept", "unpin", "assign", "reject"}),
         ({"match": "m", "kept": MatchState.ACCEPTED}, Standing.ACCEPTED, {"confirm", "fulfil", "reject", "cancel"}),
         ({"match": "m", "kept": MatchState.CONFIRMED}, Standing.CONFIRMED, {"fulfil", "reject", "cancel"}),
     ],

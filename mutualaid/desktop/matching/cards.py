@@ -21,13 +21,23 @@ from mutualaid.records.kinds import Mode
 if TYPE_CHECKING:
     from mutualaid.services.desk import Given, NeedHead, Proposal, WhyNot
 
-KEYS = {"accept": "A", "pin": "P", "unpin": "P", "reject": "R", "confirm": "Y", "fulfil": "D", "cancel": "C"}
+KEYS = {
+    "accept": "A",
+    "pin": "P",
+    "unpin": "P",
+    "assign": "S",
+    "reject": "R",
+    "confirm": "Y",
+    "fulfil": "D",
+    "cancel": "C",
+}
 """The letter of each verb, the same in every language; two verbs share one when never both apply."""
 
 _WORDS = {
     "accept": N_("Accept"),
     "pin": N_("Pin"),
     "unpin": N_("Unpin"),
+    "assign": N_("Assign someone else…"),
     "reject": N_("Turn down…"),
     "confirm": N_("They said yes"),
     "fulfil": N_("Done"),
@@ -44,10 +54,14 @@ _STANDING_NOTES = {
 
 def verb_words(verb: str, need: NeedHead | None = None) -> Words:
     """A button's words with its letter."""
-    delivered = verb == "fulfil" and need is not None and need.mode == Mode.DELIVERY
+    word = _WORDS[verb]
+    if verb == "fulfil" and need is not None and need.mode == Mode.DELIVERY:
+        word = N_("Delivered")
+    elif verb == "assign" and need is not None and need.mode == Mode.PICKUP:
+        word = N_("Give something else…")
 
     def said() -> str:
-        name = tr("Delivered") if delivered else tr(_WORDS[verb])
+        name = tr(word)
         return tr("{verb} ({key})", verb=name, key=KEYS[verb])
 
     return said
@@ -152,6 +166,7 @@ def show_why_not(pane: Pane, state: MatchingState, why: WhyNot) -> None:
     def fill() -> None:
         pane.head(why.need.code, lambda: labels.label(why.need.urgency), "warn")
         since.show(pane, state, why.need.uid)
+        pane.verbs([("assign", lambda: tr("{verb} ({key})", verb=tr("Meet it anyway…"), key=KEYS["assign"]), "")])
         said = words.why_not(why)
         pane.section(N_("What stands in the way"))
         pane.text(said.main)

@@ -242,16 +242,21 @@ class MatchingPage(Page):
         return {
             "accept-all": lambda: verbs.accept_all(self),
             "turn-down": lambda: verbs.turn_down(self),
+            "assign": lambda: verbs.assign(self, next(p for p in self.state.proposals if p.volunteers)),
         }
 
     def act(self, verb: str) -> None:
         """Do something with the chosen proposals."""
         if self.state.tab is Tab.MATCHED:
             verbs.act(self, verb, [row.item for row in self.board.tree.chosen()])
+        elif self.state.tab is Tab.UNMATCHED and verb == "assign" and (row := self.board.tree.current()) is not None:
+            verbs.assign(self, row.item)
 
     def _letter(self, letter: str) -> None:
         """The verb behind a letter that the chosen proposals allow."""
         if self.state.tab is not Tab.MATCHED:
+            if letter == cards.KEYS["assign"]:
+                self.act("assign")
             return
         proposals = [row.item for row in self.board.tree.chosen()]
         able = [verb for proposal in proposals for verb in self.state.verbs(proposal)]

@@ -60,8 +60,8 @@ _BY_MATCH = {
     MatchState.CONFIRMED: Standing.CONFIRMED,
 }
 _VERBS: dict[Standing, tuple[str, ...]] = {
-    Standing.PROPOSED: ("accept", "pin", "reject"),
-    Standing.PINNED: ("accept", "unpin", "reject"),
+    Standing.PROPOSED: ("accept", "pin", "assign", "reject"),
+    Standing.PINNED: ("accept", "unpin", "assign", "reject"),
     Standing.ACCEPTED: ("confirm", "fulfil", "reject", "cancel"),
     Standing.CONFIRMED: ("fulfil", "reject", "cancel"),
     Standing.DONE: (),

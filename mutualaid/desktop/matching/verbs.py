@@ -7,16 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mutualaid.desktop.dialogs import ask
+from mutualaid.desktop.matching.assign import AssignDialog
 from mutualaid.desktop.matching.reject import RejectDialog
 from mutualaid.desktop.matching.state import people_asked
 from mutualaid.language.catalog import N_, ntr, tr
+from mutualaid.progress import Progress
 from mutualaid.records.kinds import RejectReason
 from mutualaid.records.views import Changed
 
 if TYPE_CHECKING:
     from mutualaid.desktop.matching.page import MatchingPage
     from mutualaid.services.deciding import Decided, Step
-    from mutualaid.services.desk import Proposal
+    from mutualaid.services.desk import Proposal, WhyNot
+    from mutualaid.services.whatif import WhatIf
 
 
 def act(page: MatchingPage, verb: str, proposals: Sequence[Proposal]) -> None:
@@ -30,6 +33,8 @@ def act(page: MatchingPage, verb: str, proposals: Sequence[Proposal]) -> None:
         _pin(page, able, verb == "pin")
     elif len(able) > 1:
         page.context.messages.tell(tr("Choose one match for that."), "info")
+    elif verb == "assign":
+        assign(page, able[0])
     elif verb == "reject":
         turn_down(page, able[0])
     else:
@@ -230,3 +235,34 @@ def let_go(page: MatchingPage, match: str, need: str, live: bool) -> None:
 
     office = page.context.office
     _decide(page, lambda: unpin(office, needs=[need]), lambda _decided: tr("The next plan decides again."))
+
+
+def assign(page: MatchingPage, item: Proposal | WhyNot) -> None:
+    """Ask who (or which lot) it should be instead, show what that would change, and have it so if it is liked."""
+    plan = page.state.seen.plan
+    if plan is None:
+        return
+    AssignDialog(
+        page,
+        page.context.office,
+        page.context.tasks,
+        item.need,
+        left_out=hasattr(item, "outbid_by"),
+        names=page.state.names,
+        worth=plan.value,
+        take=lambda answer: _take(page, answer),
+    ).open()
+
+
+def _take(page: MatchingPage, answer: WhatIf) -> None:
+    office = page.context.office
+
+    def work(progress: Progress) -> Changed:
+        from mutualaid.services.whatif import take_what_if
+
+        return take_what_if(office, what_if=answer, progress=progress)
+
+    def done(_changed: Changed) -> None:
+        page.context.messages.tell(tr("{code} is as you wished, and pinned.", code=answer.code), "good")
+
+    page.context.tasks.write_long(work, done, owner=page, title=tr("Making it the plan"))
