@@ -91,7 +91,7 @@ def _worth(base: Instance, now: Scope, unmet: Bools, donors: dict[int, list[tupl
         price[group] = some[0][0]
     price[now.units > 0] = 0.0
     of = Worth(base, replace(now, needs=unmet, units=base.stock.stock))
-    worth = of.of(of.costs(price)[1]) * np.maximum(base.wants, 1)
+    worth = of.of(of.costs(price)) * np.maximum(base.wants, 1)
     return np.where(unmet, worth, 0.0)
 
 
