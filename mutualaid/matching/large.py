@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mutualaid.matching.crew import Crew
-from mutualaid.matching.eligibility import Bools, Ints
+from mutualaid.matching.eligibility import Bools, Floats, Ints
 from mutualaid.matching.look import Seen, Way, look_closely, look_wide
 from mutualaid.matching.neighbours import blocks
 from mutualaid.matching.prices import Worth
@@ -45,8 +45,8 @@ def solve_large(base: Instance, part: Scope, pins: list[Match], way: Way, progre
     for turn in range(way.settlings):
         for sweep in range(way.sweeps):
             _sweep(base, part, crew, way, turn * way.sweeps + sweep, rest)
-        goods = _settle(base, part, crew, seen, way, rest)
-        plan = _matches(base, crew, goods, pins)
+        goods = hand_out_anew(base, part, crew, seen.unit, way, rest)
+        plan = as_matches(base, crew, goods, pins)
         value = score(base.problem, [*pins, *plan]).value
         if value > most:
             best, most = plan, value
@@ -80,17 +80,17 @@ def _served(base: Instance, crew: Crew) -> tuple[Bools, Ints]:
     return served, day
 
 
-def _settle(base: Instance, part: Scope, crew: Crew, seen: Seen, way: Way, progress: Progress) -> Restocked:
+def hand_out_anew(base: Instance, part: Scope, crew: Crew, unit: Floats, way: Way, progress: Progress) -> Restocked:
     """Give out all units anew; deliveries that get none are not made."""
     served, day = _served(base, crew)
-    goods = restock(base, part, day, served, seen.unit, way.ways, lambda: progress.step(0, 0))
+    goods = restock(base, part, day, served, unit, way.ways, lambda: progress.step(0, 0))
     got = np.zeros(len(served), np.bool_)
     got[list(goods.units)] = True
     crew.on &= ~crew.chosen.delivery | got[crew.chosen.need]
     return goods
 
 
-def _matches(base: Instance, crew: Crew, goods: Restocked, pins: list[Match]) -> list[Match]:
+def as_matches(base: Instance, crew: Crew, goods: Restocked, pins: list[Match]) -> list[Match]:
     """The crew's plan as matches, with the lots that the units come from."""
     people: dict[int, list[int]] = {}
     when: dict[int, int] = {}

@@ -65,6 +65,14 @@ def matches(base: Instance, scope: Scope, joint: Joint, found: Solved, kept: lis
     return out
 
 
+def people_of(joint: Joint, plan: list[Match]) -> Floats:
+    """The candidates' columns at the people of a plan."""
+    chosen = {(match.need, volunteer, match.slot) for match in plan for volunteer in match.volunteers}
+    p = joint.chosen
+    triples = zip(p.need.tolist(), p.volunteer.tolist(), p.slot.tolist(), strict=True)
+    return np.fromiter((triple in chosen for triple in triples), np.float64, len(p.need))
+
+
 def _units(
     base: Instance, scope: Scope, joint: Joint, found: Solved, when: dict[int, int]
 ) -> dict[int, dict[int, int]]:

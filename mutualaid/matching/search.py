@@ -152,11 +152,8 @@ def _near(base: Instance, part: Scope, pins: list[Match], progress: Progress) ->
 
 def _start(model: Joint, plan: list[Match], pulse: Pulse) -> Floats | None:
     """All columns of the model at the people of a plan; runs and stops follow from who does what."""
-    chosen = {(match.need, volunteer, match.slot) for match in plan for volunteer in match.volunteers}
-    p = model.chosen
-    triples = zip(p.need.tolist(), p.volunteer.tolist(), p.slot.tolist(), strict=True)
     low, high = model.model.bounds()
-    low[model.x] = high[model.x] = np.fromiter((triple in chosen for triple in triples), np.float64, len(p.need))
+    low[model.x] = high[model.x] = outcome.people_of(model, plan)
     if model.spoken is not None:
         model.spoken.fix(low, high, plan)
     return maximise(model.model, pulse=pulse, low=low, high=high, whole=False).x

@@ -28,6 +28,14 @@ class Voices:
         """Who interprets for a need."""
         return self._of[need][0] if need in self._of else None
 
+    def remembered(self) -> dict[int, tuple[Interpreter, int]]:
+        """By need, who interprets and in which slot."""
+        return dict(self._of)
+
+    def recall(self, of: dict[int, tuple[Interpreter, int]]) -> None:
+        """Go back to what was remembered."""
+        self._of = dict(of)
+
     def beside(self, stays: Ints) -> Scope:
         """What is free beside candidates that stay and those who interpret for them."""
         slots = self.scope.taken.shape[1]
