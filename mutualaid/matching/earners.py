@@ -41,7 +41,7 @@ class Earned:
 
     `total` points; `taken` the candidates that they choose; `met` times each need is met; `best` the worth of each
     volunteer's slot and `rival` its worth to whoever asks for that slot next (both flat, volunteer x slot); `loss` of
-    each candidate (None unless asked for).
+    each candidate (None unless asked for); `talks` the slots that are spent on interpreting (flat).
     """
 
     total: float
@@ -50,6 +50,7 @@ class Earned:
     best: Floats
     rival: Floats
     loss: Floats | None
+    talks: Bools
 
 
 class Earners:
@@ -108,8 +109,8 @@ class Earners:
             cut[runs] = table[np.arange(len(runs)), limit - 1]
         return own, cut, run - self.travel
 
-    def earn(self, price: Floats, *, losses: bool = False) -> Earned:
-        """The best schedules when candidate k is paid price[k]."""
+    def earn(self, price: Floats, *, losses: bool = False, voices: Floats | None = None) -> Earned:
+        """The best schedules when candidate k is paid price[k], and interpreting in a slot (flat) voices[slot]."""
         best, rival = np.zeros(self.crew * self.slots), np.zeros(self.crew * self.slots)
         service = price[self.service] - self.service_cost
         if len(service):
@@ -125,6 +126,11 @@ class Earners:
             top = np.maximum(np.maximum.reduceat(np.where(self.stays, 0.0, run), self.key_heads), 0.0)
             rival[keys] = np.maximum(rival[keys], np.minimum(top, best[keys]))
             best[keys] = np.maximum(best[keys], top)
+        talks = np.zeros(len(best), np.bool_)
+        if voices is not None:
+            talks = voices > best
+            rival = np.maximum(rival, np.minimum(voices, best))
+            best = np.maximum(best, voices)
         table = best.reshape(self.crew, self.slots)
         order = np.argsort(-table, axis=1, kind="stable")
         ranked = np.take_along_axis(table, order, 1)
@@ -140,7 +146,7 @@ class Earners:
         taken = self._taken(pay, own, cut, *goes)
         met = np.bincount(self.chosen.need[taken], minlength=self.needs).astype(np.float64)
         loss = self._loss(price, service, own, cut, run, asked) if losses else None
-        return Earned(float(best[used].sum() + run[joined].sum()), taken, met, best, rival, loss)
+        return Earned(float(best[used].sum() + run[joined].sum()), taken, met, best, rival, loss, talks & used)
 
     def _goes(self, service: Floats, run: Floats, best: Floats, used: Bools, joined: Bools) -> tuple[Ints, Bools]:
         """Services (positions in `service`) and runs (mask) that the best schedules hold."""

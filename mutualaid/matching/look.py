@@ -10,13 +10,13 @@ import numpy as np
 from mutualaid.matching.crew import Effort
 from mutualaid.matching.earners import Earners
 from mutualaid.matching.eligibility import Floats, Ints
-from mutualaid.matching.interpreters import surcharge
 from mutualaid.matching.neighbours import regions
 from mutualaid.matching.pairs import Splits
 from mutualaid.matching.people import PART, People, merged
 from mutualaid.matching.prices import Dual, Least, Priced, cheapest, scattered
 from mutualaid.matching.scope import Instance, Scope, allowed, partnered
 from mutualaid.matching.stretch import Stretch
+from mutualaid.matching.tolls import Tolls
 from mutualaid.progress import Progress
 
 
@@ -86,14 +86,16 @@ def look_closely(base: Instance, part: Scope, way: Way, progress: Progress) -> S
     priced = dual.descend(way.rounds, progress)
     everyone = dual.chosen
     near, often = priced.loss <= FAR * base.weight[everyone.need], priced.share > SELDOM
+    # Those who need an interpreter are looked at beside the others, not in their place: few interpreters are free.
+    helped = np.zeros(len(near), np.bool_) if base.interpreters is None else base.interpreters.helped(everyone)
     kept = []
     for kind, order, count in (
         (everyone.delivery & often, -priced.share, way.shared),
         (everyone.delivery & near, priced.loss, way.visits),
         (~everyone.delivery & near, priced.loss, way.services),
     ):
-        mine = np.flatnonzero(kind)
-        kept.append(mine[cheapest(everyone.need[mine], order[mine], count)])
+        both = (np.flatnonzero(kind & ~helped), np.flatnonzero(kind & helped))
+        kept += [mine[cheapest(everyone.need[mine], order[mine], count)] for mine in both]
     keep = np.unique(np.concatenate(kept))
     groups = regions(base, part, way.region)
     home = _homes(base, groups, everyone.take(keep), 1.0 / (1.0 + priced.loss[keep]))
@@ -169,13 +171,19 @@ def survey(
     pickup = (base.wants == 0) & part.needs
     bound = float(priced.charged.sum() + priced.unit @ part.units + priced.worth[pickup].sum())
     offer = priced.worth - priced.charged / np.maximum(base.wants, 1)
-    count = len(part.volunteers)
+    tolls, count = None if base.interpreters is None else Tolls(base, part), len(part.volunteers)
+    owner, talk = np.arange(part.taken.size) // part.taken.shape[1], np.zeros(part.taken.size)
+    if tolls is not None:
+        talk, kept, _ = tolls.picks(priced.toll)
+        bound += float(kept.sum())
     for start in range(0, count, PART):
         progress.step(start, count)
         chosen = allowed(base, part, base.crowd.of(np.arange(start, min(start + PART, count))))
-        earned = Earners(base, part, chosen).earn(
-            offer[chosen.need] + splits.of(chosen) - surcharge(base, part, chosen), losses=True
-        )
+        price, voices = offer[chosen.need] + splits.of(chosen), None
+        if tolls is not None:
+            price = price - tolls.charge(chosen, priced.toll)
+            voices = np.where((owner >= start) & (owner < start + PART), talk, 0.0)
+        earned = Earners(base, part, chosen).earn(price, losses=True, voices=voices)
         assert earned.loss is not None
         bound += earned.total
         look(chosen, earned.loss + BLUR * base.weight[chosen.need] * scattered(chosen.need, chosen.volunteer))

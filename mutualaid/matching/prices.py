@@ -14,11 +14,11 @@ import numpy as np
 
 from mutualaid.matching.earners import Earned, Earners, spread, starts
 from mutualaid.matching.eligibility import Floats, Ints
-from mutualaid.matching.interpreters import surcharge
 from mutualaid.matching.pairs import Pairs
 from mutualaid.matching.people import People, joined
 from mutualaid.matching.scope import Instance, Scope, allowed
 from mutualaid.matching.shelves import shelves
+from mutualaid.matching.tolls import Tolls
 from mutualaid.progress import Progress
 
 SCARCE_ROUNDS, APPROACH_ROUNDS = 60, 25
@@ -96,7 +96,8 @@ class Priced:
 
     By need `charged` and `worth` (for each person), by group `unit`, by candidate `split`, `loss`: how far the value
     of any plan with that candidate lies below the bound, at least, and `share`: how often it was chosen of late, which
-    comes near the best plan in shares (the volume algorithm; Barahona and Anbil, 2000).
+    comes near the best plan in shares (the volume algorithm; Barahona and Anbil, 2000). `toll` is paid for interpreters
+    (`tolls`; empty without).
     """
 
     bound: float
@@ -106,6 +107,7 @@ class Priced:
     split: Floats
     loss: Floats
     share: Floats
+    toll: Floats
 
 
 class Dual:
@@ -120,14 +122,32 @@ class Dual:
         self.pickup = (base.wants == 0) & scope.needs
         self.goods = base.sizes[:, 0] > 0
         self.people = np.maximum(base.wants, 1)
-        self.surcharge = surcharge(base, scope, self.chosen)
+        self.tolls = None if base.interpreters is None else Tolls(base, scope)
+        self.helped = None if self.tolls is None else self.tolls.asked(self.chosen)
         self.stock = scope.units.astype(np.float64)
         self.step_of_unit = UNIT_STEP * self.value_of.top / np.maximum(self.stock, 1.0)
 
     def offers(self, charged: Floats, worth: Floats, split: Floats) -> Floats:
         """What each candidate is paid."""
-        price: Floats = (worth - charged / self.people)[self.chosen.need] + split - self.surcharge
+        price: Floats = (worth - charged / self.people)[self.chosen.need] + split
         return price
+
+    def earn(self, price: Floats, toll: Floats, *, losses: bool = False) -> tuple[Earned, float, Floats]:
+        """(what volunteers choose at offers less tolls, all that they earn, of each toll how far it is too low)."""
+        if self.tolls is None or self.helped is None:
+            found = self.earners.earn(price, losses=losses)
+            return found, found.total, toll
+        at, cell, share = self.helped
+        paid = price.copy()
+        paid[at] -= toll[cell] * share
+        voices, kept, taken = self.tolls.picks(toll)
+        found = self.earners.earn(paid, losses=losses, voices=voices)
+        picked = np.zeros(len(price), np.bool_)
+        picked[found.taken] = True
+        asked = np.bincount(cell, share * picked[at], len(toll)).astype(np.float64)
+        lack = self.tolls.slack(asked, taken, found.talks)
+        lack[(toll <= 0) & (lack < 0)] = 0.0
+        return found, found.total + float(kept.sum()), lack
 
     def kept(self, charged: Floats, worth: Floats, unit: Floats) -> float:
         """The bound without what volunteers earn."""
@@ -167,11 +187,14 @@ class Dual:
             unit = self.scarcity(SCARCE_ROUNDS)
             worth = of.of(of.costs(unit))
             charged, split, aim = np.where(possible, 0.3 * worth * people, 0.0), np.zeros(len(self.chosen.need)), AIM
+            toll = np.zeros(0) if self.tolls is None else self.tolls.first
         else:
             charged, unit, split, worth, aim = begin.charged, begin.unit, begin.split, begin.worth, AIM / 2
+            toll = begin.toll
         scale = np.where(possible, worth * people, 0.0)
-        best, kept_at, theta, near, stalled = np.inf, (charged, unit, split), 1.0, NEAR, 0
-        trend, drift = np.zeros(len(charged)), np.zeros(len(unit))
+        best, kept_at, theta, near, stalled = np.inf, (charged, unit, split, toll), 1.0, NEAR, 0
+        trend, drift, pull = np.zeros(len(charged)), np.zeros(len(unit)), np.zeros(len(toll))
+        heavy = np.zeros(0) if self.tolls is None else self.tolls.scale
         share = np.zeros(len(split)) if begin is None else begin.share
         for turn in range(rounds):
             progress.step(turn, rounds)
@@ -179,15 +202,15 @@ class Dual:
                 break
             costs = of.costs(unit)
             worth = of.of(costs)
-            found = self.earners.earn(self.offers(charged, worth, split))
-            value = found.total + self.kept(charged, worth, unit)
+            found, total, lack = self.earn(self.offers(charged, worth, split), toll)
+            value = total + self.kept(charged, worth, unit)
             stalled = 0 if value < best * (1 - 1e-5) else stalled + 1
             if value < best:
-                best, kept_at = value, (charged, unit, split)
+                best, kept_at = value, (charged, unit, split, toll)
             approach = begin is None and turn < APPROACH_ROUNDS
             if stalled >= PATIENCE and not approach:
                 theta, aim, near, stalled = theta * EASE, aim * SHRINK, max(near * SHRINK, NEAREST), 0
-                charged, unit, split = kept_at
+                charged, unit, split, toll = kept_at
             over = np.where(possible, 1 - found.met / people, 0.0)
             times = np.where(self.pickup, 1.0, np.where(self.goods, found.met, 0.0))
             slack = self.stock - of.used(costs, times, near)
@@ -195,13 +218,16 @@ class Dual:
             slack[(unit <= 0) & (slack > 0)] = 0.0
             trend = MOMENTUM * trend + (1 - MOMENTUM) * over
             drift = MOMENTUM * drift + (1 - MOMENTUM) * slack
+            pull = MOMENTUM * pull + (1 - MOMENTUM) * lack
             if approach:
                 charged = np.clip(charged - APPROACH_STEP * scale * trend, 0.0, scale)
+                toll = np.maximum(toll + APPROACH_STEP * heavy * pull, 0.0)
             else:
-                size = float(scale @ over**2 + self.step_of_unit @ slack**2)
+                size = float(scale @ over**2 + self.step_of_unit @ slack**2 + heavy @ lack**2)
                 step = theta * self._length(value, best, aim, size, 0.5)
                 charged = np.where(possible, np.maximum(charged - step * scale * trend, 0.0), 0.0)
                 unit = np.maximum(unit - step * self.step_of_unit * drift, 0.0)
+                toll = np.maximum(toll + step * heavy * pull, 0.0)
             split = self._split(split, found, charged)
             share *= 1 - BLEND
             share[found.taken] += BLEND
@@ -216,13 +242,13 @@ class Dual:
         moved[pairs.at] = pairs.settled(split[pairs.at] + SPLIT_STEP * (aim - split[pairs.at]))
         return moved
 
-    def priced(self, charged: Floats, unit: Floats, split: Floats, share: Floats) -> Priced:
+    def priced(self, charged: Floats, unit: Floats, split: Floats, toll: Floats, share: Floats) -> Priced:
         """The bound at some prices, with the loss of every candidate."""
         worth = self.value_of.of(self.value_of.costs(unit))
-        found = self.earners.earn(self.offers(charged, worth, split), losses=True)
+        found, total, _ = self.earn(self.offers(charged, worth, split), toll, losses=True)
         assert found.loss is not None
-        bound = found.total + self.kept(charged, worth, unit)
-        return Priced(bound * (1 + 1e-9) + 1e-6, charged, worth, unit, split, found.loss, share)
+        bound = total + self.kept(charged, worth, unit)
+        return Priced(bound * (1 + 1e-9) + 1e-6, charged, worth, unit, split, found.loss, share, toll)
 
 
 def cheapest(need: Ints, loss: Floats, count: int | Ints) -> Ints:
