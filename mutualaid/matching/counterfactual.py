@@ -129,7 +129,7 @@ class _Wished:
     def _around(self, start: list[Match], width: Width) -> list[Match] | None:
         """What the plan with the wish touches, and what lies near, decided again."""
         needs, volunteers = self.near.around(start, width)
-        stays = [m for m in start if not (needs[m.need] and all(volunteers[v] for v in m.volunteers))]
+        stays = [m for m in start if not (needs[m.need] and all(volunteers[v] for v in m.people))]
         needs[[m.need for m in stays]] = False
         fresh = self._decide(stays, needs, volunteers, width, self.plan)
         return None if fresh is None else self._only_what_it_touches([*stays, *fresh])

@@ -25,7 +25,7 @@ def difference(before: Iterable[Match], after: Iterable[Match]) -> Difference:
     """What changes from one plan to another; a need that moves and is reduced is in both lists."""
     old, new = ({match.need: match for match in plan} for plan in (before, after))
     both = sorted(old.keys() & new.keys())
-    moved = [n for n in both if (old[n].volunteers, old[n].slot) != (new[n].volunteers, new[n].slot)]
+    moved = [n for n in both if (old[n].people, old[n].slot) != (new[n].people, new[n].slot)]
     units = {n: (sum(u for _, u in old[n].lots), sum(u for _, u in new[n].lots)) for n in both}
     reduced = [(n, *units[n]) for n in both if units[n][1] < units[n][0]]
     told = {*moved, *(n for n, _, _ in reduced)}

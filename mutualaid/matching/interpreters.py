@@ -153,7 +153,7 @@ def free_turns(base: Instance, scope: Scope) -> Turns:
     free = (state == 0) & (scope.shifts[turns.volunteer] > 0)
     for t in np.flatnonzero((state == CALLS) & turns.remote).tolist():
         free[t] = scope.calls[int(turns.volunteer[t]), int(turns.slot[t])] > 0
-    return turns.take(free & scope.needs[turns.need])
+    return turns.take(free & scope.needs[turns.need] & scope.volunteers[turns.volunteer])
 
 
 def least_cost(base: Instance, scope: Scope, chosen: People) -> Floats:

@@ -50,9 +50,9 @@ def _held_by(problem: Problem, plan: Iterable[Match]) -> Held:
     alone, worth, zone = dict[int, float](), np.zeros(shape), np.full(shape, -1, np.int64)
     for match in plan:
         need, alone[match.need] = problem.needs[match.need], value_of(problem, [match])
-        for v in match.volunteers:
+        for v in match.people:
             worth[v, match.slot] += alone[match.need]
-            zone[v, match.slot] = need.zone if need.kind == "delivery" else -1
+            zone[v, match.slot] = need.zone if need.kind == "delivery" and v in match.volunteers else -1
     return Held(alone, worth, zone)
 
 
@@ -69,7 +69,7 @@ class Neighborhood:
         """
         then, held_by = {match.need: match for match in start}, _held_by(self.problem, start)
         touched = sorted({n for n in self.now if self.now[n] != then.get(n)} | {self.wish.need})
-        crew = dict.fromkeys(v for n in touched for side in (then, self.now) if n in side for v in side[n].volunteers)
+        crew = dict.fromkeys(v for n in touched for side in (then, self.now) if n in side for v in side[n].people)
         met = np.zeros(len(self.problem.needs), np.bool_)
         met[list(then)] = True
         asks = np.array(touched, np.int64)
@@ -77,7 +77,7 @@ class Neighborhood:
             if self.problem.needs[n].wants:
                 crew |= dict.fromkeys(self._helpers(held_by, n, width.helpers))
         takers = self._takers(held_by, start, asks, width.holders)
-        crew |= dict.fromkeys(v for n in takers for v in then[n].volunteers)
+        crew |= dict.fromkeys(v for n in takers for v in then[n].people)
         volunteers = np.zeros(len(self.problem.volunteers), np.bool_)
         volunteers[list(crew)[: max(width.volunteers, 1)]] = True
         if self.wish.volunteer is not None:
@@ -86,7 +86,7 @@ class Neighborhood:
         needs[asks] = True
         needs[takers] = True
         for match in start:
-            if match.volunteers and all(volunteers[v] for v in match.volunteers):
+            if match.volunteers and all(volunteers[v] for v in match.people):
                 needs[match.need] = True
         needs[self._waiting(met, volunteers, width.waiting)] = True
         needs[sorted(self.pinned)] = False

@@ -41,7 +41,7 @@ def redecide(
 
     It is the better one by value less threshold for every promise changed; the plan given when none better is found.
     """
-    freed = [m for m in plan if needs[m.need] and all(volunteers[v] for v in m.volunteers)]
+    freed = [m for m in plan if needs[m.need] and all(volunteers[v] for v in m.people)]
     free = {m.need for m in freed}
     stays = [*pins, *(m for m in plan if m.need not in free)]
     local = scope(base, stays, needs, volunteers)

@@ -64,7 +64,7 @@ def _beside(pin: Match, plan: list[Match], pinned: set[int]) -> Match:
         for m in plan
         if m.need not in pinned
         and (
-            (m.slot == pin.slot and not set(m.volunteers).isdisjoint(pin.volunteers))
+            (m.slot == pin.slot and not set(m.people).isdisjoint(pin.people))
             or not {lot for lot, _ in m.lots}.isdisjoint(lot for lot, _ in pin.lots)
         )
     )

@@ -71,7 +71,7 @@ def _improved(
         if progress.settling:
             break
         zones = np.unique(base.rules.volunteer_zone[group])
-        met = {m.need for m in plan if m.volunteers and not all(group[v] for v in m.volunteers)}
+        met = {m.need for m in plan if m.volunteers and not all(group[v] for v in m.people)}
         needs = part.needs.copy()
         needs[sorted(met)] = False
         pickups = needs & (base.wants == 0)
