@@ -44,7 +44,7 @@ class Session:
     def __init__(
         self, problem: Problem, matches: Iterable[Match], bound: float, *, threshold: float = THRESHOLD
     ) -> None:
-        """Raises ValueError for matches that break a rule; and for problems with interpreters, which are solved whole."""
+        """Raises ValueError for matches that break a rule, and for problems with interpreters: solve those whole."""
         if problem.interpreted:
             raise ValueError("a problem with interpreters is solved whole")
         self._pinned = {pin.need for pin in problem.pins}
