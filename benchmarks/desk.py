@@ -22,7 +22,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from mutualaid.desktop.app import make_application
+from mutualaid.desktop.app import GIVE_WAY_S, make_application
 from mutualaid.desktop.matching.page import MatchingPage
 from mutualaid.desktop.matching.rows import Tab, View
 from mutualaid.desktop.shell import Shell
@@ -134,6 +134,7 @@ def keys(page: MatchingPage, key: Qt.Key, times: int, modifier: Qt.KeyboardModif
         for _ in range(times):
             QTest.keyClick(page.board.tree, key, modifier)
             QApplication.processEvents()
+            QApplication.processEvents()  # the probe has its turn too
 
     return press
 
@@ -177,7 +178,15 @@ def measure(shell: Shell, tasks: Tasks) -> None:
     probe.measure("accept a volunteer's run", keys(page, key.Key_A, 1), still)
     probe.measure("undo it", page.context.messages.action.click, still)
     probe.measure("pin a proposal", keys(page, key.Key_P, 1), still)
-    probe.measure("look at the page while planning", lambda: (page.make_plan(), keys(page, key.Key_Down, 150)()), still)
+
+    def plan_and_look() -> None:
+        page.make_plan()
+        for _ in range(150):
+            QTest.keyClick(board.tree, key.Key_Down)
+            settle(lambda: True, 20)
+        page.solving.cancel.click()
+
+    probe.measure("look at the page while planning", plan_and_look, still)
 
     def accept_all() -> None:
         page.accept_all_button.click()
@@ -191,6 +200,7 @@ def main(count: int) -> None:
         office = lay(Path(temporary) / "office", count)
         make_plan(office, effort="quick")
         make_application([], look="light", lang="en")
+        sys.setswitchinterval(GIVE_WAY_S)
         tasks = Tasks()
         shell = Shell(office, tasks)
         shell.resize(1280, 800)

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 _SWEEP_MS = 200
 """How long after locking the memory of the pages is swept, when Qt has let go of their windows."""
 
+GIVE_WAY_S = 0.001
+"""After how long a thread that reads or reckons lets the window's have its turn; Python's own is five times that."""
+
 
 def _none_left(_saved: Collection[QObject]) -> None:
     """Nothing was half-filled."""
@@ -262,6 +265,7 @@ def run(argv: list[str], *, doors: Doors | None = None, sample: bool = False, la
             desktop.first_run.try_sample()
     else:
         desktop.begin()
+    sys.setswitchinterval(GIVE_WAY_S)
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     return code

@@ -132,7 +132,7 @@ class Board(Translated, QWidget):
         for widget in (self.fair_title, self.fairness):
             widget.setVisible(not low)
         self.help_button.setVisible(not low and bool(self.state.levers))
-        narrow = self.tabs.sizeHint().width() + self.filter.minimumSizeHint().width() + 12 > self.width()
+        narrow = self.tabs.sizeHint().width() + self.filter.minimumWidth() + 12 > self.width()
         if narrow != self._narrow:
             self._narrow = narrow
             rows = (1, 2) if narrow else (0, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
@@ -14,6 +14,7 @@ from mutualaid.desktop.matching.lines import Lines, group_under, group_words, li
 from mutualaid.desktop.matching.rows import Group, Row, Run, singles
 from mutualaid.desktop.matching.state import MatchingState
 
+_HELD_MS = 80
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -45,9 +46,9 @@ class GroupModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = _HIDDEN) -> QModelIndex:
         """The index of a group, or of a row in a group."""
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+        above = parent.row() + 1 if parent.isValid() else 0
+        rows = self.groups[above - 1].rows if above else self.groups
+        return self.createIndex(row, column, above) if 0 <= row < len(rows) and column == 0 else QModelIndex()
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         """The group of a row."""
@@ -131,7 +132,11 @@ class GroupTree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self._closed: set[str] = set()
-        self._quiet = False
+        self._quiet = self._held = False
+        self._told: object = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.picked)
         self.collapsed.connect(lambda index: self._closed.add(self.rows.place(index)[1]))
         self.expanded.connect(lambda index: self._closed.discard(self.rows.place(index)[1]))
         self.selectionModel().selectionChanged.connect(lambda _new, _old: self._selected())
@@ -144,8 +149,19 @@ class GroupTree(QTreeView):
             self._moved()
 
     def _moved(self) -> None:
-        if not self._quiet:
+        if self._quiet or (now := self._chosen_now()) == self._told:
+            return
+        self._told = now
+        if self._held:
+            self._later.start(_HELD_MS)  # a card for each line that flies by would hold the flight up
+        else:
             self.picked.emit()
+
+    def _chosen_now(self) -> object:
+        """What is chosen, in few words: both the cursor and the selection tell of one step."""
+        ranges = [(part.parent().row(), part.top(), part.bottom()) for part in self.selectionModel().selection()]
+        current = self.currentIndex()
+        return current.internalId(), current.row(), sorted(ranges)
 
     def show_groups(self, groups: Sequence[Group]) -> None:
         """Show these groups; the cursor, the selection and closed groups stay where they were if they can."""
@@ -153,8 +169,7 @@ class GroupTree(QTreeView):
         chosen = {self.rows.place(index) for index in self.selectedIndexes()}
         self._quiet = True
         self.rows.set_groups(groups)
-        for number, group in enumerate(self.rows.groups):
-            self.setExpanded(self.rows.index(number, 0), group.key not in self._closed)
+        self._open_groups()
         index = self.rows.find(*current)
         if not index.isValid():
             index = self._at(position)
@@ -164,7 +179,16 @@ class GroupTree(QTreeView):
         if len(chosen) > 1:
             self._select_again(chosen)
         self._quiet = False
+        self._told = None
         self._moved()
+
+    def _open_groups(self) -> None:
+        """Open all at once, which costs one layout, and close those that she had closed."""
+        closed = set(self._closed)
+        self.expandAll()
+        for number, group in enumerate(self.rows.groups):
+            if group.key in closed:
+                self.collapse(self.rows.index(number, 0))
 
     def _select_again(self, chosen: set[tuple[str, str]]) -> None:
         flag = self.selectionModel().SelectionFlag.Select
@@ -239,7 +263,14 @@ class GroupTree(QTreeView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; a letter is a verb."""
+        """Enter opens; a letter is a verb. While a key is held down the cursor runs ahead of what follows it."""
+        self._held = event.isAutoRepeat()
+        try:
+            self._press(event)
+        finally:
+            self._held = False
+
+    def _press(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         index = self.currentIndex()
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
