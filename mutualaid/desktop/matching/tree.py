@@ -159,7 +159,8 @@ class GroupTree(QTreeView):
 
     def _chosen_now(self) -> object:
         """What is chosen, in few words: both the cursor and the selection tell of one step."""
-        ranges = [(part.parent().row(), part.top(), part.bottom()) for part in self.selectionModel().selection()]
+        parts = self.selectionModel().selection().toList()
+        ranges = [(part.parent().row(), part.top(), part.bottom()) for part in parts]
         current = self.currentIndex()
         return current.internalId(), current.row(), sorted(ranges)
 
