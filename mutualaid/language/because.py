@@ -243,6 +243,10 @@ class _Said:
     def _nearer_lots(self, facts: Facts) -> list[str]:
         words, gone, nearer = self.words, facts["gone"], facts["nearer"]
         told = {"codes": self._list(facts["needs"], facts["more"])}
+        if facts["longer"] == nearer:
+            return [
+                words.ntr("{n} lot lies nearer, but keeps longer.", "{n} lots lie nearer, but keep longer.", nearer)
+            ]
         if not gone:
             return [
                 words.ntr("{n} lot lies nearer and has some left.", "{n} lots lie nearer and have some left.", nearer)
@@ -256,7 +260,9 @@ class _Said:
                 gone,
                 **told,
             )
-        if nearer > gone:
+        if facts["longer"] and nearer - gone == facts["longer"]:
+            said += " " + words.ntr("{n} more keeps longer.", "{n} more keep longer.", facts["longer"])
+        elif nearer > gone:
             said += " " + words.ntr("{n} more has some left.", "{n} more have some left.", nearer - gone)
         return [said]
 

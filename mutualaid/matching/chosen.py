@@ -11,7 +11,8 @@ Every reason is a code with facts; counts are of the rules and of this very plan
   take their time.
 - `only_lot`, `nearest_lot`, `lot_fits`: `eligible` lots fit on that day, `nearer` lie nearer; `diet` where it alone
   keeps `lacking` others away.
-- `nearer_lots`: of those nearer than the farthest lot `gone` are given out to the last unit, to `needs` and `more`.
+- `nearer_lots`: of those nearer than the farthest lot `gone` are given out to the last unit, to `needs` and `more`,
+  and `longer` have some left that keeps longer.
 - `substitute`: `own` lots of the item itself would fit, `left` units of them are left, they went to `needs` and `more`.
 - `expires_soon`, `partial` (`left` units that fit are left), `urgency`, `pinned`.
 """
@@ -228,7 +229,9 @@ class _Shelf:
                 out.append({"code": "expires_soon", "lot": lot.id, "day": lot.expires_day})
         if nearer.any():
             gone = nearer & (units <= 0)
-            counts = {"nearer": int(np.count_nonzero(nearer)), "gone": int(np.count_nonzero(gone))}
+            keeps = nearer & ~gone & (self.base.rules.expires > self.base.rules.expires[farthest])
+            masks = {"nearer": nearer, "gone": gone, "longer": keeps}
+            counts = {name: int(np.count_nonzero(mask)) for name, mask in masks.items()}
             out.append({"code": "nearer_lots", "lot": problem.lots[farthest].id, **counts, **self._went(match, gone)})
         filled = sum(given for _, given in match.lots)
         if filled < need.quantity:

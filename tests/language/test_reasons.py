@@ -55,7 +55,8 @@ EVERY_REASON: list[dict[str, Any]] = [
     {"code": "only_lot", "lot": "L-1", "km": 0.0, "eligible": 1, "nearer": 0, "diet": ["halal"], "lacking": 1},
     {"code": "nearest_lot", "lot": "L-1", "km": 0.0, "eligible": 2, "nearer": 0, "diet": ["halal"], "lacking": 3},
     *(
-        {"code": "nearer_lots", "lot": "L-1", "nearer": n, "gone": gone, "needs": needs, "more": more}
+        {"code": "nearer_lots", "lot": "L-1", "nearer": n, "gone": gone, "needs": needs, "more": more, "longer": longer}
+        for longer in (0, 1, 2)
         for n, gone, needs, more in (
             (1, 0, [], 0), (2, 0, [], 0), (1, 1, [], 0), (2, 2, [], 0), (1, 1, ["A-1.1"], 0), (3, 2, ["A-1.1"], 1),
             (9, 7, ["A-1.1", "B-1.1"], 5),

@@ -19,6 +19,7 @@ from tests.matching.small import lot, need, problem, volunteer
 
 CASES = [("small", 3, "city"), ("small", 5, "rural"), ("tiny", 2, "scarce"), ("small", 4, "event")]
 Doc = dict[str, Any]
+FOREVER = 10**6
 
 
 @cache
@@ -117,7 +118,10 @@ class Count:
         nearer = [y for y in fits if away[y] < max(away[x] for x in mine) and y not in mine] if mine else []
         gone = [y for y in nearer if self.left([y]) == 0]
         if nearer:
-            counts = {"nearer": len(nearer), "gone": len(gone), **self.went(match, gone)}
+            last = {x: FOREVER if one["expires_day"] is None else one["expires_day"] for x, one in self.lots.items()}
+            farthest = max(mine, key=lambda x: (away[x], -list(self.lots).index(x)))
+            longer = [y for y in nearer if y not in gone and last[y] > last[farthest]]
+            counts = {"nearer": len(nearer), "gone": len(gone), "longer": len(longer), **self.went(match, gone)}
             out.append({"code": "nearer_lots", **counts})
         filled = sum(line["quantity"] for line in match["lots"])
         if filled < row["quantity"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ NOW = datetime(2026, 11, 23, 7)
 SUNDAY = date(2026, 11, 29)
 
 pytestmark = pytest.mark.usefixtures("solved_here", "asked_here")
+ask_apart = whatif.ask_apart
 
 
 @pytest.fixture
@@ -137,3 +139,11 @@ def test_a_need_that_no_plan_looks_at_cannot_be_asked_about(office: Office) -> N
     close_need(office, uid=box, reason=CloseReason.NO_LONGER_NEEDED)
     with pytest.raises(Refused, match="need_not_planned"):
         what_if(office, need=box)
+
+
+def test_the_worker_process_gives_the_same_answer(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    box, people = planned(office, "Inés", "Ana")
+    here = what_if(office, need=box, volunteer=people[1])
+    monkeypatch.setattr(whatif, "ask_apart", ask_apart)
+    apart = what_if(office, need=box, volunteer=people[1])
+    assert replace(apart, asked=None, moment=None) == replace(here, asked=None, moment=None)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -23,7 +23,7 @@ from mutualaid.desktop.matching.answer import Answer, answer_words, choice_words
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.desktop.widgets.choice import fold
 from mutualaid.desktop.widgets.panels import scrolled
-from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, announce, plain_label
+from mutualaid.desktop.widgets.words import Button, Said, Translated, announce, plain_label
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.errors import sentence
 from mutualaid.progress import Progress
@@ -73,6 +73,7 @@ class AssignDialog(Translated, QDialog):
         self.field.textChanged.connect(lambda _text: self._fill())
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setSpacing(2)
         self.list.currentItemChanged.connect(lambda _now, _before: self._chosen())
         self.list.itemActivated.connect(lambda _item: self.ask())
         self.bar = QProgressBar()
@@ -102,7 +103,8 @@ class AssignDialog(Translated, QDialog):
         for button in (self.close_button, self.ask_button, self.do_button):
             row.addWidget(button)
         layout.addLayout(row)
-        self.resize(theme.roomy(600), theme.roomy(620))
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(theme.roomy(600), screen.width() - 40), min(theme.roomy(620), screen.height() - 60))
         self.field.setFocus()
 
     def _question(self) -> str:
@@ -159,8 +161,8 @@ class AssignDialog(Translated, QDialog):
         ):
             if some:
                 self._head(heading)
-            for one in some:
-                self._add(choice_words(one, self._names), one.uid)
+                for one in some:
+                    self._add(choice_words(one, self._names), one.uid)
         if not self.list.count():
             self._head(N_("Nothing found."))
         again = [n for n in range(self.list.count()) if self.list.item(n).data(_UID) == chosen and chosen is not None]
@@ -175,8 +177,8 @@ class AssignDialog(Translated, QDialog):
         item.setData(_UID, uid)
         self.list.addItem(item)
 
-    def _head(self, words: Words) -> None:
-        item = QListWidgetItem(tr(words) if isinstance(words, str) else words())
+    def _head(self, words: str) -> None:
+        item = QListWidgetItem(tr(words))
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         font = item.font()
         font.setBold(True)
@@ -275,17 +277,10 @@ class AssignDialog(Translated, QDialog):
         self.close_button.retranslate()
 
     def _tell(self, said: Answer) -> None:
-        for number, (heading, lines) in enumerate(((said.heading, said.in_the_way), ("", said.changes))):
-            if heading:
-                label = plain_label(heading)
-                font = label.font()
-                font.setBold(True)
-                label.setFont(font)
-                self.told.addWidget(label)
-            for line in lines:
-                self.told.addWidget(plain_label(line, role="warn" if number == 0 else ""))
-        if said.advice:
-            self.told.addWidget(plain_label(said.advice, role="subtle"))
+        self.told.addWidget(Said(lambda: said.heading, bold=True))
+        for role, lines in (("warn", said.in_the_way), ("", said.changes), ("subtle", [said.advice])):
+            for line in filter(None, lines):
+                self.told.addWidget(plain_label(line, role=role))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks, or does what was asked; Down in the field goes to the list."""

@@ -37,7 +37,7 @@ _WORDS = {
     "accept": N_("Accept"),
     "pin": N_("Pin"),
     "unpin": N_("Unpin"),
-    "assign": N_("Assign someone else…"),
+    "assign": N_("Someone else…"),
     "reject": N_("Turn down…"),
     "confirm": N_("They said yes"),
     "fulfil": N_("Done"),
@@ -58,7 +58,7 @@ def verb_words(verb: str, need: NeedHead | None = None) -> Words:
     if verb == "fulfil" and need is not None and need.mode == Mode.DELIVERY:
         word = N_("Delivered")
     elif verb == "assign" and need is not None and need.mode == Mode.PICKUP:
-        word = N_("Give something else…")
+        word = N_("Something else…")
 
     def said() -> str:
         name = tr(word)
@@ -166,7 +166,7 @@ def show_why_not(pane: Pane, state: MatchingState, why: WhyNot) -> None:
     def fill() -> None:
         pane.head(why.need.code, lambda: labels.label(why.need.urgency), "warn")
         since.show(pane, state, why.need.uid)
-        pane.verbs([("assign", lambda: tr("{verb} ({key})", verb=tr("Meet it anyway…"), key=KEYS["assign"]), "")])
+        pane.verbs([("assign", lambda: tr("{verb} ({key})", verb=tr("Meet anyway…"), key=KEYS["assign"]), "")])
         said = words.why_not(why)
         pane.section(N_("What stands in the way"))
         pane.text(said.main)

@@ -242,7 +242,7 @@ class MatchingPage(Page):
         return {
             "accept-all": lambda: verbs.accept_all(self),
             "turn-down": lambda: verbs.turn_down(self),
-            "assign": lambda: verbs.assign(self, next(p for p in self.state.proposals if p.volunteers)),
+            "assign": lambda: verbs.assign(self),
         }
 
     def act(self, verb: str) -> None:

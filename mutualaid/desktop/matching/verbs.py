@@ -237,10 +237,14 @@ def let_go(page: MatchingPage, match: str, need: str, live: bool) -> None:
     _decide(page, lambda: unpin(office, needs=[need]), lambda _decided: tr("The next plan decides again."))
 
 
-def assign(page: MatchingPage, item: Proposal | WhyNot) -> None:
-    """Ask who (or which lot) it should be instead, show what that would change, and have it so if it is liked."""
+def assign(page: MatchingPage, item: Proposal | WhyNot | None = None) -> None:
+    """Ask who (or which lot) it should be instead, show what that would change, and have it so if it is liked. About
+    the first proposal with a volunteer by default.
+    """
     plan = page.state.seen.plan
-    if plan is None:
+    if item is None:
+        item = next((p for p in page.state.proposals if p.volunteers and "assign" in page.state.verbs(p)), None)
+    if plan is None or item is None:
         return
     AssignDialog(
         page,
