@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from mutualaid.matching.fills import fairer as is_fairer
-from mutualaid.matching.leximin import by_levels
+from mutualaid.matching.leximin import EXACT_CANDIDATES, by_levels
 from mutualaid.matching.lifts import by_lifts
 from mutualaid.matching.rows import Match
 from mutualaid.matching.rules import score
 from mutualaid.matching.scope import Instance, allowed, scope
 from mutualaid.matching.search import lawful
+from mutualaid.matching.stretch import Stretch
 from mutualaid.progress import Progress
 
 FAIR_CANDIDATES = 3_000
-"""Candidates up to which the levels are raised by one model."""
+"""Candidates up to which one model raises the levels, from what lifts reach where it cannot prove them."""
 
 
 def fairer(base: Instance, pins: list[Match], matches: list[Match], *, floor: float, progress: Progress) -> list[Match]:
@@ -20,8 +23,12 @@ def fairer(base: Instance, pins: list[Match], matches: list[Match], *, floor: fl
     whole = scope(base, pins)
     if len({need.group for need in base.problem.needs}) < 2:
         return matches
-    small = not base.sampled and len(allowed(base, whole).need) <= FAIR_CANDIDATES
-    search = by_levels if small else by_lifts
-    found = lawful(base.problem, pins, search(base, whole, pins, matches, floor=floor, progress=progress))
-    better = is_fairer(score(base.problem, found), score(base.problem, matches), floor)
-    return found if better else matches
+    size = np.inf if base.sampled else len(allowed(base, whole).need)
+    best = matches
+    for search, wanted in ((by_lifts, size > EXACT_CANDIDATES), (by_levels, size <= FAIR_CANDIDATES)):
+        if wanted:
+            within = Stretch(progress, 0, 30, 100) if search is by_lifts else Stretch(progress, 30, 100, 100)
+            found = lawful(base.problem, pins, search(base, whole, pins, best, floor=floor, progress=within))
+            if is_fairer(score(base.problem, found), score(base.problem, best), floor):
+                best = found
+    return best

@@ -23,7 +23,7 @@ from mutualaid.progress import Progress
 
 EXACT_CANDIDATES = 400
 """Candidates up to which levels are proved to the last point; beyond, to within `NEAR` of what is reached."""
-NEAR, NODES, EXACT_NODES = 3e-3, 12, 2_000
+NEAR, NODES, EXACT_NODES = 3e-3, 4, 2_000
 SCALE = 1000.0
 """What a whole fill counts in the model, so that the solver's smallest steps are far below any group's points."""
 SLACK = 5e-7

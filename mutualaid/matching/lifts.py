@@ -91,9 +91,6 @@ def _rise(work: _Work, floor: float, progress: Progress) -> _Stand:
         tried = np.where(rising, np.maximum(lift, np.minimum(lift * step, most)), lift)
         tried = np.where(~closed & (fill > low + EASED), np.maximum(lift / 2, 1.0), tried)
         made = work.sweep(now, tried, rising, progress)
-        if made is None:
-            closed |= rising
-            continue
         if made.told.value < floor:
             closed |= rising & (step < LEAST_STEP)
             step = float(np.sqrt(step))
@@ -134,14 +131,12 @@ class _Work:
         """Each group's fill."""
         return np.array([stand.told.groups[name] for name in self.names])
 
-    def sweep(self, stand: _Stand, lift: Floats, rising: Bools, progress: Progress) -> _Stand | None:
-        """What a plan becomes when those who could serve the rising groups decide anew; None when nobody could."""
+    def sweep(self, stand: _Stand, lift: Floats, rising: Bools, progress: Progress) -> _Stand:
+        """What a plan becomes when those who could serve the rising groups decide anew."""
         crew, part = self.crew, self.part
         able = np.zeros(len(part.volunteers), np.bool_)
         able[crew.chosen.volunteer[rising[self.group[crew.chosen.need]]]] = True
         able &= part.volunteers
-        if not able.any():
-            return None
         by = lift[self.group]
         lifted = replace(self.base, weight=self.base.weight * by, points=self.base.points * by[:, None])
         crew.on = stand.on.copy()

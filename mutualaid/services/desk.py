@@ -87,7 +87,9 @@ class WhyNot(NamedTuple):
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The last plan with today's state of each of its matches; `turns` are what each volunteer offers a week."""
+    """The last plan with today's state of each of its matches; `turns` are what each volunteer offers a week, `give`
+    the share of the best value that it might give for fairness.
+    """
 
     made_on: date
     value: float
@@ -99,6 +101,7 @@ class PlanPage:
     levers: list[dict[str, Any]]
     conflicts: list[Conflict] = field(default_factory=list)
     turns: dict[str, int] = field(default_factory=dict)
+    give: float = 0.0
 
 
 class Desk:
@@ -111,6 +114,7 @@ class Desk:
         as_of, hours = datetime.fromisoformat(about["as_of"]), dict(office.settings.hours)
         self.horizon = Horizon(as_of=as_of, hours=hours)
         self.now = Horizon(as_of=since(as_of, about["made_at"]), hours=hours)
+        self.give = float(about.get("give", 0.0))
         self.conflicts = [Conflict(*row) for row in about["conflicts"]]
         self.tables = read_tables(read, office.zones, office.settings)
         planned = [self.uid(row["need"]) for part in ("matches", "unmatched") for row in self.plan[part]]
@@ -226,6 +230,7 @@ def current_plan(office: Office) -> PlanPage | None:
             levers=[_lever(desk, lever) for lever in desk.plan["levers"]],
             conflicts=desk.conflicts,
             turns={v: desk.volunteers[v].tasks_per_week for m in offers for v in m.volunteers if v in desk.volunteers},
+            give=desk.give,
         )
 
 

@@ -104,4 +104,16 @@ def finish(document: Document, *, matches: Sequence[Document], bound: float | No
     return finished(base, plan, proved, quick=True, progress=Stretch(progress, 50, 100, 100)).to_document()
 
 
-JOBS: Mapping[str, Callable[..., Any]] = {"solve": solve, "what_if": what_if, "finish": finish}
+def curve(document: Document, *, kept: Sequence[Document] | None, progress: Progress) -> list[Document]:
+    """What giving shares of the value to the worst-served groups comes to (`matching.curve`)."""
+    from mutualaid.matching.curve import curve
+    from mutualaid.matching.problem import parse_problem
+    from mutualaid.matching.steady import recalled
+
+    problem = parse_problem(document)
+    return [
+        point.to_document() for point in curve(problem, kept=list(recalled(problem, kept or ())), progress=progress)
+    ]
+
+
+JOBS: Mapping[str, Callable[..., Any]] = {"solve": solve, "what_if": what_if, "finish": finish, "curve": curve}

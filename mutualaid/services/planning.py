@@ -37,7 +37,7 @@ def make_plan(
     """
     moment, made_at = local(as_of), stamp()
     exported = build_problem(office, as_of=moment)
-    kept = None if fresh else _still_proposed(office, exported, moment)
+    kept = None if fresh else last_proposals(office, exported, moment)
     plan = solve_apart(exported.document, give=give, effort=effort, progress=progress, kept=kept)
     with office.store.write("plan") as write:
         keep_plan(write, exported, plan, moment=moment, made_at=made_at, give=give)
@@ -47,8 +47,8 @@ def make_plan(
     return page
 
 
-def _still_proposed(office: Office, exported: Exported, moment: datetime) -> list[dict[str, Any]] | None:
-    """What the last plan proposed, in the terms of a problem; none without a plan."""
+def last_proposals(office: Office, exported: Exported, moment: datetime) -> list[dict[str, Any]] | None:
+    """What the last plan proposed, in the terms of a problem as of a moment; none without a plan."""
     with office.store.read() as read:
         last = read.all(KeptPlan)
         if not last:
