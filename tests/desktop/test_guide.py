@@ -57,3 +57,17 @@ def test_its_pictures_are_there_few_and_small(language):
     assert linked == set(kept)
     assert len(kept) <= MOST_PICTURES
     assert max(kept.values()) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_the_desk_shows_its_pictures_and_says_the_buttons_words(language):
+    page = (GUIDE / f"matching.{language}.md").read_text("utf-8")
+    linked = set(re.findall(r"\]\(images/desk/([^)]+)\)", page))
+    kept = {file.name: file.stat().st_size for file in (GUIDE / "images" / "desk").glob(f"{language}-*.png")}
+    assert linked == set(kept)
+    assert {f"{language}-{name}.png" for name in ("why", "why-not", "levers")} <= linked
+    assert max(kept.values()) <= MOST_BYTES
+    words = catalog(language)
+    for said in ("Keep the best so far", "Plan from scratch", "Turned down before", "Allow again", "Undo", "Changed"):
+        assert f"**{words.tr(said)}**" in page, said
+    assert f"]({f'matching.{language}.md'})" in text(language)

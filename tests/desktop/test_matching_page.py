@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from mutualaid.desktop import language
@@ -476,3 +476,42 @@ def test_the_head_of_a_run_accepts_its_stops(page, office, qtbot):
     assert "Run: " in texts(page)
     press(page, qtbot, Key.Key_A)
     assert standings(page) == [Standing.ACCEPTED] * 3
+
+
+def test_an_office_without_volunteers_says_what_can_be_planned(page, office):
+    stock(office, "produce_box", 10)
+    home(office, wants(office, "food"))
+    shown(page)
+    assert "without volunteers only what households come for" in page.empty.words.text()
+    assert page.first_button.isEnabled()
+
+
+def test_a_held_key_runs_ahead_of_the_card_and_a_step_builds_it_once(page, office, qtbot):
+    helper(office, availability=[FREE])
+    stock(office, "produce_box", 10)
+    for _ in range(3):
+        home(office, wants(office, "food"))
+    planned(page)
+    told: list[str] = []
+    page.board.moved.connect(lambda: told.append(page.board.tree.current().key))
+    press(page, qtbot, Key.Key_Down)
+    assert len(told) == 1
+    for _ in range(2):
+        held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Down, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+        QApplication.sendEvent(page.board.tree, held)
+    assert len(told) == 1
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told[-1] == page.board.tree.current().key != told[0]
+
+
+def test_a_second_click_on_accept_finds_nothing_left_to_do(page, office, qtbot):
+    helper(office, availability=[FREE])
+    shelf = stock(office, "produce_box", 10)
+    home(office, wants(office, "food"))
+    planned(page)
+    button = page.board.pane.buttons["accept"]
+    button.click()
+    button.click()
+    settle(page.context.tasks)
+    assert lot(office, uid=shelf).free == 9
+    assert len(match_lines(office, states=[MatchState.ACCEPTED])) == 1

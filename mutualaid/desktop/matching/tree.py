@@ -185,11 +185,12 @@ class GroupTree(QTreeView):
 
     def _open_groups(self) -> None:
         """Open all at once, which costs one layout, and close those that she had closed."""
-        closed = set(self._closed)
+        self.blockSignals(True)  # nobody opened or closed anything
         self.expandAll()
         for number, group in enumerate(self.rows.groups):
-            if group.key in closed:
+            if group.key in self._closed:
                 self.collapse(self.rows.index(number, 0))
+        self.blockSignals(False)
 
     def _select_again(self, chosen: set[tuple[str, str]]) -> None:
         flag = self.selectionModel().SelectionFlag.Select

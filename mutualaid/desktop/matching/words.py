@@ -132,6 +132,11 @@ def empty_words(seen: Seen) -> str:
     )
     if not seen.waiting:
         return tr("There is no open need to plan for. Add needs first, then make a plan.")
+    if not seen.volunteers:
+        return tr(
+            "Nobody is there to help yet: without volunteers only what households come for themselves can be planned. "
+            "Add volunteers first, or make a plan of that."
+        )
     return tr(
         "It looks at {parts} for the next seven days, and proposes who does what and when. "
         "Nobody is asked until you accept.",
