@@ -71,7 +71,15 @@ class _Said:
         self.start, self.item_name, self.words = start, item_name, words
 
     def lines(self, facts: Facts) -> list[str]:
-        """The sentences of one reason; an unknown code is a programming error."""
+        """The sentences of one reason. A plan that an earlier version kept may lack facts: what cannot be said then is
+        left out until the next plan.
+        """
+        try:
+            return self._lines(facts)
+        except KeyError:
+            return []
+
+    def _lines(self, facts: Facts) -> list[str]:
         code = facts["code"]
         if code in _VOLUNTEERS:
             return [self._volunteer(facts)]

@@ -136,6 +136,16 @@ def test_lots_of_which_the_same_is_to_be_said_are_named_together() -> None:
     assert said.why == ["Lots L-1 and L-2 are the nearest of 9 that fit, in the same area."]
 
 
+def test_a_plan_kept_by_an_earlier_version_is_told_as_far_as_its_facts_go() -> None:
+    kept = [
+        {"code": "nearest_volunteer", "volunteer": "Inés", "km": 2.3, "eligible": 4},
+        {"code": "lot_fits", "lot": "L-1", "km": 3.0},
+        {"code": "urgency", "urgency": 3, "waiting_days": 5},
+    ]
+    said = because(kept, start=START, item_name=str, cat=catalog("en"))
+    assert said == (["This week; has waited 5 days."], [])
+
+
 def test_no_distance_is_the_same_area_and_others_are_miles() -> None:
     assert reasons.distance(0.0) == "in the same area"
     assert reasons.distance(16.09) == "10.0 mi away"
