@@ -36,9 +36,20 @@ class Joint:
     spoken: Spoken | None
 
 
-def build(base: Instance, scope: Scope, prices: Prices | None = None, *, whole_units: bool = False) -> Joint:
-    """Write the model of a scope. `prices` change what it maximises; the rules stay the same."""
-    model, chosen = Model(), allowed(base, scope)
+def build(
+    base: Instance,
+    scope: Scope,
+    prices: Prices | None = None,
+    *,
+    whole_units: bool = False,
+    chosen: People | None = None,
+) -> Joint:
+    """Write the model of a scope, of the candidates `chosen` only (None: of all that the scope allows).
+
+    `prices` change what it maximises; the rules stay the same.
+    """
+    model = Model()
+    chosen = allowed(base, scope) if chosen is None else chosen
     charge = np.zeros(len(base.weight)) if prices is None else prices.need
     costs = base.problem.costs
     service = ~chosen.delivery
