@@ -113,11 +113,11 @@ def test_no_plan_is_better_than_the_one_found(document: dict[str, Any]) -> None:
     assert plan["bound"] - plan["value"] <= 0.01 + 1e-5 * abs(plan["bound"])
 
 
-def test_two_hundred_needs_are_within_one_percent_of_their_bound() -> None:
-    document = generate("S", 1, pins=5)
+def test_two_hundred_needs_are_solved_to_the_optimum() -> None:
+    document = generate("S", 4, pins=5)
     plan = plan_of(document)
     assert faults(document, plan) == []
-    assert plan["gap"] <= 0.01
+    assert plan["gap"] <= 2e-6
     assert len(plan["levers"]) > 0
 
 

@@ -37,7 +37,7 @@ class Hasty(Progress):
 
 @pytest.fixture(scope="module", params=["city", "event"])
 def document(request: pytest.FixtureRequest) -> dict[str, Any]:
-    return generate("S", 2, pins=3, shape=request.param)
+    return generate("S", 4, pins=3, shape=request.param)
 
 
 def test_what_is_told_only_improves_and_ends_with_the_plan(document: dict[str, Any]) -> None:
