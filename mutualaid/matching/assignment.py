@@ -43,8 +43,8 @@ class Assignment:
 def recognised(base: Instance, part: Scope) -> Assignment | None:
     """The part as an assignment; None when it is more than that."""
     chosen = allowed(base, part)
-    asked = np.flatnonzero(part.needs)
-    if not len(chosen.need) or (base.wants[asked] != 1).any() or not _plenty(base, part):
+    single = (base.wants[part.needs] == 1).all() and base.interpreters is None
+    if not len(chosen.need) or not single or not _plenty(base, part):
         return None
     helper = _helpers(base, part, chosen)
     if helper is None:
