@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mutualaid.matching.eligibility import Floats, Ints
+from mutualaid.matching.interpreters import free_turns
 from mutualaid.matching.people import People
 from mutualaid.matching.rows import Match
 from mutualaid.matching.scope import Instance, Scope, allowed, distinct
@@ -43,7 +44,8 @@ class Assignment:
 def recognised(base: Instance, part: Scope) -> Assignment | None:
     """The part as an assignment; None when it is more than that."""
     chosen = allowed(base, part)
-    single = (base.wants[part.needs] == 1).all() and base.interpreters is None
+    talks = base.interpreters is not None and len(free_turns(base, part).need) > 0
+    single = (base.wants[part.needs] == 1).all() and not talks
     if not len(chosen.need) or not single or not _plenty(base, part):
         return None
     helper = _helpers(base, part, chosen)
