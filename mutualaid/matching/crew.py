@@ -13,7 +13,7 @@ from mutualaid.matching.eligibility import Bools, Floats, Ints
 from mutualaid.matching.highs import Model, Pulse, dive, maximise
 from mutualaid.matching.interpreters import surcharge
 from mutualaid.matching.joint import people_model
-from mutualaid.matching.people import People
+from mutualaid.matching.people import People, merged
 from mutualaid.matching.rows import Interpreter
 from mutualaid.matching.scope import Instance, Scope, partnered
 from mutualaid.matching.spoken import Spoken
@@ -29,13 +29,18 @@ class Effort:
 
 
 class Crew:
-    """A changing plan over fixed candidates. `pay` by candidate and `whole` by need say what meeting it earns."""
+    """A changing plan over some candidates: `pay` is what each earns, `each` what meeting a need does."""
 
     def __init__(self, base: Instance, scope: Scope, chosen: People, worth: Floats) -> None:
-        self.base, self.scope, self.chosen = base, scope, chosen
-        self.first = np.searchsorted(chosen.volunteer, np.arange(len(scope.shifts) + 1))
-        self.on = np.zeros(len(chosen.need), np.bool_)
+        self.base, self.scope, self.each = base, scope, worth
         self.slots = scope.taken.shape[1]
+        self.voices = None if base.interpreters is None else Voices(base, scope, chosen)
+        self._over(chosen, np.zeros(len(chosen.need), np.bool_))
+
+    def _over(self, chosen: People, on: Bools) -> None:
+        base, scope = self.base, self.scope
+        self.chosen, self.on = chosen, on
+        self.first = np.searchsorted(chosen.volunteer, np.arange(len(scope.shifts) + 1))
         self.key = chosen.volunteer * self.slots + chosen.slot
         self.stays = scope.taken[chosen.volunteer, chosen.slot] == 2
         self.visited = np.zeros(len(chosen.need), np.bool_)
@@ -43,12 +48,20 @@ class Crew:
             run = scope.runs[int(chosen.volunteer[k]), int(chosen.slot[k])]
             self.visited[k] = base.problem.needs[int(chosen.need[k])].household in run.households
         self.surcharge = surcharge(base, scope, chosen)
-        self.voices = None if base.interpreters is None else Voices(base, scope, chosen)
-        self.value_needs(worth)
+        if self.voices is not None:
+            self.voices.chosen = chosen
+        self.value_needs(self.each)
+
+    def widen(self, more: People) -> None:
+        """Look at more candidates from now on; the plan stays as it is."""
+        wide = merged([self.chosen, more], self.base.rules.need_zone)
+        planned = self.key[self.on] * len(self.base.wants) + self.chosen.need[self.on]
+        key = (wide.volunteer * self.slots + wide.slot) * len(self.base.wants) + wide.need
+        self._over(wide, np.isin(key, planned))
 
     def value_needs(self, worth: Floats) -> None:
         """From now on meeting need n earns worth[n] for each of its people, interpreters aside."""
-        costs = self.base.problem.costs
+        self.each, costs = worth, self.base.problem.costs
         travel = np.where(self.chosen.delivery, 0.0, costs.km * self.chosen.km)
         self.pay: Floats = worth[self.chosen.need] - travel
 

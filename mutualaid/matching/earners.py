@@ -23,7 +23,9 @@ def starts(*keys: Ints) -> Ints:
     size = len(keys[0])
     new = np.ones(size, np.bool_)
     if size:
-        new[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+        new[1:] = keys[0][1:] != keys[0][:-1]
+        for key in keys[1:]:
+            new[1:] |= key[1:] != key[:-1]
     return np.flatnonzero(new)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from mutualaid.matching.crew import Crew
 from mutualaid.matching.eligibility import Bools, Floats, Ints
+from mutualaid.matching.joining import join
 from mutualaid.matching.look import Seen, Way, look_closely, look_wide
 from mutualaid.matching.neighbours import blocks
 from mutualaid.matching.prices import Worth
@@ -40,11 +41,13 @@ def solve_large(base: Instance, part: Scope, pins: list[Match], way: Way, progre
     rest, value_of = Stretch(progress, 20, TOLD, TOLD), Worth(base, part)
     crew = Crew(base, part, seen.chosen, seen.worth)
     _construct(seen, crew, rest)
+    join(crew, rest)
     pinned = score(base.problem, pins).value
     best, most = list[Match](), -np.inf
     for turn in range(way.settlings):
         for sweep in range(way.sweeps):
             _sweep(base, part, crew, way, turn * way.sweeps + sweep, rest)
+            join(crew, rest)
         goods = hand_out_anew(base, part, crew, seen.unit, way, rest)
         plan = as_matches(base, crew, goods, pins)
         value = score(base.problem, [*pins, *plan]).value
@@ -83,7 +86,7 @@ def _served(base: Instance, crew: Crew) -> tuple[Bools, Ints]:
 def hand_out_anew(base: Instance, part: Scope, crew: Crew, unit: Floats, way: Way, progress: Progress) -> Restocked:
     """Give out all units anew; deliveries that get none are not made."""
     served, day = _served(base, crew)
-    goods = restock(base, part, day, served, unit, way.ways, lambda: progress.step(0, 0))
+    goods = restock(base, part, day, served, unit, way.ways, way.turns, lambda: progress.step(0, 0))
     got = np.zeros(len(served), np.bool_)
     got[list(goods.units)] = True
     crew.on &= ~crew.chosen.delivery | got[crew.chosen.need]

@@ -26,8 +26,8 @@ class Way:
 
     `rounds` for prices; where only a sample is held, rounds `again` on the candidates `near` at each need; candidates
     kept by need: `shared`, `visits` and `services` (deliveries most often chosen and of least loss, services of least
-    loss); volunteers in a `region` and in a `block`, `sweeps` over all blocks, times that stock is settled, and `ways`
-    that a shelf begins with.
+    loss); volunteers in a `region` and in a `block`, `sweeps` over all blocks, times that stock is settled, `ways`
+    that a shelf begins with and `turns` of the linear program of stock.
     """
 
     rounds: int
@@ -42,23 +42,24 @@ class Way:
     effort: Effort
     settlings: int
     ways: int
+    turns: int
 
 
 FULL = Way(
-    rounds=400, again=0, near=0, shared=4, visits=3, services=8, region=200,
-    block=40, sweeps=4, effort=Effort(0.002, 10), settlings=2, ways=16,
+    rounds=400, again=0, near=0, shared=4, visits=5, services=8, region=200,
+    block=40, sweeps=4, effort=Effort(0.002, 10), settlings=2, ways=16, turns=4,
 )  # fmt: skip
 QUICK = Way(
-    rounds=100, again=0, near=0, shared=5, visits=1, services=8, region=200,
-    block=20, sweeps=1, effort=Effort(0.005, 3), settlings=1, ways=10,
+    rounds=100, again=0, near=0, shared=5, visits=1, services=8, region=100,
+    block=20, sweeps=1, effort=Effort(0.005, 3), settlings=1, ways=10, turns=2,
 )  # fmt: skip
 WIDE_FULL = Way(
-    rounds=80, again=80, near=30, shared=4, visits=3, services=8, region=200,
-    block=25, sweeps=2, effort=Effort(0.005, 3), settlings=1, ways=16,
+    rounds=80, again=100, near=30, shared=4, visits=2, services=8, region=150,
+    block=25, sweeps=1, effort=Effort(0.005, 3), settlings=1, ways=10, turns=3,
 )  # fmt: skip
 WIDE_QUICK = Way(
-    rounds=60, again=40, near=20, shared=4, visits=2, services=6, region=100,
-    block=15, sweeps=0, effort=Effort(0.01, 1), settlings=1, ways=10,
+    rounds=50, again=50, near=24, shared=3, visits=1, services=5, region=80,
+    block=15, sweeps=0, effort=Effort(0.01, 1), settlings=1, ways=6, turns=1,
 )  # fmt: skip
 FAR, SELDOM = 0.25, 0.004
 """Candidates that lose more than this share of their need's weight are not looked at, nor those chosen more seldom."""

@@ -27,6 +27,8 @@ class People:
 
     def take(self, keep: Bools | Ints) -> People:
         """Some of the candidates, in their order."""
+        if keep.dtype == np.bool_ and keep.all():
+            return self
         return People(
             self.need[keep],
             self.volunteer[keep],
@@ -57,6 +59,10 @@ def merged(parts: list[People], zone: Ints) -> People:
     new = np.ones(len(order), np.bool_)
     new[1:] = (np.diff(both.need) != 0) | (np.diff(both.slot) != 0) | (np.diff(both.volunteer) != 0)
     return both.take(new)
+
+
+SURE = 8.0
+"""A share at which nearly all candidates are drawn."""
 
 
 class Crowd:
@@ -139,9 +145,11 @@ def people(crowd: Crowd, count: int, most: int | None = None) -> People:
         return crowd.of(np.zeros(0, np.int64))
     share = None
     if most is not None:
-        weighed = sum((crowd.weigh(part) for part in parts), np.zeros(len(crowd.needs)))
-        share = most / np.maximum(weighed, 1e-9)
-        visits = np.where(crowd.delivery, crowd.zone, -1)
-        for zone in np.unique(visits[crowd.delivery]):
-            share[visits == zone] = share[visits == zone].mean()
+        # Every third part is weighed for all three.
+        weighed = 3 * sum((crowd.weigh(part) for part in parts[::3]), np.zeros(len(crowd.needs)))
+        share = np.minimum(most / np.maximum(weighed, 1e-9), SURE)
+        # All deliveries to a zone are drawn alike; by the mean, so that those whom few can meet count.
+        at, mine = crowd.zone[crowd.delivery], crowd.delivery
+        number = np.bincount(at)
+        share[mine] = (np.bincount(at, share[mine]) / np.maximum(number, 1))[at]
     return joined([crowd.of(part, share) for part in parts])

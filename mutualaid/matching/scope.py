@@ -14,7 +14,7 @@ from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Calls, Ledger, Run, thirds, unit_points, weight
 from mutualaid.matching.supplies import Supplies, supplies
 
-MOST_PAIRS, SAMPLE = 5_000_000, 40
+MOST_PAIRS, SAMPLE = 5_000_000, 32
 """Needs times volunteers up to which all candidates are held, and about how many of a need's are beyond."""
 
 

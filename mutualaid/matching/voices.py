@@ -70,6 +70,10 @@ class Voices:
         found = maximise(model, pulse=pulse, nodes=FEW_NODES, low=low, high=high)
         return values * ~np.isin(np.arange(len(values)), x[helped]) if found.x is None else found.x
 
+    def forget(self, need: int) -> None:
+        """The need is met without an interpreter from now on."""
+        self._of.pop(need, None)
+
     def keep(self, picked: Ints, spoken: Spoken, values: Floats) -> None:
         """Candidates were picked by a solution: remember who interprets for them."""
         voices = spoken.voices(self.base, self.chosen.take(picked), values)

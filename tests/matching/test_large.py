@@ -98,8 +98,8 @@ def test_stock_is_given_out_as_well_with_a_few_ways_as_with_all(shape: str) -> N
     base = instance(parse_problem(generate("S", 3, shape=shape)))
     whole, free = scope(base, []), np.zeros(len(base.stock.stock))
     fetched, first = base.wants == 0, np.full(len(base.weight), -1, np.int64)
-    some = restock(base, whole, first, fetched, free, 3, lambda: None)
-    every = restock(base, whole, first, fetched, free, 10_000, lambda: None)
+    some = restock(base, whole, first, fetched, free, 3, 5, lambda: None)
+    every = restock(base, whole, first, fetched, free, 10_000, 1, lambda: None)
     assert some.value == pytest.approx(every.value, rel=1e-3)
     assert some.value <= every.value + 1e-6
     for given in (some, every):
