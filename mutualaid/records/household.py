@@ -42,7 +42,10 @@ class AgeBand(Part):
 
 
 class Household(Record):
-    """Contact, languages, size, diet and place of a household. docs/threat-model.md says what it may never hold."""
+    """Contact, languages, size, diet and place of a household. docs/threat-model.md says what it may never hold.
+
+    With `interpreter_in_person` an interpreter by telephone will not do.
+    """
 
     code: Code = Field(index=True, unique=True)
     contact_name: Line = ""
@@ -50,6 +53,7 @@ class Household(Record):
     safe_contact: Line = ""
     languages: list[Code] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     wants_interpreter: bool = False
+    interpreter_in_person: bool = False
     relay_languages: list[Code] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     size: int = Field(default=1, ge=1, le=40)
     ages: list[AgeBand] = Field(default_factory=list, sa_type=JsonOf(list[AgeBand]))

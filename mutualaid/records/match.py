@@ -21,16 +21,26 @@ class LotUse(Part):
 
 
 class Match(Record):
-    """A kept proposal. `day` and `part` are none for a pick-up. References are uids. `reasons` are codes with facts."""
+    """A kept proposal. `day` and `part` are none for a pick-up. References are uids. `reasons` are codes with facts.
+
+    `interpreter` is the volunteer who interprets for the others, if one does, present or `by_telephone`.
+    """
 
     need: Code = Field(index=True)
     volunteers: list[Code] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     day: date | None = Field(default=None, index=True)
     part: Daypart | None = Field(default=None, sa_type=EnumOf(Daypart))
     lots: list[LotUse] = Field(default_factory=list, sa_type=JsonOf(list[LotUse]))
+    interpreter: Code | None = None
+    by_telephone: bool = False
     state: MatchState = Field(default=MatchState.ACCEPTED, index=True, sa_type=EnumOf(MatchState))
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonOf(list[dict[str, Any]]))
     decided_on: date
+
+    @property
+    def people(self) -> list[str]:
+        """Everyone whose time it takes: its volunteers, then who interprets."""
+        return [*self.volunteers, *([self.interpreter] if self.interpreter is not None else [])]
 
 
 class Rejection(Record):

@@ -29,7 +29,11 @@ class Training(Part):
 
 
 class Volunteer(Record):
-    """A volunteer. With `zones` she works in just those; without, within `radius_km` of her own zone."""
+    """A volunteer. With `zones` she works in just those; without, within `radius_km` of her own zone.
+
+    Who interprets between languages spoken fluently does so in person, or by telephone for at most `calls` needs in one
+    part of a day (none: not by telephone).
+    """
 
     code: Code = Field(index=True, unique=True)
     name: Line
@@ -50,5 +54,7 @@ class Volunteer(Record):
     trust: Trust = Field(default=Trust.KNOWN, sa_type=EnumOf(Trust))
     access: list[Code] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     excluded_households: list[Code] = Field(default_factory=list, sa_type=JsonOf(list[str]))
+    interprets_in_person: bool = False
+    calls: int = Field(default=0, ge=0, le=20)
     active: bool = Field(default=True, index=True)
     notes: Note = ""

@@ -55,7 +55,7 @@ def compare(office: Office) -> Comparison | None:
 
 def _what(before: Offer, now: Offer) -> tuple[What, ...]:
     said: list[What] = []
-    if before.volunteers != now.volunteers:
+    if (before.volunteers, before.interpreter) != (now.volunteers, now.interpreter):
         said.append("volunteer")
     if (before.day, before.part) != (now.day, now.part):
         said.append("slot")

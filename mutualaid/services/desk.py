@@ -144,6 +144,8 @@ class Desk:
             day=None if slot is None else self.horizon.day(slot),
             part=None if slot is None else Daypart(slot % len(Daypart)),
             lots=[LotUse(lot=self.uid(x["lot"]), units=x["quantity"]) for x in row["lots"]],
+            interpreter=None if (by := row.get("interpreter")) is None else self.uid(by["volunteer"]),
+            by_telephone=by is not None and by["mode"] == "remote",
             state=state,
             reasons=row["reasons"],
             decided_on=date.today(),
@@ -191,7 +193,7 @@ class Desk:
 def _content(match: Match) -> tuple[object, ...]:
     """What makes two matches the same proposal."""
     lots = tuple(sorted((use.lot, use.units) for use in match.lots))
-    return match.need, tuple(sorted(match.volunteers)), match.day, match.part, lots
+    return match.need, tuple(sorted(match.volunteers)), match.day, match.part, lots, match.interpreter
 
 
 def _some(read: Reading, kind: type[R], column: str, values: Sequence[str]) -> Iterator[Stored[R]]:
@@ -229,7 +231,7 @@ def current_plan(office: Office) -> PlanPage | None:
             unmatched=unmatched,
             levers=[_lever(desk, lever) for lever in desk.plan["levers"]],
             conflicts=desk.conflicts,
-            turns={v: desk.volunteers[v].tasks_per_week for m in offers for v in m.volunteers if v in desk.volunteers},
+            turns={v: desk.volunteers[v].tasks_per_week for m in offers for v in m.people if v in desk.volunteers},
             give=desk.give,
         )
 

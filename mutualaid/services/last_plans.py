@@ -28,6 +28,8 @@ class Offer(NamedTuple):
     day: date | None
     part: Daypart | None
     lots: tuple[tuple[str, int], ...]
+    interpreter: tuple[str, str] | None = None
+    """Who interprets, and by which mode of the plan's format."""
 
 
 def keep_plan(
@@ -79,6 +81,7 @@ def _offers(kept: KeptPlan, hours: Mapping[Daypart, tuple[time, time]]) -> list[
             None if row["slot"] is None else horizon.day(row["slot"]),
             None if row["slot"] is None else Daypart(row["slot"] % len(Daypart)),
             tuple(sorted((kept.ids[line["lot"]], line["quantity"]) for line in row["lots"])),
+            None if (by := row.get("interpreter")) is None else (kept.ids[by["volunteer"]], by["mode"]),
         )
         for row in json.loads(kept.plan)["matches"]
     ]
@@ -93,10 +96,11 @@ def still_proposed(read: Reading, kept: KeptPlan, exported: Exported, horizon: H
     name = {uid: opaque for opaque, uid in exported.ids.items()}
     mine = offers(kept, horizon.hours)
     ended = {_content(match) for match in _matches_of(read, list(mine)) if match.state in _OVER}
-    rows = []
+    rows = list[dict[str, Any]]()
     for offer in mine.values():
         slot = None if offer.day is None or offer.part is None else horizon.slot(offer.day, offer.part)
-        named = [offer.need, *offer.volunteers, *(lot for lot, _ in offer.lots)]
+        voice = [] if offer.interpreter is None else [offer.interpreter[0]]
+        named = [offer.need, *offer.volunteers, *voice, *(lot for lot, _ in offer.lots)]
         past = offer.day is not None and slot is None
         if past or offer in ended or not name.keys() >= set(named):
             continue
@@ -108,12 +112,16 @@ def still_proposed(read: Reading, kept: KeptPlan, exported: Exported, horizon: H
                 "lots": [{"lot": name[lot], "quantity": units} for lot, units in offer.lots],
             }
         )
+        if offer.interpreter is not None:
+            rows[-1]["interpreter"] = {"volunteer": name[offer.interpreter[0]], "mode": offer.interpreter[1]}
     return rows
 
 
 def _content(match: Match) -> Offer:
     lots = tuple(sorted((use.lot, use.units) for use in match.lots))
-    return Offer(match.need, tuple(sorted(match.volunteers)), match.day, match.part, lots)
+    mode = "remote" if match.by_telephone else "in_person"
+    voice = None if match.interpreter is None else (match.interpreter, mode)
+    return Offer(match.need, tuple(sorted(match.volunteers)), match.day, match.part, lots, voice)
 
 
 def _matches_of(read: Reading, needs: list[str]) -> list[Match]:

@@ -25,10 +25,19 @@ from mutualaid.services.files import check_target, dumps, write_new
 from mutualaid.services.horizon import DAYS, PARTS, Horizon
 from mutualaid.services.moments import local
 from mutualaid.services.office import Office
-from mutualaid.services.problem_rows import Tables, lot_row, need_row, read_tables, volunteer_row
+from mutualaid.services.problem_rows import (
+    Tables,
+    interpreting,
+    interprets,
+    lot_row,
+    need_row,
+    read_tables,
+    volunteer_row,
+)
 from mutualaid.store.store import Stored
 
 FORMAT = "mutualaid-problem/1"
+WITH_INTERPRETERS = "mutualaid-problem/1+interpreters"
 
 
 @dataclass(frozen=True)
@@ -122,7 +131,7 @@ class _Unfit:
             return "need"
         if not {use.lot for use in match.lots} <= self._lots:
             return "stock"
-        if not set(match.volunteers) <= self._volunteers:
+        if not set(match.people) <= self._volunteers:
             return "people"
         return None if self._tables.can_be_met(need) else "item"
 
@@ -148,7 +157,7 @@ def _write(
     ids = _Ids(office.vault.subkey("problem ids"))
     pins = {m.record.need: m for m in kept if m.uid not in withheld}
     stopped = {c.need for c in withheld.values()} - set(pins)
-    asked = {volunteer for pin in pins.values() for volunteer in pin.record.volunteers}
+    asked = {volunteer for pin in pins.values() for volunteer in pin.record.people}
     taken = _withheld_slots(kept, pins, withheld, horizon)
     units: dict[str, int] = {use.lot: 0 for pin in pins.values() for use in pin.record.lots}
     for pin in pins.values():
@@ -156,13 +165,18 @@ def _write(
             for use in pin.record.lots:
                 units[use.lot] += use.units
 
-    needs = [need_row(tables, n, ids.of, horizon) for n in tables.plannable(horizon, set(pins), stopped)]
+    planned = list(tables.plannable(horizon, set(pins), stopped))
+    needs = [need_row(tables, n, ids.of, horizon) for n in planned]
     # What a pin names is written even if it can no longer serve, so that the rules can say why.
-    volunteers = [
-        volunteer_row(tables, v, ids.of, horizon, taken[v.uid])
-        for v in tables.volunteers
-        if v.record.active or v.uid in asked
-    ]
+    crew = [v for v in tables.volunteers if v.record.active or v.uid in asked]
+    volunteers = [volunteer_row(tables, v, ids.of, horizon, taken[v.uid]) for v in crew]
+    # An office without interpreters writes the plain format, which every program reads.
+    voices = [interprets(row, v.record) for row, v in zip(volunteers, crew, strict=True)]
+    interpreted = any(voice["in_person"] or voice["calls"] for voice in voices)
+    if interpreted or any(pin.record.interpreter is not None for pin in pins.values()):
+        interpreted = True
+        needs = [row | interpreting(tables, n.record) for row, n in zip(needs, planned, strict=True)]
+        volunteers = [row | voice for row, voice in zip(volunteers, voices, strict=True)]
     lots = [
         lot_row(tables, x, ids.of, horizon, tables.free.get(x.uid, 0) + units.get(x.uid, 0))
         for x in tables.lots
@@ -173,7 +187,7 @@ def _write(
     zones = list(dict.fromkeys([*zones, *(zone for row in volunteers for zone in row["zones"] or [])]))
     places = [office.zones[ids.meaning[zone]] for zone in zones]
     document = {
-        "format": FORMAT,
+        "format": WITH_INTERPRETERS if interpreted else FORMAT,
         "slots": DAYS * PARTS,
         "slots_per_day": PARTS,
         "zones": zones,
@@ -197,13 +211,13 @@ def _withheld_slots(
     Only those to whom a question was put are held. A slot that another match shares (a run whose other households are
     still in order) is that match's.
     """
-    shared = {(v, m.record.day, m.record.part) for m in pins.values() for v in m.record.volunteers}
+    shared = {(v, m.record.day, m.record.part) for m in pins.values() for v in m.record.people}
     taken: dict[str, set[int]] = defaultdict(set)
     for uid, match in kept:
         if uid not in withheld or match.state not in LIVE_MATCHES or match.day is None or match.part is None:
             continue
         slot = horizon.slot(match.day, match.part)
-        for volunteer in match.volunteers:
+        for volunteer in match.people:
             if slot is not None and (volunteer, match.day, match.part) not in shared:
                 taken[volunteer].add(slot)
     return taken
@@ -211,9 +225,13 @@ def _withheld_slots(
 
 def _pin(match: Match, ids: _Ids, horizon: Horizon) -> dict[str, Any]:
     slot = None if match.day is None or match.part is None else horizon.slot(match.day, match.part)
-    return {
+    pin: dict[str, Any] = {
         "need": ids.of("n", match.need),
         "volunteers": [ids.of("v", volunteer) for volunteer in match.volunteers],
         "slot": slot,
         "lots": [{"lot": ids.of("l", use.lot), "quantity": use.units} for use in match.lots],
     }
+    if match.interpreter is not None:
+        mode = "remote" if match.by_telephone else "in_person"
+        pin["interpreter"] = {"volunteer": ids.of("v", match.interpreter), "mode": mode}
+    return pin

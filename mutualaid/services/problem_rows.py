@@ -67,7 +67,7 @@ class Tables:
         """The same with only the needs, volunteers and lots that these matches name."""
         named = [match.record for match in matches]
         needs = {match.need for match in named}
-        volunteers = {volunteer for match in named for volunteer in match.volunteers}
+        volunteers = {volunteer for match in named for volunteer in match.people}
         lots = {use.lot for match in named for use in match.lots}
         return replace(
             self,
@@ -229,6 +229,29 @@ def volunteer_row(
         "shifts": max(0, volunteer.tasks_per_week - len(held)),
         "stops": volunteer.stops,
         "kg": volunteer.capacity_kg,
+    }
+
+
+def interpreting(tables: Tables, need: Need) -> dict[str, Any]:
+    """The fields of a need's row about interpreters: its household's wish, and the languages to go by way of.
+
+    Interpreting itself is done by those who speak the language.
+    """
+    household = tables.households[need.household]
+    wanted = household.wants_interpreter and need.mode != Mode.PICKUP and need.category != "interpreting"
+    mode = "in_person" if household.interpreter_in_person else "remote"
+    relay = sorted(household.relay_languages) if wanted else []
+    return {"interpreting": mode if wanted else "none", "relay": relay}
+
+
+def interprets(row: Mapping[str, Any], volunteer: Volunteer) -> dict[str, Any]:
+    """The fields of a volunteer's row about interpreting: between languages spoken fluently, for who has the skill."""
+    fluent = sorted(code.removesuffix("+") for code in row["languages"] if code.endswith("+"))
+    able = "interpreting" in row["skills"] and len(fluent) > 1
+    return {
+        "interprets": fluent if able else [],
+        "in_person": able and volunteer.interprets_in_person,
+        "calls": volunteer.calls if able else 0,
     }
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, case, func, select, type_coerce
+from sqlalchemy import Connection, Select, Text, case, func, or_, select, type_coerce
 
 from mutualaid.records.household import Household
 from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, MatchState, MovementKind
@@ -64,8 +64,11 @@ def volunteer_lines(connection: Connection, text: str) -> list[VolunteerLine]:
     """Volunteers that match the text (all when it is blank), by name, with how many outings each has ahead: the slots
     of her live matches, a run counting once however many doors it has.
     """
-    live = connection.execute(select(_match.volunteers, _match.day, _match.part).where(_match.state.in_(LIVE_MATCHES)))
-    tasks = Counter(uid for uid, _, _ in {(uid, day, part) for uids, day, part in live for uid in uids})
+    live = connection.execute(
+        select(_match.volunteers, _match.day, _match.part, _match.interpreter).where(_match.state.in_(LIVE_MATCHES))
+    )
+    outings = {(uid, day, part) for uids, day, part, voice in live for uid in [*uids, voice] if uid is not None}
+    tasks = Counter(uid for uid, _, _ in outings)
     query = select(
         _volunteer.uid, _volunteer.code, _volunteer.name, _volunteer.phones, _volunteer.zone, _volunteer.zones,
         _volunteer.languages, _volunteer.skills, _volunteer.transport, _volunteer.tasks_per_week, _volunteer.active,
@@ -176,7 +179,8 @@ def match_lines(
     if needs is not None:
         query = query.where(_match.need.in_(list(needs)))
     if volunteer is not None:
-        query = query.where(func.instr(type_coerce(_match.volunteers, Text), f'"{volunteer}"') > 0)
+        helps = func.instr(type_coerce(_match.volunteers, Text), f'"{volunteer}"') > 0
+        query = query.where(or_(helps, _match.interpreter == volunteer))
     return [
         MatchLine(
             uid=row.uid,

@@ -45,6 +45,13 @@ def lot(**fields: Any) -> Lot:
 def back_to_the_second_revision(store: Store) -> None:
     """Undo the migrations since the journal and the search, as the last program left its store."""
     with store._transaction() as connection:
+        for table, columns in (
+            ("household", ("interpreter_in_person",)),
+            ("volunteer", ("interprets_in_person", "calls")),
+            ("kept_match", ("interpreter", "by_telephone")),
+        ):
+            for column in columns:
+                connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("DROP INDEX ix_need_waiting")
         connection.exec_driver_sql("DROP TABLE backup")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
