@@ -56,7 +56,7 @@ class NeedHead(NamedTuple):
 class Proposal(NamedTuple):
     """A need with the people, time and lots of the plan. `kept` is the state of the match once kept; `stale` says that
     it no longer fits what the store holds and cannot be accepted; `km` is how far the need is from where each of the
-    volunteers lives, 0 for one who is no longer known.
+    volunteers lives, 0 for one who is no longer known; `interpreter` is who interprets, if one does.
     """
 
     need: NeedHead
@@ -69,6 +69,8 @@ class Proposal(NamedTuple):
     kept: MatchState | None
     stale: bool
     km: tuple[float, ...] = ()
+    interpreter: tuple[str, str] | None = None
+    by_telephone: bool = False
 
 
 class WhyNot(NamedTuple):
@@ -253,7 +255,17 @@ def _proposal(desk: Desk, match: Match, stale: bool) -> Proposal:
         kept=kept.record.state if kept is not None else None,
         stale=stale,
         km=tuple(desk.km(v, match.need) for v in match.volunteers),
+        interpreter=_voice(desk, match),
+        by_telephone=match.by_telephone,
     )
+
+
+def _voice(desk: Desk, match: Match) -> tuple[str, str] | None:
+    """Who interprets: uid and name."""
+    if match.interpreter is None:
+        return None
+    known = desk.volunteers.get(match.interpreter)
+    return match.interpreter, known.name if known is not None else ""
 
 
 def _why_not(desk: Desk, row: dict[str, Any]) -> WhyNot:

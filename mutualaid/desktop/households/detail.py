@@ -177,7 +177,9 @@ class HouseholdDetail(Translated, DetailPane):
             return format_list([word(code) for code in codes])
 
         def yes() -> str:
-            return tr("wanted") if record.wants_interpreter else ""
+            if not record.wants_interpreter:
+                return ""
+            return tr("wanted, in person") if record.interpreter_in_person else tr("wanted")
 
         facts: list[tuple[Words, Callable[[], str]]] = [
             (N_("Languages"), lambda: listed(record.languages, labels.language)),

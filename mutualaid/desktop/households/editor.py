@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mutualaid.desktop.form_window import NO_DAY, FormWindow
 from mutualaid.desktop.households.ages import Ages
@@ -22,12 +22,13 @@ from mutualaid.desktop.households.need_rows import NeedRows
 from mutualaid.desktop.households.similar import Similar
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.widgets.amount import Amount
+from mutualaid.desktop.widgets.check import Check
 from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.notes import NoteEditor
 from mutualaid.desktop.widgets.phone_rows import PhoneRows
-from mutualaid.desktop.widgets.words import Translated, Words
+from mutualaid.desktop.widgets.words import Words
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.records.views import Changed
 
@@ -60,16 +61,6 @@ def drafter(context: Context, owner: QWidget, size: Callable[[], int]) -> Callab
     return ask
 
 
-class _Check(Translated, QCheckBox):
-    def __init__(self, words: str) -> None:
-        self._words = words
-        super().__init__()
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        self.setText(tr(self._words))
-
-
 class HouseholdEditor(FormWindow):
     """Everything about a household in one form; Ctrl+S keeps it with its needs in one transaction."""
 
@@ -87,7 +78,8 @@ class HouseholdEditor(FormWindow):
         self.phones = PhoneRows()
         self.similar = Similar(context, self.typed_contact)
         self.languages, self.relay = Chips(), Chips()
-        self.interpreter = _Check(N_("They want an interpreter"))
+        self.interpreter = Check(N_("They want an interpreter"))
+        self.in_person = Check(N_("Only in person, not by telephone"))
         self.people, self.ages = Amount(1, 40), Ages()
         self.zone = Choice()
         self.delivery, self.notes = NoteEditor(lines=2), NoteEditor(lines=3)
@@ -119,6 +111,7 @@ class HouseholdEditor(FormWindow):
         form = self.section(N_("Who lives there"))
         form.add("languages", N_("Languages"), self.languages)
         form.add_widget(self.interpreter)
+        form.add_widget(self.in_person)
         self.relay_row = form.add("relay_languages", N_("Interpreting by way of"), self.relay)
         form.add("size", N_("How many people"), self.people, required=True)
         form.add("ages", N_("How many of each age"), self.ages)
@@ -161,6 +154,7 @@ class HouseholdEditor(FormWindow):
         self.safe.setText(record.safe_contact)
         self.languages.set_codes(record.languages)
         self.interpreter.setChecked(record.wants_interpreter)
+        self.in_person.setChecked(record.interpreter_in_person)
         self.relay.set_codes(record.relay_languages)
         self.people.setValue(record.size)
         self.ages.set_ages(record.ages)
@@ -184,6 +178,7 @@ class HouseholdEditor(FormWindow):
             part.changed.connect(self.touch)
         self.zone.chosen.connect(self.touch)
         self.interpreter.toggled.connect(self.touch)
+        self.in_person.toggled.connect(self.touch)
         self.interpreter.toggled.connect(lambda _on: self._show_relay())
         self.people.valueChanged.connect(self.touch)
         if self.needs is not None:
@@ -196,7 +191,12 @@ class HouseholdEditor(FormWindow):
     def parts(self) -> dict[str, QWidget]:
         """The fields of all sections, and what stands between them."""
         needs = {"needs": self.needs} if self.needs is not None else {}
-        return {**super().parts(), "wants_interpreter": self.interpreter, **needs}
+        return {
+            **super().parts(),
+            "wants_interpreter": self.interpreter,
+            "interpreter_in_person": self.in_person,
+            **needs,
+        }
 
     def draft_uid(self) -> str:
         """The household that is changed."""
@@ -209,6 +209,7 @@ class HouseholdEditor(FormWindow):
 
     def _show_relay(self) -> None:
         self.relay_row.setVisible(self.interpreter.isChecked() or bool(self.relay.codes()))
+        self.in_person.setVisible(self.interpreter.isChecked())
 
     def typed_contact(self) -> dict[str, Any]:
         """What similar households are looked for by; numbers that are not whole yet are left out."""
@@ -254,6 +255,7 @@ class HouseholdEditor(FormWindow):
         return {
             "contact_name": self.name.text(), "phones": self.phones.phones(), "safe_contact": self.safe.text(),
             "languages": self.languages.codes(), "wants_interpreter": self.interpreter.isChecked(),
+            "interpreter_in_person": self.in_person.isChecked(),
             "relay_languages": self.relay.codes(), "size": self.people.value(), "ages": ages,
             "diet": self.diet.codes(), "access": self.access.codes(), "zone": self.zone.code(),
             "address": self.address.text(), "delivery_notes": self.delivery.text(), "notes": self.notes.text(),

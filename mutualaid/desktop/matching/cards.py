@@ -102,7 +102,8 @@ def show_proposal(pane: Pane, state: MatchingState, proposal: Proposal) -> None:
         pane.section(N_("Who and when"))
         pane.text(words.when(proposal) or tr("No time is fixed"))
         if proposal.volunteers:
-            pane.links([(name, "volunteers", uid) for uid, name in proposal.volunteers])
+            voice = [proposal.interpreter] if proposal.interpreter is not None else []
+            pane.links([(name, "volunteers", uid) for uid, name in (*proposal.volunteers, *voice)])
         else:
             pane.text(words.who(proposal))
         _what(pane, state, need, proposal)

@@ -46,5 +46,7 @@ class Finder:
             said = f"{labels.category(need.category)} {names.item(need.item) if need.item else ''}"
             thing = self._places[goods] = fold(said)
         people = getattr(item, "volunteers", None) or ()
+        voice = getattr(item, "interpreter", None)
+        people = (*people, voice) if voice is not None and isinstance(people, tuple) else people
         who = " ".join(name for _uid, name in people) if isinstance(people, tuple) else ""
         return f"{fold(need.code)} {fold(who)} {place} {thing}"

@@ -79,7 +79,7 @@ def _under(state: MatchingState, proposal: Proposal) -> str:
     when, who = words.when(proposal), words.who(proposal)
     where = state.names.zone(proposal.need.zone)
     if state.view is View.VOLUNTEER:
-        with_whom = who if len(proposal.volunteers) > 1 else ""
+        with_whom = who if len(proposal.volunteers) > 1 or proposal.interpreter is not None else ""
         parts = [when, with_whom, where, away(proposal)]
     elif state.view is View.DAY:
         part = labels.label(proposal.part) if proposal.part is not None else when

@@ -61,8 +61,16 @@ def when(proposal: Proposal) -> str:
 
 
 def who(proposal: Proposal) -> str:
-    """The volunteers' names, or that none is needed."""
-    return format_list([name for _uid, name in proposal.volunteers]) or tr("The household comes by itself")
+    """The volunteers' names and who interprets for them, or that none is needed."""
+    helpers = format_list([name for _uid, name in proposal.volunteers])
+    if not helpers:
+        return tr("The household comes by itself")
+    if proposal.interpreter is None:
+        return helpers
+    told = {"volunteers": helpers, "interpreter": proposal.interpreter[1]}
+    if proposal.by_telephone:
+        return tr("{volunteers}, with {interpreter} interpreting by telephone", **told)
+    return tr("{volunteers}, with {interpreter} interpreting", **told)
 
 
 def lever_words(state: MatchingState, lever: Lever) -> str:

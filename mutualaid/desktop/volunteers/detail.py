@@ -163,6 +163,7 @@ class VolunteerDetail(Translated, DetailPane):
         facts: list[tuple[Words, Callable[[], str]]] = [
             (N_("Languages"), lambda: state.language_words(record.languages)),
             (N_("Skills"), lambda: format_list([labels.skill(code) for code in record.skills])),
+            (N_("Interprets"), lambda: state.interpreting_words(record)),
             (N_("Trainings"), trainings),
             (N_("Transport"), lambda: state.carries(record)),
             (N_("Where"), lambda: state.reach(record, self._zones)),

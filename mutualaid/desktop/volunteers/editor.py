@@ -14,6 +14,7 @@ from mutualaid.desktop.volunteers.rows import AbsenceRow, LanguageRow, TrainingR
 from mutualaid.desktop.volunteers.state import cells_of, windows_of
 from mutualaid.desktop.volunteers.week import WeekGrid
 from mutualaid.desktop.widgets.amount import Amount
+from mutualaid.desktop.widgets.check import Check
 from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.notes import NoteEditor
@@ -47,6 +48,10 @@ def _kg(_value: int) -> str:
     return tr("kg")
 
 
+def _calls(value: int) -> str:
+    return ntr("household at a time", "households at a time", value)
+
+
 def _tasks(value: int) -> str:
     return ntr("task a week", "tasks a week", value)
 
@@ -72,6 +77,7 @@ class VolunteerEditor(FormWindow):
         self.seats, self.stops, self.kg = Amount(0, 60), Amount(0, 60), Amount(0, 5000, _kg)
         self.radius, self.per_week = Amount(0, 300, _miles), Amount(0, 28, _tasks)
         self.zones, self.households = Chips(), Chips()
+        self.in_person, self.calls = Check(N_("Interprets in person")), Amount(0, 20, _calls)
         self.week = WeekGrid(self.hours)
         self.absences = Repeated(partial(AbsenceRow, today), N_("Add an absence"), N_("Take this absence away"))
         self.notes = NoteEditor(lines=3)
@@ -94,6 +100,9 @@ class VolunteerEditor(FormWindow):
         form = self.section(N_("What they bring"))
         form.add("languages", N_("Languages"), self.languages)
         form.add("skills", N_("Skills"), self.skills)
+        form.add_widget(self.in_person)
+        hint = N_("Between languages spoken fluently, for who has the skill of interpreting. 0: not by telephone.")
+        form.add("calls", N_("Interprets by telephone for"), self.calls, hint=hint)
         form.add("trainings", N_("Trainings"), self.trainings)
         form.add("transport", N_("Transport"), self.transport)
         form.add("seats", N_("Seats for passengers"), self.seats)
@@ -151,6 +160,8 @@ class VolunteerEditor(FormWindow):
         for spoken in record.languages:
             self.languages.add().set_spoken(spoken)
         self.skills.set_codes(record.skills)
+        self.in_person.setChecked(record.interprets_in_person)
+        self.calls.setValue(record.calls)
         for training in record.trainings:
             self.trainings.add().set_training(training)
         self.transport.set_code(record.transport)
@@ -175,9 +186,14 @@ class VolunteerEditor(FormWindow):
             part.changed.connect(self.touch)
         for choice in (self.trust, self.transport, self.zone):
             choice.chosen.connect(self.touch)
-        for number in (self.seats, self.kg, self.stops, self.radius, self.per_week):
+        self.in_person.toggled.connect(self.touch)
+        for number in (self.seats, self.kg, self.stops, self.radius, self.per_week, self.calls):
             number.valueChanged.connect(self.touch)
         self.transport.chosen.connect(self._take_transport)
+
+    def parts(self) -> dict[str, QWidget]:
+        """The fields of all sections, and what stands between them."""
+        return {**super().parts(), "interprets_in_person": self.in_person}
 
     def draft_uid(self) -> str:
         """The volunteer who is changed."""
@@ -212,7 +228,8 @@ class VolunteerEditor(FormWindow):
             "capacity_kg": self.kg.value(), "stops": self.stops.value(), "access": self.access.codes(),
             "zone": self.zone.code(), "radius_km": radius, "zones": self.zones.codes(),
             "availability": windows_of(self.week.cells(), windows, self.hours),
-            "tasks_per_week": self.per_week.value(),
+            "tasks_per_week": self.per_week.value(), "interprets_in_person": self.in_person.isChecked(),
+            "calls": self.calls.value(),
             "absences": [one for one in (row.range() for row in self.absences.rows) if one is not None],
             "excluded_households": self.households.codes(), "notes": self.notes.text(),
         }  # fmt: skip

@@ -63,6 +63,16 @@ def zone_words(line: Any, zones: Mapping[str, str]) -> str:
     return format_list([zones.get(code, code) for code in line.zones or (line.zone,)])
 
 
+def interpreting_words(record: Volunteer) -> str:
+    """How she interprets: in person, by telephone, or both; "" when she does not."""
+    ways = [tr("in person")] if record.interprets_in_person else []
+    if record.calls:
+        ways.append(
+            ntr("by telephone, {n} household at a time", "by telephone, {n} households at a time", record.calls)
+        )
+    return format_list(ways)
+
+
 def language_words(spoken: Sequence[SpokenLanguage]) -> str:
     """Languages with how well: "Spanish (fluent) and Mam (basic)"."""
     return format_list(
