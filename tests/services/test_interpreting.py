@@ -49,14 +49,14 @@ def test_an_office_without_interpreters_writes_the_plain_problem(office: Office)
 
 
 def test_an_interpreter_by_telephone_is_proposed_shown_accepted_and_kept(office: Office) -> None:
-    ride, inés, ana = household(office), driver(office), interpreter(office)
+    ride, ines, ana = household(office), driver(office), interpreter(office)
     [proposal] = make_plan(office, as_of=NOW).proposals
-    assert proposal.volunteers == ((inés, "Inés Nowak"),)
+    assert proposal.volunteers == ((ines, "Inés Nowak"),)
     assert (proposal.interpreter, proposal.by_telephone) == ((ana, "Ana Ortiz"), True)
     assert accept(office).done == 1
     [line] = match_lines(office)
     assert [one.uid for one in volunteer(office, uid=ana).matches] == [line.uid]
-    assert {one.uid: one.tasks for one in volunteer_lines(office)} == {inés: 1, ana: 1}
+    assert {one.uid: one.tasks for one in volunteer_lines(office)} == {ines: 1, ana: 1}
     document = build_problem(office, as_of=NOW).document
     assert document["pins"][0]["interpreter"]["mode"] == "remote"
     page = make_plan(office, as_of=NOW)
@@ -64,7 +64,7 @@ def test_an_interpreter_by_telephone_is_proposed_shown_accepted_and_kept(office:
         (ride, MatchState.ACCEPTED, (ana, "Ana Ortiz"))
     ]
     cancel_match(office, uid=line.uid)
-    assert {one.uid: one.tasks for one in volunteer_lines(office)} == {inés: 0, ana: 0}
+    assert {one.uid: one.tasks for one in volunteer_lines(office)} == {ines: 0, ana: 0}
 
 
 def test_who_no_longer_interprets_is_a_conflict_that_is_shown(office: Office) -> None:
