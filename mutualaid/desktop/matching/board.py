@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QSplitter, QTabBar, QVBoxLayout, QWidget
 
-from mutualaid.desktop.matching import words
+from mutualaid.desktop.matching import fair_words, words
 from mutualaid.desktop.matching.fairness import FairnessBars
 from mutualaid.desktop.matching.filter import FilterField
 from mutualaid.desktop.matching.pane import Pane
@@ -38,6 +38,7 @@ class Board(Translated, QWidget):
         self.proof = Said(self._proof, role="subtle")
         self.help_button = Button(self._help, role="link")
         self.fairness = FairnessBars()
+        self.fair_button = Button(lambda: fair_words.given(self.state.give), role="link")
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -78,6 +79,7 @@ class Board(Translated, QWidget):
         fair.addWidget(self.fair_title)
         fair.addWidget(self.fairness)
         fair.addStretch(1)
+        fair.addWidget(self.fair_button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(top)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(20)
@@ -132,6 +134,8 @@ class Board(Translated, QWidget):
         for widget in (self.fair_title, self.fairness):
             widget.setVisible(not low)
         self.help_button.setVisible(not low and bool(self.state.levers))
+        plan = self.state.seen.plan
+        self.fair_button.setVisible(not low and plan is not None and len(plan.groups) > 1)
         narrow = self.tabs.sizeHint().width() + self.filter.minimumWidth() + 12 > self.width()
         if narrow != self._narrow:
             self._narrow = narrow
@@ -181,6 +185,7 @@ class Board(Translated, QWidget):
         self.summary.retranslate()
         self.proof.retranslate()
         self.help_button.retranslate()
+        self.fair_button.retranslate()
         plan = self.state.seen.plan
         if plan is not None:
             self.fairness.set_groups(plan.groups)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop.matching import cards, lines, verbs, words
 from mutualaid.desktop.matching.board import Board
+from mutualaid.desktop.matching.fair_choice import FairChoice
 from mutualaid.desktop.matching.planner import Planner
 from mutualaid.desktop.matching.reading import read_matching
 from mutualaid.desktop.matching.rows import Lever, Tab, View
@@ -29,6 +30,7 @@ from mutualaid.records.views import Area
 
 if TYPE_CHECKING:
     from mutualaid.services.desk import PlanPage
+    from mutualaid.services.fairness import CurvePoint
 
 
 class MatchingPage(Page):
@@ -68,6 +70,7 @@ class MatchingPage(Page):
         )
         self.board = Board(self.state)
         self.board.help_button.clicked.connect(lambda _checked=False: self._to_levers())
+        self.board.fair_button.clicked.connect(lambda _checked=False: self.choose_fairness())
         self.board.moved.connect(self._show_chosen)
         self.board.verb_asked.connect(self._letter)
         self.board.pane.verb_asked.connect(self.act)
@@ -122,6 +125,8 @@ class MatchingPage(Page):
         self._begins = self._begins or (self.state.seen.plan is None and self.first_button.hasFocus())
         self._read = True
         self.state.seen = seen
+        if seen.plan is not None and not self._planner.busy:
+            self.state.give = seen.plan.give
         self._show_state()
         if self._wanted:
             self.find_need(self._wanted)
@@ -179,6 +184,26 @@ class MatchingPage(Page):
         self._planner.make(make)
         self._may_plan()
         self.old.hide()
+
+    def choose_fairness(self) -> None:
+        """Work out what fairness costs, with Cancel, and let her choose."""
+        office = self.context.office
+
+        def work(progress: Progress) -> tuple[CurvePoint, ...]:
+            from mutualaid.services.fairness import curve
+
+            return curve(office, progress=progress)
+
+        def plan(give: float) -> None:
+            self.state.give = give
+            self.make_plan()
+
+        self.context.tasks.compute(
+            work,
+            lambda points: FairChoice(self, points, self.state.give, plan).open(),
+            owner=self,
+            title=tr("Working out what fairness costs…"),
+        )
 
     def planned(self) -> None:
         """A plan was made, or not; either way nothing is under way any more."""
@@ -242,6 +267,7 @@ class MatchingPage(Page):
         return {
             "accept-all": lambda: verbs.accept_all(self),
             "turn-down": lambda: verbs.turn_down(self),
+            "fairness": self.choose_fairness,
             "assign": lambda: verbs.assign(self),
         }
 
