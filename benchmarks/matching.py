@@ -1,15 +1,26 @@
-"""Value, bound, gap, time and memory of the matching engine beside a plain greedy, on invented problems.
+"""Value, bound, gap, time and memory of the matching engine beside a plain greedy and CP-SAT, on invented problems.
 
-python benchmarks/matching.py [SIZE ...]     sizes of tests/matching/generate.py; all but L unless said; every shape
+python benchmarks/matching.py [SIZE ...] [--shapes A,B] [--cpsat SECONDS]
+
+Sizes and shapes are those of tests/matching/generate.py: all shapes, and all sizes but L unless said. CP-SAT states the
+whole problem by itself (tests/matching/cpsat.py), has both processors for SECONDS of the clock (60; 0 leaves it out),
+and is not asked beyond 2,000 needs, where it has no plan in that time. Values are told as ratios to the greedy's, and
+the engine's to CP-SAT's.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import math
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -20,7 +31,10 @@ from mutualaid.matching.problem import parse_problem
 from mutualaid.matching.rows import Match, Problem
 from mutualaid.matching.rules import Ledger, score, shape_fault
 from mutualaid.matching.scope import Instance, instance
-from tests.matching.generate import SHAPES, generate
+from tests.matching.generate import SHAPES, SIZES, generate
+
+CPSAT = Path(__file__).resolve().parents[1] / "tests" / "matching" / "cpsat.py"
+MOST_NEEDS = 2_000
 
 
 def greedy(base: Instance) -> list[Match]:
@@ -81,34 +95,79 @@ def fits(problem: Problem, plan: list[Match], busy: dict[tuple[int, int], list[i
     return all(ledger.add(Match(m.need, m.volunteers, m.slot, ())) is None for m in [*(plan[i] for i in beside), match])
 
 
-def row(size: str, shape: str, effort: Effort) -> str:
-    """One line: greedy and engine on the same problem, in this process."""
+def row(size: str, shape: str, way: str) -> dict[str, float]:
+    """What one way makes of a problem, in this process; the greedy proves nothing and has no bound."""
     problem = parse_problem(generate(size, 1, shape=shape))
-    plain = score(problem, greedy(instance(problem))).value
     began, worked = time.perf_counter(), time.process_time()
-    plan = solve(problem, effort=effort)
+    if way == "greedy":
+        value, bound = score(problem, greedy(instance(problem))).value, math.inf
+    else:
+        plan = solve(problem, effort=cast(Effort, way))
+        value, bound = plan.value, plan.bound
     took, work = time.perf_counter() - began, time.process_time() - worked
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    better = 100 * (plan.value / plain - 1) if plain else 0.0
+    return {"value": value, "bound": bound, "time": took, "cpu": work, "MB": _megabytes(resource.RUSAGE_SELF)}
+
+
+def oracle(size: str, shape: str, seconds: float) -> dict[str, float]:
+    """What CP-SAT makes of it, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "problem.json"
+        file.write_text(json.dumps(generate(size, 1, shape=shape)), encoding="utf-8")
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        line = [sys.executable, str(CPSAT), str(file), "--seconds", str(seconds), "--workers", "2"]
+        done = subprocess.run(line, check=True, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = json.loads(done.stdout)
+    return {
+        "value": found["value"] or 0.0,
+        "bound": found["bound"],
+        "time": time.perf_counter() - began,
+        "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+        "MB": _megabytes(resource.RUSAGE_CHILDREN),
+    }
+
+
+def _megabytes(whose: int) -> int:
+    return resource.getrusage(whose).ru_maxrss // 1024
+
+
+def line(size: str, shape: str, way: str, found: dict[str, float], beside: list[dict[str, float]]) -> str:
+    """One line of the table; `beside` are those that its value is divided by."""
+    gap = 100 * (found["bound"] - found["value"]) / found["bound"] if 0 < found["bound"] < math.inf else math.nan
+    ratios = "".join(f"{found['value'] / o['value'] if o['value'] else math.nan:10.4f}" for o in beside)
     return (
-        f"{size:6}{shape:8}{effort:7}{plain:12.0f}{plan.value:12.0f}{plan.bound:12.0f}"
-        f"{100 * plan.gap:9.4f}{better:+9.1f}{took:8.1f}{work:8.1f}{memory:6}"
+        f"{size:6}{shape:8}{way:7}{found['value']:12.0f}{found['bound']:12.0f}{gap:10.5f}"
+        f"{found['time']:8.1f}{found['cpu']:8.1f}{found['MB']:6.0f}{ratios}"
     )
 
 
-def main(wanted: list[str]) -> None:
-    """Each line in a process of its own, so that its memory is its own."""
-    if wanted[:1] == ["--row"]:
-        print(row(wanted[1], wanted[2], wanted[3]), flush=True)  # type: ignore[arg-type]
+def main() -> None:
+    """Each way in a process of its own, so that its memory is its own."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("sizes", nargs="*", default=["small", "S", "M4", "M"])
+    asked.add_argument("--shapes", default=",".join(SHAPES))
+    asked.add_argument("--cpsat", type=float, default=60.0, metavar="SECONDS")
+    asked.add_argument("--row", nargs=3, help=argparse.SUPPRESS)
+    asked.add_argument("--oracle", nargs=2, help=argparse.SUPPRESS)
+    given = asked.parse_args()
+    if given.row or given.oracle:
+        print(json.dumps(row(*given.row) if given.row else oracle(*given.oracle, given.cpsat)))
         return
     print(
-        "size  shape   effort      greedy       value       bound    gap % greedy %    time     cpu    MB", flush=True
+        "size  shape   way          value       bound     gap %    time     cpu    MB  x greedy  x cp-sat", flush=True
     )
-    for size in wanted or ["small", "S", "M4", "M"]:
-        for shape in SHAPES:
-            for effort in ("quick", "full"):
-                subprocess.run([sys.executable, __file__, "--row", size, shape, effort], check=True)
+    for size in given.sizes:
+        for shape in given.shapes.split(","):
+            beside: list[dict[str, float]] = []
+            for way in ("greedy", "cp-sat", "quick", "full"):
+                if way == "cp-sat" and (not given.cpsat or SIZES[size][0] > MOST_NEEDS or not find_spec("ortools")):
+                    continue
+                task = ["--oracle", size, shape] if way == "cp-sat" else ["--row", size, shape, way]
+                apart = [sys.executable, __file__, *task, "--cpsat", str(given.cpsat)]
+                found = json.loads(subprocess.run(apart, check=True, capture_output=True, text=True).stdout)
+                print(line(size, shape, way, found, beside), flush=True)
+                beside += [found] if way in ("greedy", "cp-sat") else []
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -9,6 +9,10 @@ from mutualaid.records.errors import BadInput
 
 MOST = {"rows": 200_000, "zones": 2_000, "slots": 2_000, "units": 10_000_000, "number": 1e9, "names": 5_000}
 """Sizes beyond which a problem is taken for a mistake."""
+MOST_CELLS = {"volunteers": 100_000_000, "lots": 400_000_000, "slots": 20_000_000, "zones": 50_000_000}
+"""The largest tables that are written down: needs by volunteers, needs by lots, needs and volunteers by slots,
+volunteers and lots by zones. The largest region planned for (20,000 needs, 3,000 volunteers, 10,000 lots) takes half.
+"""
 _MISSING = object()
 
 

@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from mutualaid.matching.fields import MOST, Row, fault
+from mutualaid.matching.fields import MOST, MOST_CELLS, Row, fault
 from mutualaid.matching.rows import Costs, Interpreter, Interpreting, Kind, Lot, Match, Need, Problem, Volunteer
 from mutualaid.matching.rules import BrokenPin, broken_pin
 from mutualaid.records.errors import BadInput
@@ -17,7 +17,8 @@ __all__ = ["BrokenPin", "Problem", "broken_pin", "parse_problem", "read_problem"
 FORMAT = "mutualaid-problem/1"
 WITH_INTERPRETERS = "mutualaid-problem/1+interpreters"
 """The same with some fields more; those of them that a row does not carry say that nobody interprets."""
-MOST_BYTES = 512 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
+"""Five times the file of the largest region planned for; what a file of this size can ask for fits an office laptop."""
 _COSTS = ("run", "km", "stop", "unit_km", "fresh", "substitute")
 
 
@@ -53,6 +54,7 @@ def parse_problem(document: Any) -> Problem:
     zones = top.names("zones")
     if len(zones) > MOST["zones"]:
         raise fault("problem_too_big", "problem", field="zones")
+    _in_bounds(top, len(zones), slots)
     zone_at = {zone: i for i, zone in enumerate(zones)}
     km = _distances(top.must("km"), len(zones))
     pickup_km, haul_km = top.number("pickup_km"), top.number("haul_km")
@@ -65,6 +67,20 @@ def parse_problem(document: Any) -> Problem:
     pins = tuple(_pin(row, need_at, known, lot_at, wider) for row in top.rows("pins", optional=True))
     _unique([needs[pin.need].id for pin in pins], "pins", "need")
     return Problem(slots, per_day, tuple(zones), km, pickup_km, haul_km, costs, needs, volunteers, lots, pins, wider)
+
+
+def _in_bounds(top: Row, zones: int, slots: int) -> None:
+    """Refuse what would need tables beyond all bounds before a single row is read."""
+    needs, volunteers, lots = (len(top.rows(part)) for part in ("needs", "volunteers", "lots"))
+    cells = {
+        "volunteers": needs * volunteers,
+        "lots": needs * lots,
+        "slots": (needs + volunteers) * slots,
+        "zones": (volunteers + lots) * zones,
+    }
+    for part, count in cells.items():
+        if count > MOST_CELLS[part]:
+            raise fault("problem_too_big", part)
 
 
 def _unique(ids: list[str], part: str, field: str = "id") -> dict[str, int]:

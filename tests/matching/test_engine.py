@@ -86,27 +86,54 @@ def test_a_pin_that_breaks_a_rule_is_refused_by_name(pins: list[dict[str, Any]],
     assert found.rule == rule
 
 
-def test_the_same_problem_gives_the_same_bytes_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
-    document = generate("small", 7, pins=2)
-    file = tmp_path / "problem.json"
-    file.write_text(json.dumps(document), encoding="utf-8")
-    script = (
-        "import sys\n"
-        "from mutualaid.matching.engine import solve\n"
-        "from mutualaid.matching.problem import read_problem\n"
-        "sys.stdout.write(solve(read_problem(sys.argv[1]), give=0.05).dumps())\n"
+ALONE = """
+import sys
+from mutualaid.matching.engine import solve
+from mutualaid.matching.problem import read_problem
+sys.stdout.write(solve(read_problem(sys.argv[1]), give=float(sys.argv[2]), effort=sys.argv[3]).dumps())
+"""
+BUSY = "import sys; sys.stdin.close()\nwhile True: pass"
+
+
+def bytes_of(file: Path, hash_seed: str, threads: str, give: float, effort: str) -> bytes:
+    """The plan's bytes from a process of its own."""
+    numbers = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), threads)
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE, str(file), str(give), effort],
+        env={**os.environ, **numbers, "PYTHONHASHSEED": hash_seed},
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
     )
-    said = []
-    for seed in ("1", "2"):
-        done = subprocess.run(
-            [sys.executable, "-c", script, str(file)],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            cwd=ROOT,
-            capture_output=True,
-            check=True,
-        )
-        said.append(done.stdout.decode())
-    assert said[0] == said[1] == solve(parse_problem(document), give=0.05).dumps()
+    return done.stdout
+
+
+def same_in_every_process(document: dict[str, Any], folder: Path, give: float, effort: str) -> None:
+    """Other hash seeds, other threads and busy processors beside it leave every byte as it is."""
+    file = folder / "problem.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    first = bytes_of(file, "1", "1", give, effort)
+    loads = [subprocess.Popen([sys.executable, "-c", BUSY], stdin=subprocess.PIPE) for _ in range(2)]
+    try:
+        assert bytes_of(file, "2", "2", give, effort) == first
+    finally:
+        for load in loads:
+            load.kill()
+            load.communicate()
+
+
+def test_the_same_problem_gives_the_same_bytes_in_every_process_whatever_the_load(tmp_path: Path) -> None:
+    document = generate("small", 7, pins=2)
+    same_in_every_process(document, tmp_path, 0.05, "full")
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(("size", "effort"), [("S", "full"), ("M", "quick")])
+@pytest.mark.parametrize("shape", ["city", "rural", "scarce", "event"])
+def test_larger_problems_give_the_same_bytes_in_every_process_whatever_the_load(
+    size: str, effort: str, shape: str, tmp_path: Path
+) -> None:
+    same_in_every_process(generate(size, 11, pins=2, shape=shape), tmp_path, 0.0, effort)
 
 
 def test_the_order_of_the_rows_of_a_set_does_not_matter() -> None:

@@ -6,15 +6,21 @@ import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mutualaid.language.catalog import catalog
 from mutualaid.language.errors import SENTENCES, sentence
+from mutualaid.matching.engine import solve
 from mutualaid.matching.problem import parse_problem, read_problem
-from mutualaid.records.errors import BadInput
+from mutualaid.records.errors import BadInput, Refused
+from tests.cli.terminal import Terminal
+from tests.matching.generate import SHAPES, generate
+from tests.matching.harness import faults
 from tests.matching.small import lot, need, problem, volunteer
 
 
@@ -149,6 +155,67 @@ def test_a_broken_file_is_told_the_first_fault_and_where_it_is(
     assert "{" not in sentence(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("sizes", "part"),
+    [
+        ({"needs": 12_000, "volunteers": 9_000}, "volunteers"),
+        ({"needs": 30_000, "lots": 15_000}, "lots"),
+        ({"needs": 11_000, "slots": 2_000}, "slots"),
+        ({"lots": 30_000, "zones": 1_999}, "zones"),
+        ({"pins": 200_001}, "problem"),
+    ],
+)
+def test_what_would_fill_the_memory_is_refused_before_a_row_is_read(sizes: dict[str, int], part: str) -> None:
+    document = sound()
+    for name, count in sizes.items():
+        if name == "zones":
+            document |= {"zones": [f"z{i}" for i in range(count)], "km": [[0] * count] * count}
+        else:
+            document[name] = count if name == "slots" else [{}] * count
+    if part == "problem":
+        document |= {"needs": [], "volunteers": [], "lots": []}
+    fault = refused(document)
+    assert fault.code == "problem_too_big"
+    assert fault.facts["part"] == part
+
+
+def _text(**fields: Any) -> str:
+    return json.dumps(sound() | fields)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize(
+    ("text", "code", "names"),
+    [
+        ("no json", "problem_not_json", ""),
+        ("[" * 100_000, "problem_not_json", ""),
+        ('{"needs": ' + "9" * 5_000 + "}", "problem_not_json", ""),
+        ("[]", "problem_field_wrong", ""),
+        (_text(needs=[need(), need("n2") | {"urgency": -1}]), "problem_field_wrong", "2"),
+        (_text(lots=[lot(), lot("l2", quantity="many")]), "problem_field_wrong", "quantity"),
+        (_text(volunteers=[{k: v for k, v in volunteer().items() if k != "kg"}]), "problem_field_missing", "kg"),
+        (_text(needs=[need(), need()]), "problem_duplicate", "2"),
+        (_text(lots=[lot(site="moon")]), "problem_unknown_id", "site"),
+        (_text(km=[[0, 1, 2], [1, 0, 3], [2, 4, 0]]), "problem_distances", "3"),
+        (_text(km=[[0, 1, 2], [1, 0, float("nan")], [2, 4, 0]]), "problem_distances", "2"),
+        (_text(needs=[{}] * 12_000, volunteers=[{}] * 9_000), "problem_too_big", "volunteers"),
+        (_text(format="mutualaid-problem/7"), "problem_format", ""),
+    ],
+)
+def test_solve_says_the_first_fault_of_a_file_and_where_it_is_in_one_sentence(
+    tmp_path: Path, text: str, code: str, names: str, lang: str
+) -> None:
+    file = tmp_path / "problem.json"
+    file.write_text(text, encoding="utf-8")
+    done = Terminal(tmp_path).run("solve", file, "--plan", tmp_path / "plan.json", "--json", store=False, lang=lang)
+    error = json.loads(done.out)["error"]
+    assert (done.code, error["code"]) == (1, code)
+    assert done.err.strip() == error["message"]
+    assert names in error["message"]
+    assert error["message"].startswith(catalog(lang).tr(SENTENCES[code]).split("{")[0])
+    assert not (tmp_path / "plan.json").exists()
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         read_problem(tmp_path / "none.json")
@@ -180,3 +247,62 @@ def test_junk_in_any_field_is_refused_or_read_but_never_breaks(data: st.DataObje
     except BadInput as fault:
         said = sentence(fault)
     assert "{" not in said
+
+
+ODD: tuple[Any, ...] = (
+    None, True, 0, 1, 3, -1, 28, 10**6, 10**7, 10**30, 0.5, 1e-9, 1e6, float("nan"), float("inf"), "", "x", "z00", "n1",
+    "spa", "delivery", "pickup", "service", "2", [], {}, [0], [0, 1, 2, 3], ["x"], ["spa"], [27], [[]],
+)  # fmt: skip
+
+
+def _bend(document: dict[str, Any], random: Random) -> None:
+    """Change, or take away, one field or one distance."""
+    part = random.choice(["needs", "needs", "volunteers", "lots", "pins", "costs", "km", "top"])
+    held = document if part == "top" else document.get(part)
+    odd = copy.deepcopy(random.choice(ODD))
+    if part == "km" and isinstance(held, list) and held and isinstance(held[-1], list) and held[-1]:
+        held[-1][0] = odd
+        if isinstance(held[0], list) and held[0] and random.random() < 0.7:
+            held[0][-1] = odd
+        return
+    row = random.choice(held) if isinstance(held, list) and held else held
+    if part == "costs" and isinstance(row, dict):
+        row[random.choice(["run", "km", "stop", "unit_km", "fresh", "substitute"])] = odd
+    elif isinstance(row, dict) and row:
+        field = random.choice(sorted(row))
+        row[field] = odd
+        if random.random() < 0.1:
+            del row[field]
+
+
+def _solved_or_refused(random: Random, shape: str) -> None:
+    document = generate("tiny", random.randrange(10**6), pins=random.randrange(2), shape=shape)
+    for _ in range(random.choice([1, 1, 2, 4])):
+        _bend(document, random)
+    said, plan = "", None
+    try:
+        plan = json.loads(solve(parse_problem(document), give=random.choice([0.0, 0.05])).dumps())
+    except (BadInput, Refused) as fault:
+        said = sentence(fault)
+    assert "{" not in said
+    if plan is None:
+        return
+    optional = {"needs": ("group", "item", "skill"), "volunteers": ("zones",)}
+    for part, fields in optional.items():
+        for row in document[part]:
+            for field in fields:
+                row.setdefault(field, None)
+    assert faults({"pins": [], "costs": {}} | document, plan) == []
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from(sorted(SHAPES)))
+@settings(max_examples=40)
+def test_a_bent_problem_is_refused_with_a_sentence_or_solved_lawfully(random: Random, shape: str) -> None:
+    _solved_or_refused(random, shape)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("shape", SHAPES)
+def test_three_thousand_bent_problems_are_refused_or_solved_lawfully(shape: str) -> None:
+    for seed in range(750):
+        _solved_or_refused(Random(f"{shape} {seed}"), shape)

@@ -7,6 +7,8 @@ import random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mutualaid.matching.earners import Earners
 from mutualaid.matching.look import survey
@@ -21,7 +23,7 @@ from tests.matching.small import need, problem, volunteer
 CAMPAIGN = [
     (size, shape, seed, give)
     for shape in SHAPES
-    for size, seeds in (("tiny", range(20)), ("small", range(25)), ("S", range(5)))
+    for size, seeds in (("tiny", range(20)), ("small", range(25)), ("S", range(4)), ("M", range(1)))
     for seed in seeds
     for give in (0.03 * (seed % 3),)
 ]
@@ -38,7 +40,9 @@ def test_every_rule_is_kept_in_every_kind_of_place(shape: str) -> None:
 @pytest.mark.parametrize(("size", "shape", "seed", "give"), CAMPAIGN)
 def test_every_rule_is_kept_on_two_hundred_problems(size: str, shape: str, seed: int, give: float) -> None:
     document = generate(size, 100 + seed, pins=seed % 4, shape=shape)
-    assert faults(document, plan_of(document, give=give, effort="quick" if seed % 5 == 4 else "full")) == []
+    plan = plan_of(document, give=give, effort="quick" if seed % 5 == 4 else "full")
+    # The checker counts the reasons of thousands of needs one pair at a time, for minutes.
+    assert faults(document, plan, reasons=size != "M") == []
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -55,11 +59,17 @@ def test_large_places_of_every_kind_keep_every_rule_within_a_proved_bound(
     assert plan["value"] >= 0.97 * best["value"]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_one_more_volunteer_never_lowers_the_value_by_more_than_the_gap(seed: int) -> None:
-    document = generate("small", seed)
+@pytest.mark.parametrize("part", ["volunteers", "lots"])
+@given(seed=st.integers(0, 10_000), other=st.integers(0, 10_000), shape=st.sampled_from(sorted(SHAPES)))
+@settings(max_examples=8)
+def test_one_more_volunteer_or_lot_never_lowers_the_value_by_more_than_the_gap(
+    part: str, seed: int, other: int, shape: str
+) -> None:
+    document = generate("tiny", seed, shape=shape)
     fewer = plan_of(document)
-    document["volunteers"].append(generate("small", seed + 50)["volunteers"][0] | {"id": "new", "zones": None})
+    extra = generate("tiny", other, shape=shape)[part][0] | {"id": "new"}
+    place = {"zone": document["zones"][0], "zones": None} if part == "volunteers" else {"site": document["zones"][-1]}
+    document[part].append(extra | place)
     more = plan_of(document)
     assert more["value"] >= fewer["value"] - (more["bound"] - more["value"]) - 0.01
 
