@@ -26,8 +26,9 @@ class Way:
 
     `rounds` for prices; where only a sample is held, rounds `again` on the candidates `near` at each need; candidates
     kept by need: `shared`, `visits` and `services` (deliveries most often chosen and of least loss, services of least
-    loss); volunteers in a `region` and in a `block`, `sweeps` over all blocks, times that stock is settled, `ways`
-    that a shelf begins with and `turns` of the linear program of stock.
+    loss), and where only a sample is held `abroad` of least loss in any region; volunteers in a `region` and in a
+    `block`, `sweeps` over all blocks, times that stock is settled, `ways` that a shelf begins with and `turns` of the
+    linear program of stock.
     """
 
     rounds: int
@@ -36,6 +37,7 @@ class Way:
     shared: int
     visits: int
     services: int
+    abroad: int
     region: int
     block: int
     sweeps: int
@@ -46,19 +48,19 @@ class Way:
 
 
 FULL = Way(
-    rounds=400, again=0, near=0, shared=4, visits=5, services=8, region=200,
+    rounds=400, again=0, near=0, shared=4, visits=5, services=8, abroad=0, region=200,
     block=40, sweeps=4, effort=Effort(0.002, 10), settlings=2, ways=16, turns=4,
 )  # fmt: skip
 QUICK = Way(
-    rounds=100, again=0, near=0, shared=5, visits=1, services=8, region=100,
+    rounds=100, again=0, near=0, shared=5, visits=1, services=8, abroad=0, region=100,
     block=20, sweeps=1, effort=Effort(0.005, 3), settlings=1, ways=10, turns=2,
 )  # fmt: skip
 WIDE_FULL = Way(
-    rounds=80, again=100, near=30, shared=4, visits=2, services=8, region=150,
-    block=25, sweeps=1, effort=Effort(0.005, 3), settlings=1, ways=10, turns=3,
+    rounds=80, again=150, near=30, shared=4, visits=2, services=8, abroad=3, region=200,
+    block=25, sweeps=1, effort=Effort(0.005, 3), settlings=2, ways=10, turns=3,
 )  # fmt: skip
 WIDE_QUICK = Way(
-    rounds=50, again=50, near=24, shared=3, visits=1, services=5, region=80,
+    rounds=50, again=50, near=24, shared=3, visits=1, services=5, abroad=0, region=80,
     block=15, sweeps=0, effort=Effort(0.01, 1), settlings=1, ways=6, turns=1,
 )  # fmt: skip
 FAR, SELDOM = 0.25, 0.004
@@ -145,13 +147,15 @@ def look_wide(base: Instance, part: Scope, way: Way, progress: Progress) -> Seen
     def look(some: People, loss: Floats) -> None:
         inside = at_home(some)
         least.add(some.take(inside), loss[inside])
+        anywhere.add(some, loss)
 
+    anywhere = Least(np.full(len(base.weight), way.abroad), FAR * base.weight)
     least = Least(np.where(base.sizes[:, 0] > 0, way.visits, way.services), FAR * base.weight)
     last, _ = survey(base, part, dual.chosen, priced, look, Stretch(progress, 85, 100, 100))
     runs = at_home(chosen)
     runs = runs[chosen.delivery[runs]]
     runs = runs[cheapest(chosen.need[runs], -share[runs], way.shared)]
-    worthy = merged([least.kept(), chosen.take(runs)], base.rules.need_zone)
+    worthy = merged([least.kept(), anywhere.kept(), chosen.take(runs)], base.rules.need_zone)
     return Seen(min(bound, last), worthy, groups, home, priced.worth, priced.unit)
 
 
