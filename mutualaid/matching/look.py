@@ -24,14 +24,15 @@ from mutualaid.progress import Progress
 class Way:
     """How much work is done.
 
-    `rounds` for prices; where only a sample is held, rounds `again` on the candidates `near` at each need; candidates
-    kept by need: `shared`, `visits` and `services` (deliveries most often chosen and of least loss, services of least
-    loss), and where only a sample is held `abroad` of least loss in any region; volunteers in a `region` and in a
-    `block`, `sweeps` over all blocks, times that stock is settled, `ways` that a shelf begins with and `turns` of the
-    linear program of stock.
+    `rounds` for prices; where only a sample is held, `picks` times rounds `again` on the candidates `near` each need;
+    candidates kept by need: `shared`, `visits` and `services` (deliveries most often chosen and of least loss, services
+    of least loss), and where only a sample is held `abroad` of least loss in any region; volunteers in a `region` and
+    in a `block`, `sweeps` over all blocks, times that stock is settled, `ways` that a shelf begins with and `turns` of
+    the linear program of stock.
     """
 
     rounds: int
+    picks: int
     again: int
     near: int
     shared: int
@@ -48,19 +49,19 @@ class Way:
 
 
 FULL = Way(
-    rounds=400, again=0, near=0, shared=4, visits=5, services=8, abroad=0, region=200,
+    rounds=400, picks=0, again=0, near=0, shared=4, visits=5, services=8, abroad=0, region=200,
     block=40, sweeps=4, effort=Effort(0.002, 10), settlings=2, ways=16, turns=4,
 )  # fmt: skip
 QUICK = Way(
-    rounds=100, again=0, near=0, shared=5, visits=1, services=8, abroad=0, region=100,
+    rounds=100, picks=0, again=0, near=0, shared=5, visits=1, services=8, abroad=0, region=100,
     block=20, sweeps=1, effort=Effort(0.005, 3), settlings=1, ways=10, turns=2,
 )  # fmt: skip
 WIDE_FULL = Way(
-    rounds=80, again=150, near=30, shared=4, visits=2, services=8, abroad=3, region=200,
+    rounds=50, picks=2, again=50, near=30, shared=4, visits=2, services=8, abroad=3, region=200,
     block=25, sweeps=1, effort=Effort(0.005, 3), settlings=2, ways=10, turns=3,
 )  # fmt: skip
 WIDE_QUICK = Way(
-    rounds=50, again=50, near=24, shared=3, visits=1, services=5, abroad=0, region=80,
+    rounds=50, picks=1, again=50, near=24, shared=3, visits=1, services=5, abroad=0, region=80,
     block=15, sweeps=0, effort=Effort(0.01, 1), settlings=1, ways=6, turns=1,
 )  # fmt: skip
 FAR, SELDOM = 0.25, 0.004
@@ -127,13 +128,18 @@ def look_wide(base: Instance, part: Scope, way: Way, progress: Progress) -> Seen
     dual = Dual(base, part, allowed(base, part))
     priced = dual.descend(way.rounds, Stretch(progress, 0, 40, 100))
     bound = np.inf
-    if way.again and not progress.settling:
+    for pick in range(way.picks):
+        if progress.settling:
+            break
+        # Too many rounds on some candidates would charge too little for what others could do: they are picked anew.
+        begins, ends = 40 + 45 * pick // way.picks, 40 + 45 * (pick + 1) // way.picks
         near = Least(np.full(len(base.weight), way.near), FAR * base.weight)
-        bound, splits = survey(base, part, dual.chosen, priced, near.add, Stretch(progress, 40, 55, 100))
+        proved, splits = survey(base, part, dual.chosen, priced, near.add, Stretch(progress, begins, begins + 5, 100))
+        bound = min(bound, proved)
         held = merged([near.kept(), dual.chosen.take(priced.share > SELDOM)], base.rules.need_zone)
         dual = Dual(base, part, held.take(partnered(base, held)))
         begin = replace(priced, split=splits.of(dual.chosen), share=np.zeros(len(dual.chosen.need)))
-        priced = dual.descend(way.again, Stretch(progress, 55, 85, 100), begin)
+        priced = dual.descend(way.again, Stretch(progress, begins + 5, ends, 100), begin)
     # What was often chosen says where needs belong, and which runs are worth looking at.
     often = np.flatnonzero(priced.share > SELDOM)
     chosen, share = dual.chosen.take(often), priced.share[often]

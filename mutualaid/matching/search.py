@@ -30,7 +30,7 @@ nearly to the optimum (a few hundred needs).
 EXACT_GAP, EXACT_NODES = 1e-6, 20_000
 NEAR_GAP, NEAR_NODES = 8e-4, 200
 FIRST = Way(
-    rounds=250, again=0, near=0, shared=0, visits=8, services=16, abroad=0, region=120, block=30, sweeps=2,
+    rounds=250, picks=0, again=0, near=0, shared=0, visits=8, services=16, abroad=0, region=120, block=30, sweeps=2,
     effort=Effort(0.002, 10), settlings=1, ways=20, turns=3,
 )  # fmt: skip
 """The work on a first plan for a part that one model then takes further."""
