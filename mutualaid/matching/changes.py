@@ -7,27 +7,30 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from mutualaid.matching import most
-from mutualaid.matching.rows import Lot, Match, Need, Problem, Volunteer
+from mutualaid.matching.rows import Interpreter, Lot, Match, Need, Problem, Volunteer
 
 Row = TypeVar("Row", Need, Volunteer, Lot)
 
 
 class Named(NamedTuple):
-    """A match told by ids."""
+    """A match told by ids; `interpreter` is who interprets, and whether by telephone."""
 
     need: str
     volunteers: tuple[str, ...]
     slot: int | None
     lots: tuple[tuple[str, int], ...]
+    interpreter: tuple[str, bool] | None = None
 
 
 def named(problem: Problem, match: Match) -> Named:
     """A match by the ids of its problem."""
+    by = match.interpreter
     return Named(
         problem.needs[match.need].id,
         tuple(problem.volunteers[v].id for v in match.volunteers),
         match.slot,
         tuple((problem.lots[x].id, units) for x, units in match.lots),
+        None if by is None else (problem.volunteers[by.volunteer].id, by.remote),
     )
 
 
@@ -69,7 +72,7 @@ class Places:
             needs[n] = replace(needs[n], kind="service", people=1, slots=(), item=None, quantity=0)
         for name in change.volunteers_gone:
             v = self.volunteers.pop(name)
-            volunteers[v] = replace(volunteers[v], slots=(), shifts=0)
+            volunteers[v] = replace(volunteers[v], slots=(), shifts=0, interprets=frozenset())
         for name in change.lots_gone:
             x = self.lots.pop(name)
             lots[x] = replace(lots[x], quantity=0)
@@ -80,11 +83,13 @@ class Places:
 
     def match(self, told: Named) -> Match:
         """A match by its places. Raises KeyError."""
+        by = told.interpreter
         return Match(
             self.needs[told.need],
             tuple(sorted(self.volunteers[v] for v in told.volunteers)),
             told.slot,
             tuple(sorted((self.lots[x], units) for x, units in told.lots)),
+            None if by is None else Interpreter(self.volunteers[by[0]], by[1]),
         )
 
     def compact(self, rows: Problem, plan: Iterable[Match], pinned: Iterable[int]) -> tuple[Problem, list[Match]]:
@@ -97,6 +102,7 @@ class Places:
                 tuple(volunteers[v] for v in m.volunteers),
                 m.slot,
                 tuple((lots[x], units) for x, units in m.lots),
+                m.interpreter and replace(m.interpreter, volunteer=volunteers[m.interpreter.volunteer]),
             )
             for m in sorted(plan, key=lambda m: m.need)
         ]
@@ -142,7 +148,7 @@ def most_added(before: Problem, places: Places, after: Problem, change: Change, 
 
 def difference(before: Problem, after: Problem) -> Change | None:
     """The change from one problem to another; none when more than rows and pins differ."""
-    frame = ("slots", "slots_per_day", "zones", "km", "pickup_km", "haul_km", "costs")
+    frame = ("slots", "slots_per_day", "zones", "km", "pickup_km", "haul_km", "costs", "interpreted")
     if any(getattr(before, name) != getattr(after, name) for name in frame):
         return None
     people = {row.id for row in after.volunteers}

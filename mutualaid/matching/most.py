@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import islice
 
+from mutualaid.matching.interpreting import may_interpret
 from mutualaid.matching.rows import Lot, Match, Need, Problem, Volunteer
 from mutualaid.matching.rules import (
     FRESH_DAYS,
@@ -74,12 +75,25 @@ def of_volunteer(problem: Problem, person: Volunteer) -> float:
             else:
                 best = max((fresh.get(item, 0.0) for item in {need.item or "", *need.substitutes}), default=0.0)
                 doors[slot, need.zone][need.household] += weight(need) + need.quantity * best
-    best_of = dict(service)
+    best_of = _interpreting(problem, person, fresh)
+    for slot, worth in service.items():
+        best_of[slot] = max(best_of.get(slot, 0.0), worth)
     for (slot, zone), homes in doors.items():
-        worth = sorted((w - costs.stop for w in homes.values()), reverse=True)[: person.stops]
-        run = sum(w for w in worth if w > 0) - costs.run - costs.km * problem.km[person.zone][zone]
+        stops = sorted((w - costs.stop for w in homes.values()), reverse=True)[: person.stops]
+        run = sum(w for w in stops if w > 0) - costs.run - costs.km * problem.km[person.zone][zone]
         best_of[slot] = max(best_of.get(slot, 0.0), run)
     return sum(sorted((w for w in best_of.values() if w > 0), reverse=True)[: person.shifts])
+
+
+def _interpreting(problem: Problem, person: Volunteer, fresh: dict[str, float]) -> dict[int, float]:
+    """By slot the most that she could earn by making it possible that others help: as many needs as she may call."""
+    found: dict[int, list[float]] = defaultdict(list)
+    for need in problem.needs if person.interprets else ():
+        if any(may_interpret(problem, need, person, remote=remote) for remote in (True, False)):
+            best = max((fresh.get(item, 0.0) for item in {need.item or "", *need.substitutes}), default=0.0)
+            for slot in set(need.slots) & set(person.slots):
+                found[slot].append(weight(need) + need.quantity * best)
+    return {slot: sum(sorted(worth, reverse=True)[: max(person.calls, 1)]) for slot, worth in found.items()}
 
 
 def _freshest(problem: Problem) -> dict[str, float]:
@@ -94,14 +108,27 @@ def _freshest(problem: Problem) -> dict[str, float]:
 def of_unpinning(problem: Problem, pin: Match) -> float:
     """The most that is gained when a match need no longer stay: all else that its need, people and lots could do."""
     freed = of_need(problem, problem.needs[pin.need])
-    freed += sum(of_volunteer(problem, problem.volunteers[v]) for v in pin.volunteers)
+    freed += sum(of_volunteer(problem, problem.volunteers[v]) for v in pin.people)
     freed += sum(of_units(problem, problem.lots[lot], units) for lot, units in pin.lots)
     return max(0.0, freed - value_of(problem, [pin]))
 
 
 def need_is_narrower(new: Need, old: Need) -> bool:
     """Whether a need earns what it earned and nothing fits it that did not."""
-    same = ("household", "zone", "kind", "urgency", "waiting_days", "item", "quantity", "people", "skill", "languages")
+    same = (
+        "household",
+        "zone",
+        "kind",
+        "urgency",
+        "waiting_days",
+        "item",
+        "quantity",
+        "people",
+        "skill",
+        "languages",
+        "interpreting",
+        "relay",
+    )
     return (
         all(getattr(new, name) == getattr(old, name) for name in same)
         and set(new.slots) <= set(old.slots)
@@ -130,6 +157,9 @@ def volunteer_is_narrower(new: Volunteer, old: Volunteer) -> bool:
         and new.shifts <= old.shifts
         and new.stops <= old.stops
         and new.kg <= old.kg
+        and new.interprets <= old.interprets
+        and new.in_person <= old.in_person
+        and new.calls <= old.calls
     )
 
 

@@ -29,7 +29,7 @@ def displacement(room: Room, n: int, pinned: Collection[int], threshold: float) 
     need, problem = room.problem.needs[n], room.problem
     if need.wants != 1:
         return None
-    able, fits = room.able(need), room.fits(need) if need.kind == "delivery" else []
+    able, fits = room.able(n), room.fits(need) if need.kind == "delivery" else []
     best: tuple[list[int], Match] | None = None
     most, worth = 0.0, dict[tuple[int, int], float]()
     for slot in need.slots:
@@ -44,7 +44,7 @@ def displacement(room: Room, n: int, pinned: Collection[int], threshold: float) 
                 continue
             for key in _in_the_way(room, v, slot):
                 out = room.held[key]
-                if any(other in pinned for other in out):
+                if any(other in pinned or v not in room.plan[other].volunteers for other in out):
                     continue
                 if key not in worth:
                     worth[key] = value_of(problem, [room.plan[o] for o in out])
@@ -114,15 +114,18 @@ def reshuffle(
 def _part(room: Room, looking: list[int], touched: list[int], pinned: Collection[int]) -> _Part:
     crew = _crew(room, looking, touched)
     inside = set(crew)
-    mine = [n for n in room.taking(crew) if n not in pinned and inside.issuperset(room.plan[n].volunteers)]
+    mine = [n for n in room.taking(crew) if n not in pinned and inside.issuperset(room.plan[n].people)]
     others = _waiting(room, crew, looking)
     pickups = [n for n in looking if not room.problem.needs[n].wants]
     freed, needs = set(mine), sorted({*mine, *others, *pickups})
-    # What stays: runs may be joined, so they are kept as they are; a service with somebody else just takes its slot.
+    # What stays: runs may be joined, so they are kept as they are; a service with somebody else, and interpreting,
+    # just take their slot.
     beside = [n for n in sorted(room.taking(crew)) if n not in freed]
-    runs = [n for n in beside if room.problem.needs[n].kind == "delivery"]
-    services = [room.plan[n] for n in beside if room.problem.needs[n].kind != "delivery"]
-    taken = {(v, m.slot) for m in services for v in m.volunteers}
+    runs = [
+        n for n in beside if room.problem.needs[n].kind == "delivery" and inside.issuperset(room.plan[n].volunteers)
+    ]
+    taken = {(v, room.plan[n].slot) for n in beside for v in room.plan[n].people}
+    taken -= {(v, room.plan[n].slot) for n in runs for v in room.plan[n].volunteers}
     all_needs = sorted({*needs, *runs})
     problem = room.problem
     items = {i for n in all_needs for i in (problem.needs[n].item, *problem.needs[n].substitutes) if i}
@@ -149,7 +152,7 @@ def _part(room: Room, looking: list[int], touched: list[int], pinned: Collection
     )
     at = (_numbers(all_needs), _numbers(crew), _numbers(lots))
     plan = [_home(at, room.plan[n]) for n in sorted(freed)]
-    stays = [_home(at, room.plan[n]) for n in runs]
+    stays = [_home(at, replace(room.plan[n], interpreter=None)) for n in runs]
     return _Part(_near_arcs(instance(small), plan), all_needs, crew, lots, stays, plan)
 
 
@@ -196,22 +199,25 @@ def _numbers(places: list[int]) -> dict[int, int]:
 
 def _home(at: _At, match: Match) -> Match:
     """A match in the positions of a part."""
-    needs, volunteers, lots = at
+    (needs, volunteers, lots), by = at, match.interpreter
     return Match(
         needs[match.need],
         tuple(sorted(volunteers[v] for v in match.volunteers)),
         match.slot,
         tuple(sorted((lots[x], units) for x, units in match.lots)),
+        by and replace(by, volunteer=volunteers[by.volunteer]),
     )
 
 
 def _abroad(part: _Part, match: Match) -> Match:
     """A match of a part in the positions of the whole."""
+    by = match.interpreter
     return Match(
         part.needs[match.need],
         tuple(sorted(part.volunteers[v] for v in match.volunteers)),
         match.slot,
         tuple(sorted((part.lots[x], units) for x, units in match.lots)),
+        by and replace(by, volunteer=part.volunteers[by.volunteer]),
     )
 
 

@@ -52,7 +52,7 @@ class Room:
         """Enter a match; its need must have none."""
         self.was.setdefault(match.need, None)
         self.plan[match.need] = match
-        for v in match.volunteers:
+        for v in match.people:
             assert match.slot is not None
             held = self.held.setdefault((v, match.slot), [])
             self.busy[v] += not held
@@ -68,7 +68,7 @@ class Room:
         """Take a need's match out, and return it."""
         match = self.plan.pop(need)
         self.was.setdefault(need, match)
-        for v in match.volunteers:
+        for v in match.people:
             assert match.slot is not None
             held = self.held[v, match.slot]
             held.remove(need)
@@ -84,15 +84,20 @@ class Room:
         return self.problem.lots[lot].quantity - self.given[lot]
 
     def taking(self, volunteers: Iterable[int], lots: Iterable[int] = ()) -> list[int]:
-        """Needs whose matches take any of these volunteers or lots."""
+        """Needs whose matches take any of these people or lots."""
         people, goods = set(volunteers), set(lots)
         if not people and not goods:
             return []
         return [
             n
             for n, match in self.plan.items()
-            if not people.isdisjoint(match.volunteers) or any(lot in goods for lot, _ in match.lots)
+            if not people.isdisjoint(match.people) or any(lot in goods for lot, _ in match.lots)
         ]
+
+    def is_run(self, v: int, slot: int) -> bool:
+        """Whether a volunteer delivers in a slot that is held; she may also help or interpret there."""
+        first = self.plan[self.held[v, slot][0]]
+        return v in first.volunteers and self.problem.needs[first.need].kind == "delivery"
 
     def fits(self, need: Need) -> list[tuple[float, int, Lot]]:
         """(cost of a unit, position, lot) of what is left for a need on its first day, cheapest first."""
@@ -120,13 +125,16 @@ class Room:
                 filled += units
         return gain, tuple(sorted(taken))
 
-    def able(self, need: Need) -> Callable[[int], bool]:
-        """Whether no rule keeps a volunteer from a need, whatever else the volunteer does; looked up once for each."""
-        known: dict[int, bool] = {}
+    def able(self, n: int) -> Callable[[int], bool]:
+        """Whether no rule keeps a volunteer from a need, whatever else the volunteer does; looked up once for each.
+
+        Nobody is counted on to interpret: who speaks none of the need's languages is not able.
+        """
+        need, alone, known = self.problem.needs[n], Match(n, (), None, ()), dict[int, bool]()
 
         def ask(v: int) -> bool:
             if v not in known:
-                known[v] = not volunteer_faults(self.problem, need, self.problem.volunteers[v])
+                known[v] = not volunteer_faults(self.problem, need, self.problem.volunteers[v], alone)
             return known[v]
 
         return ask
@@ -150,7 +158,7 @@ class Room:
 
     def _alone(self, n: int, need: Need) -> Iterator[Way]:
         """Ways with one volunteer: a free slot, or a run to the same zone that has room."""
-        delivery, able = need.kind == "delivery", self.able(need)
+        delivery, able = need.kind == "delivery", self.able(n)
         fits = self.fits(need) if delivery else []
         on_day: dict[int, tuple[float, Lines]] = {}
         choices = []
@@ -183,7 +191,7 @@ class Room:
         if need.kind != "delivery":
             return None
         there = [self.problem.needs[other] for other in held]
-        if there[0].kind != "delivery" or there[0].zone != need.zone:
+        if there[0].zone != need.zone or not self.is_run(v, slot):
             return None
         doors = {other.household for other in there}
         # In whole grams, as models count them, and as a sum in floating point, as plans are judged.
@@ -196,7 +204,7 @@ class Room:
 
     def _pairs(self, n: int, need: Need) -> Iterator[Way]:
         """The two nearest who are free in each slot."""
-        able, found = self.able(need), []
+        able, found = self.able(n), []
         for slot in need.slots:
             free = sorted((cost, v) for v in self.at.get(slot, ()) if (cost := self.price(need, v, slot)) is not None)
             two: list[tuple[float, int]] = []

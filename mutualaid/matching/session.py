@@ -116,7 +116,7 @@ class Session:
     def _take_out(self, stir: _Stir, firm: Sequence[Match]) -> None:
         """Take out what breaks a rule now, or stands in the way of a new pin; the weightiest stay."""
         room, anew = self._room, {pin.need for pin in firm}
-        people = stir.volunteers | {v for pin in firm for v in pin.volunteers}
+        people = stir.volunteers | {v for pin in firm for v in pin.people}
         goods = stir.lots | {lot for pin in firm for lot, _ in pin.lots}
         suspects = sorted({*room.taking(people, goods), *((stir.needs | anew) & room.plan.keys())})
         was = {n: room.take(n) for n in suspects}
@@ -128,7 +128,7 @@ class Session:
         stir.loose += sorted(n for n in stir.needs if n not in room.plan and n not in was)
         for n in suspects:
             if room.plan.get(n) != was[n]:
-                stir.free_volunteers.update(was[n].volunteers)
+                stir.free_volunteers.update(was[n].people)
                 stir.free_items.update(self._rows.lots[lot].item for lot, _ in was[n].lots)
         stir.free_volunteers |= stir.volunteers
         stir.free_items |= {self._rows.lots[x].item for x in stir.lots}
@@ -155,11 +155,11 @@ class Session:
 
     def _again(self, was: Match | None) -> tuple[float, Match] | None:
         """The same delivery by the same volunteer with other lots, where only those failed."""
-        if was is None or was.slot is None or not was.lots:
+        if was is None or was.slot is None or not was.lots or was.interpreter is not None:
             return None
         room, need, [v] = self._room, self._rows.needs[was.need], was.volunteers
         possible = was.slot in need.slots and was.slot in self._rows.volunteers[v].slots
-        if not possible or volunteer_faults(self._rows, need, self._rows.volunteers[v]):
+        if not possible or volunteer_faults(self._rows, need, self._rows.volunteers[v], was):
             return None
         cost = room.price(need, v, was.slot)
         gain, lines = room.lines(need, room.fits(need), self._rows.day(was.slot))

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from mutualaid.matching.changes import Change, Named, difference, named
 from mutualaid.matching.plan import match_row
 from mutualaid.matching.problem import parse_problem
-from mutualaid.matching.rows import Lot, Match, Need, Problem, Volunteer
+from mutualaid.matching.rows import Interpreter, Lot, Match, Need, Problem, Volunteer
 from mutualaid.matching.rules import shape_fault, value_of
 from mutualaid.matching.scope import instance
 from mutualaid.matching.search import best_plan, lawful
@@ -22,7 +22,8 @@ from mutualaid.matching.steady import THRESHOLD, held
 from mutualaid.progress import SILENT
 from mutualaid.records.errors import Refused
 from tests.matching.checker import worth
-from tests.matching.generate import generate
+from tests.matching.generate import generate, interpreted
+from tests.matching.interpreters_checker import check
 from tests.matching.small import lot, need, problem, volunteer
 
 Doc = dict[str, Any]
@@ -50,6 +51,9 @@ def document_of(asked: Problem) -> Doc:
     def zone(at: int) -> str:
         return asked.zones[at]
 
+    def plain(row: Need | Volunteer | Lot) -> Doc:
+        return {key: sorted(value) if isinstance(value, frozenset) else value for key, value in vars(row).items()}
+
     return {
         "slots_per_day": asked.slots_per_day,
         "zones": list(asked.zones),
@@ -58,9 +62,11 @@ def document_of(asked: Problem) -> Doc:
         "haul_km": asked.haul_km,
         "costs": {},
         "pins": [match_row(asked, pin) for pin in asked.pins],
-        "needs": [vars(n) | {"zone": zone(n.zone)} for n in asked.needs],
-        "volunteers": [vars(v) | {"zone": zone(v.zone), "zones": [zone(z) for z in v.zones]} for v in asked.volunteers],
-        "lots": [vars(x) | {"site": zone(x.site)} for x in asked.lots],
+        "needs": [plain(n) | {"zone": zone(n.zone)} for n in asked.needs],
+        "volunteers": [
+            plain(v) | {"zone": zone(v.zone), "zones": [zone(z) for z in v.zones]} for v in asked.volunteers
+        ],
+        "lots": [plain(x) | {"site": zone(x.site)} for x in asked.lots],
     }
 
 
@@ -165,10 +171,12 @@ def test_the_difference_of_two_problems_brings_one_to_the_other() -> None:
 class Office(RuleBasedStateMachine):
     """A small problem changed in every way, one change after another."""
 
-    @initialize(seed=st.integers(0, 30), shape=st.sampled_from(["city", "rural", "event"]))
-    def begin(self, seed: int, shape: str) -> None:
+    @initialize(seed=st.integers(0, 30), shape=st.sampled_from(["city", "rural", "event"]), voices=st.booleans())
+    def begin(self, seed: int, shape: str, voices: bool) -> None:
         document = generate("tiny", seed, shape=shape)
         document["needs"] += [row | {"id": f"x{i}"} for i, row in enumerate(document["needs"])]
+        if voices:
+            interpreted(document, seed)
         self.session, self.again = begun(document), begun(document)
         self.spare = parse_problem(document)
         self.count = 0
@@ -188,11 +196,12 @@ class Office(RuleBasedStateMachine):
                 tuple(people[v] for v in row.volunteers),
                 row.slot,
                 tuple((lots[x], units) for x, units in row.lots),
+                row.interpreter and Interpreter(people[row.interpreter[0]], row.interpreter[1]),
             )
             for row in rows
             if row.need in after.need_at
             and row.need not in firm
-            and people.keys() >= set(row.volunteers)
+            and people.keys() >= {*row.volunteers, *(row.interpreter or ())[:1]}
             and lots.keys() >= {x for x, _ in row.lots}
         ]
         staying = [*after.pins, *held(after, after.pins, left)]
@@ -229,7 +238,7 @@ class Office(RuleBasedStateMachine):
         asked, _ = self.session.current()
         row: Volunteer = self.pick(self.spare.volunteers, number)
         new = replace(row, slots=row.slots[part:] if part < 3 else tuple(range(20)), shifts=row.shifts + part % 2)
-        busy = {asked.volunteers[v].id for pin in asked.pins for v in pin.volunteers}
+        busy = {asked.volunteers[v].id for pin in asked.pins for v in pin.people}
         if row.id in busy:
             with pytest.raises(Refused, match="pin_breaks_rule"):
                 self.session.apply(Change(volunteers=[replace(row, slots=())]))
@@ -237,6 +246,14 @@ class Office(RuleBasedStateMachine):
             shelf = self.spare.lots[0]
             reserved = any(asked.lots[x].id == shelf.id for pin in asked.pins for x, _ in pin.lots)
             self.change(Change(volunteers=[new], lots=[shelf] if goods and not reserved else []))
+
+    @rule(number=st.integers(0, 99))
+    def volunteer_leaves(self, number: int) -> None:
+        asked, _ = self.session.current()
+        busy = {v for pin in asked.pins for v in pin.people}
+        free = tuple(person for v, person in enumerate(asked.volunteers) if v not in busy)
+        if free:
+            self.change(Change(volunteers_gone=[self.pick(free, number).id]))
 
     @rule(number=st.integers(0, 99), quantity=st.integers(0, 12))
     def stock_is_counted(self, number: int, quantity: int) -> None:
@@ -280,7 +297,7 @@ class Office(RuleBasedStateMachine):
     @invariant()
     def every_rule_is_kept_and_the_bound_is_one(self) -> None:
         asked, plan = self.session.current()
-        value, wrong = worth(document_of(asked), {"matches": [match_row(asked, match) for match in plan]})
+        value, wrong = check(document_of(asked), {"matches": [match_row(asked, match) for match in plan]})
         assert wrong == []
         assert abs(value - self.session.value) < 0.01
         best = best_plan(instance(asked), list(asked.pins), quick=True, progress=SILENT)
