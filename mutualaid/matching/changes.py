@@ -126,24 +126,43 @@ def _put(rows: list[Row], places: dict[str, int], new: Sequence[Row]) -> None:
             rows.append(row)
 
 
-def most_added(before: Problem, places: Places, after: Problem, change: Change, unpinned: Iterable[Match]) -> float:
+@dataclass(frozen=True)
+class Wider:
+    """What of a change lets more happen than before: needs and volunteers, and lots with the units that are new."""
+
+    needs: list[Need]
+    volunteers: list[Volunteer]
+    lots: list[tuple[Lot, int]]
+
+
+def wider(before: Problem, change: Change, places: Places | None = None) -> Wider:
+    """The rows of a change that do more than narrow what there was; `places` are those of the problem before."""
+    at = Places(before) if places is None else places
+
+    def old(known: dict[str, int], rows: Sequence[Row], name: str) -> Row | None:
+        return rows[known[name]] if name in known else None
+
+    needs = [(row, old(at.needs, before.needs, row.id)) for row in change.needs]
+    volunteers = [(row, old(at.volunteers, before.volunteers, row.id)) for row in change.volunteers]
+    lots = [(row, most.more_units(row, old(at.lots, before.lots, row.id))) for row in change.lots]
+    return Wider(
+        needs=[new for new, was in needs if was is None or not most.need_is_narrower(new, was)],
+        volunteers=[new for new, was in volunteers if was is None or not most.volunteer_is_narrower(new, was)],
+        lots=[(new, units) for new, units in lots if units],
+    )
+
+
+def most_added(before: Problem, after: Problem, more: Wider, unpinned: Iterable[Match]) -> float:
     """How much the best value can rise by a change, at most; `unpinned` are the matches that no longer must stay.
 
     Letting go comes first, then what narrows the problem, and that cannot raise it; then what widens it, one by one.
     """
-    more = sum(most.of_unpinning(before, pin) for pin in unpinned)
-    for need in change.needs:
-        at = places.needs.get(need.id)
-        if at is None or not most.need_is_narrower(need, before.needs[at]):
-            more += most.of_need(after, need)
-    for person in change.volunteers:
-        at = places.volunteers.get(person.id)
-        if at is None or not most.volunteer_is_narrower(person, before.volunteers[at]):
-            more += most.of_volunteer(after, person)
-    for lot in change.lots:
-        at = places.lots.get(lot.id)
-        more += most.of_units(after, lot, most.more_units(lot, None if at is None else before.lots[at]))
-    return more
+    return (
+        sum(most.of_unpinning(before, pin) for pin in unpinned)
+        + sum(most.of_need(after, need) for need in more.needs)
+        + sum(most.of_volunteer(after, person) for person in more.volunteers)
+        + sum(most.of_units(after, lot, units) for lot, units in more.lots)
+    )
 
 
 def difference(before: Problem, after: Problem) -> Change | None:

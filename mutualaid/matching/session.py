@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from mutualaid.matching.changes import Change, Places, most_added
+from mutualaid.matching.changes import Change, Places, most_added, wider
 from mutualaid.matching.repair import displacement, reshuffle
 from mutualaid.matching.room import Room
 from mutualaid.matching.rows import Match, Problem
@@ -27,12 +27,15 @@ LOOKING = 6
 
 @dataclass
 class _Stir:
-    """What a change moved: places of rows that it names, needs that lost their match, the matches that were."""
+    """What a change moved: places of rows that it names, needs `asking` to be met anew, those without a match that had
+    one or are asking, and the people and items that are free for more.
+    """
 
     needs: set[int]
     volunteers: set[int]
     lots: set[int]
     edited: bool
+    asking: set[int] = field(default_factory=set)
     loose: list[int] = field(default_factory=list)
     free_volunteers: set[int] = field(default_factory=set)
     free_items: set[str] = field(default_factory=set)
@@ -108,7 +111,11 @@ class Session:
             if broken is not None:
                 raise Refused("pin_breaks_rule", need=broken.need, rule=broken.rule)
         released = [self._room.plan[n] for n in sorted(let_go)]
-        self.bound += most_added(rows, self._places, after, change, released)
+        more = wider(rows, change, self._places)
+        self.bound += most_added(rows, after, more, released)
+        stir.asking = {places.needs[row.id] for row in more.needs}
+        stir.free_volunteers = {places.volunteers[row.id] for row in more.volunteers}
+        stir.free_items = {row.item for row, _ in more.lots}
         self._rows, self._places, self._pinned, self._room.problem = after, places, pinned, after
         self._room.index(stir.volunteers, stir.lots)
         return stir, firm
@@ -125,13 +132,11 @@ class Session:
         for match in sorted(stays, key=lambda m: m.need):
             room.put(match)
         stir.loose = [n for n in suspects if n not in room.plan]
-        stir.loose += sorted(n for n in stir.needs if n not in room.plan and n not in was)
+        stir.loose += sorted(n for n in stir.asking if n not in room.plan and n not in was)
         for n in suspects:
             if room.plan.get(n) != was[n]:
                 stir.free_volunteers.update(was[n].people)
                 stir.free_items.update(self._rows.lots[lot].item for lot, _ in was[n].lots)
-        stir.free_volunteers |= stir.volunteers
-        stir.free_items |= {self._rows.lots[x].item for x in stir.lots}
 
     def _put_back(self, stir: _Stir) -> None:
         """Find another match for every need that has none now, the weightiest first; one may take others' place."""
@@ -215,4 +220,6 @@ class Session:
     def _reshuffle(self, stir: _Stir) -> None:
         """Decide again, exactly, what those do who were touched or could meet the weightiest of what is left loose."""
         crew, looking = sorted(stir.free_volunteers), stir.loose[:LOOKING]
+        if not crew and not looking:
+            return
         reshuffle(self._room, looking, crew, self._pinned, self._threshold)

@@ -116,4 +116,33 @@ def curve(document: Document, *, kept: Sequence[Document] | None, progress: Prog
     ]
 
 
-JOBS: Mapping[str, Callable[..., Any]] = {"solve": solve, "what_if": what_if, "finish": finish, "curve": curve}
+def replan(
+    document: Document,
+    *,
+    progress: Progress,
+    give: float,
+    before: Document | None,
+    plan: Document,
+    kept: Sequence[Document],
+) -> Document:
+    """The plan document of a problem that differs little from the one `before`, whose `plan` this was.
+
+    Where it differs much (or the one before is not known), it is solved, and the proposals `kept` are kept. Raises what
+    `engine.solve` raises.
+    """
+    from mutualaid.matching.replanning import replanned
+
+    if before is not None:
+        brought = replanned(before, document, plan["matches"], plan["bound"], progress=progress)
+        if brought is not None:
+            return brought.to_document()
+    return solve(document, give=give, effort="full", progress=progress, kept=kept)
+
+
+JOBS: Mapping[str, Callable[..., Any]] = {
+    "solve": solve,
+    "what_if": what_if,
+    "finish": finish,
+    "curve": curve,
+    "replan": replan,
+}

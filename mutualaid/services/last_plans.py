@@ -17,11 +17,13 @@ from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
 
 _PART = 5000
-_OVER = (MatchState.DONE, MatchState.FAILED, MatchState.CANCELLED)
+_OVER = (MatchState.DONE, MatchState.FAILED)
 
 
 class Offer(NamedTuple):
-    """A proposal: references are uids; `day` and `part` are none for a pick-up; lots with their units are sorted."""
+    """A proposal: references are uids; `day` and `part` are none for a pick-up; lots with their units are sorted;
+    `interpreter` is who interprets, and how.
+    """
 
     need: str
     volunteers: tuple[str, ...]
@@ -29,7 +31,6 @@ class Offer(NamedTuple):
     part: Daypart | None
     lots: tuple[tuple[str, int], ...]
     interpreter: tuple[str, str] | None = None
-    """Who interprets, and by which mode of the plan's format."""
 
 
 def keep_plan(
@@ -67,6 +68,11 @@ def problem_of(kept: KeptPlan) -> dict[str, Any] | None:
     return document
 
 
+def share_given(kept: KeptPlan) -> float:
+    """The share of the best value that a plan gave up for the worst-served groups."""
+    return float(json.loads(kept.problem).get("give", 0.0))
+
+
 def offers(kept: KeptPlan, hours: Mapping[Daypart, tuple[time, time]]) -> dict[str, Offer]:
     """What a plan proposed, by need."""
     return {row.need: row for row in _offers(kept, hours)}
@@ -81,40 +87,43 @@ def _offers(kept: KeptPlan, hours: Mapping[Daypart, tuple[time, time]]) -> list[
             None if row["slot"] is None else horizon.day(row["slot"]),
             None if row["slot"] is None else Daypart(row["slot"] % len(Daypart)),
             tuple(sorted((kept.ids[line["lot"]], line["quantity"]) for line in row["lots"])),
-            None if (by := row.get("interpreter")) is None else (kept.ids[by["volunteer"]], by["mode"]),
+            None if by is None else (kept.ids[by["volunteer"]], by["mode"]),
         )
         for row in json.loads(kept.plan)["matches"]
+        for by in [row.get("interpreter")]
     ]
 
 
 def still_proposed(read: Reading, kept: KeptPlan, exported: Exported, horizon: Horizon) -> list[dict[str, Any]]:
     """What a plan proposed as rows of a later problem's plan.
 
-    Left out is what names something that the problem no longer holds, what lies in the past, and what was carried out,
-    failed, called off or let go: that came to an end, and is proposed again only if it is best.
+    Left out is what names something that the problem no longer holds, what lies in the past, and what came to an end.
     """
     name = {uid: opaque for opaque, uid in exported.ids.items()}
     mine = offers(kept, horizon.hours)
-    ended = {_content(match) for match in _matches_of(read, list(mine)) if match.state in _OVER}
-    rows = list[dict[str, Any]]()
+    over, rows = ended(read, kept, horizon.hours), []
     for offer in mine.values():
         slot = None if offer.day is None or offer.part is None else horizon.slot(offer.day, offer.part)
-        voice = [] if offer.interpreter is None else [offer.interpreter[0]]
-        named = [offer.need, *offer.volunteers, *voice, *(lot for lot, _ in offer.lots)]
+        by = offer.interpreter
+        named = [offer.need, *offer.volunteers, *(lot for lot, _ in offer.lots), *(by or ())[:1]]
         past = offer.day is not None and slot is None
-        if past or offer in ended or not name.keys() >= set(named):
+        if past or offer.need in over or not name.keys() >= set(named):
             continue
-        rows.append(
-            {
-                "need": name[offer.need],
-                "volunteers": [name[v] for v in offer.volunteers],
-                "slot": slot,
-                "lots": [{"lot": name[lot], "quantity": units} for lot, units in offer.lots],
-            }
-        )
-        if offer.interpreter is not None:
-            rows[-1]["interpreter"] = {"volunteer": name[offer.interpreter[0]], "mode": offer.interpreter[1]}
+        row = {
+            "need": name[offer.need],
+            "volunteers": [name[v] for v in offer.volunteers],
+            "slot": slot,
+            "lots": [{"lot": name[lot], "quantity": units} for lot, units in offer.lots],
+        }
+        rows.append(row if by is None else row | {"interpreter": {"volunteer": name[by[0]], "mode": by[1]}})
     return rows
+
+
+def ended(read: Reading, kept: KeptPlan, hours: Mapping[Daypart, tuple[time, time]]) -> set[str]:
+    """Needs whose proposal was carried out just so, or failed: it is proposed again only if it is best."""
+    mine = offers(kept, hours)
+    finished = [match for match in _matches_of(read, list(mine)) if match.state in _OVER]
+    return {match.need for match in finished if _content(match) == mine[match.need]}
 
 
 def _content(match: Match) -> Offer:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mutualaid.services import planning
-from mutualaid.services.engine_jobs import solve
+from mutualaid.services.engine_jobs import JOBS, solve
 from mutualaid.services.office import Office
 from tests.services.make import copied_office
 
@@ -31,6 +31,12 @@ def another_laptop(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest
 def solved_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same engine without a process of its own, which takes most of a second to start."""
     monkeypatch.setattr(planning, "solve_apart", solve_here)
+    monkeypatch.setattr(planning, "ask_apart", ask_here)
+
+
+def ask_here(job: str, document: dict[str, Any], **given: Any) -> Any:
+    """What `ask_apart` does, in this process."""
+    return JOBS[job](document, **given)
 
 
 def solve_here(document: dict[str, Any], **given: Any) -> dict[str, Any]:
