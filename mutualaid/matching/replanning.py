@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from mutualaid.matching.changes import Change, Places, difference, named, wider
-from mutualaid.matching.chosen import match_reasons
+from mutualaid.matching.engine import finished
 from mutualaid.matching.fields import MOST
-from mutualaid.matching.levers import find_levers
-from mutualaid.matching.plan import Plan, match_row, printed
+from mutualaid.matching.plan import Plan
 from mutualaid.matching.problem import parse_problem
-from mutualaid.matching.reasons import unmatched_rows
-from mutualaid.matching.rows import Match, Problem
+from mutualaid.matching.rows import Problem
 from mutualaid.matching.scope import instance
 from mutualaid.matching.search import lawful
 from mutualaid.matching.session import Session
@@ -56,7 +52,7 @@ def replanned(
     reached, plan = session.current()
     places = Places(problem)
     found = lawful(problem, list(problem.pins), [places.match(named(reached, match)) for match in plan])
-    return _told(problem, found, session.bound, progress)
+    return finished(instance(problem), found, session.bound, quick=True, progress=Stretch(progress, 20, STEPS, STEPS))
 
 
 def _size(before: Problem, change: Change) -> int:
@@ -64,24 +60,6 @@ def _size(before: Problem, change: Change) -> int:
     more = wider(before, change)
     rows = (more.needs, more.volunteers, change.lots, change.needs_gone, change.volunteers_gone, change.lots_gone)
     return sum(len(part) for part in rows)
-
-
-def _told(problem: Problem, plan: list[Match], bound: float, progress: Progress) -> Plan:
-    """A plan as its document tells it; what would help is looked for quickly."""
-    base = instance(problem)
-    pinned = np.zeros(len(problem.needs), np.bool_)
-    pinned[[pin.need for pin in problem.pins]] = True
-    value, upper, groups = printed(problem, plan, bound)
-    reasons = match_reasons(base, plan, pinned)
-    return Plan(
-        matches=[match_row(problem, match, why) for match, why in zip(plan, reasons, strict=True)],
-        unmatched=unmatched_rows(base, plan, Stretch(progress, 20, 50, STEPS)),
-        value=value,
-        bound=upper,
-        groups=groups,
-        levers=find_levers(base, plan, quick=True, progress=Stretch(progress, 50, STEPS, STEPS)),
-        interpreted=problem.interpreted,
-    )
 
 
 def _on_common_ground(before: Document, after: Document) -> tuple[Document, Document] | None:
