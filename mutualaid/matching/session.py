@@ -47,9 +47,7 @@ class Session:
     def __init__(
         self, problem: Problem, matches: Iterable[Match], bound: float, *, threshold: float = THRESHOLD
     ) -> None:
-        """Raises ValueError for matches that break a rule, and for problems with interpreters: solve those whole."""
-        if problem.interpreted:
-            raise ValueError("a problem with interpreters is solved whole")
+        """Raises ValueError for matches that break a rule."""
         self._pinned = {pin.need for pin in problem.pins}
         free = sorted((m for m in matches if m.need not in self._pinned), key=lambda m: m.need)
         if held(problem, problem.pins, free) != free:
