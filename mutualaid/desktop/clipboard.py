@@ -1,8 +1,9 @@
 """What was copied out of the office is taken back: after half a minute, and whenever the office locks.
 
-Copied text cannot be told apart into names and prices, so all of it goes. What another program put on the clipboard is
-never touched: Qt knows whether what lies there is still ours, on X11 for the primary selection too, into which
-everything goes that is merely selected. Programs that remember what was copied are asked, each in its own way, not to.
+Copied text cannot be told apart into names and prices, so all of it goes, but for what was written to be sent on. What
+another program put on the clipboard is never touched: Qt knows whether what lies there is still ours, on X11 for the
+primary selection too, into which everything goes that is merely selected. Programs that remember what was copied are
+asked, each in its own way, not to.
 """
 
 from __future__ import annotations
@@ -21,7 +22,17 @@ _DISCREET: dict[str, bytes] = {
 }
 """What Klipper, the clipboard managers of macOS, and the history of Windows take for "do not keep this"."""
 _MARK = "x-kde-passwordManagerHint"
+_SHARED = "application/x-mutualaid-shared"
+"""Marks what was copied to be sent on, and so stays."""
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
+
+
+def share(text: str) -> None:
+    """Copy a text that is meant to leave the office: it names nobody, and is not taken back."""
+    shared = QMimeData()
+    shared.setText(text)
+    shared.setData(_SHARED, b"1")
+    QGuiApplication.clipboard().setMimeData(shared)
 
 
 class ClipboardGuard(QObject):
@@ -55,6 +66,9 @@ class ClipboardGuard(QObject):
             self._timer.stop()
             return
         held = self._clipboard.mimeData()
+        if held.hasFormat(_SHARED):
+            self._timer.stop()
+            return
         if held.hasFormat(_MARK) or not held.formats():
             return
         marked = QMimeData()
@@ -69,5 +83,5 @@ class ClipboardGuard(QObject):
         """Empty what is ours, clipboard and primary selection."""
         self._timer.stop()
         for mode in _MODES:
-            if self._ours(mode):
+            if self._ours(mode) and not self._clipboard.mimeData(mode).hasFormat(_SHARED):
                 self._clipboard.clear(mode)

@@ -104,6 +104,7 @@ SENTENCES: dict[str, str] = {
         "There is too little free memory to check the passphrase; close other programs and try again."
     ),
     "not_enough_stock": N_("Only {free} are free in that lot; take fewer, or count the lot first."),
+    "nothing_to_print": N_("Nothing would help more right now, so there is no list to print."),
     "nothing_to_salvage": N_("Nothing in the store's file can be read with these keys; restore the latest backup."),
     "option_missing": N_("The command needs the option {option} here; see --help for how it is written."),
     "period_open": N_("That period is not closed yet; it can be released from {closes} on."),

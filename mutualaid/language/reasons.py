@@ -235,5 +235,5 @@ def lever(add: Mapping[str, Any], *, item_name: ItemName, zone_name: ItemName, c
         "A volunteer near {zone}: {what}; {when}",
         zone=zone_name(add["zone"]),
         what=format_list(told, cat=words) if told else words.tr("any skill"),
-        when=format_list([slot(day, part, words) for day, part in add["when"][:3]], "or", cat=words),
+        when=format_list([slot(day, part, words) for day, part in add["when"]], cat=words),
     )

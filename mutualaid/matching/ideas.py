@@ -73,7 +73,7 @@ def _person(w: Wanting, tongue: str, skills: set[str], members: list[int]) -> It
     promise, slots = 0.0, list[int]()
     while len(near) and len(slots) < NEW_SLOTS:
         best = _by_place(w, near, [zone])[0]
-        slot = int(np.argmax(best))
+        slot = _latest(best)
         if best[slot] <= 0:
             break
         promise += float(best[slot]) if len(slots) < NEW_SHIFTS else 0.0
@@ -103,6 +103,11 @@ def _person(w: Wanting, tongue: str, skills: set[str], members: list[int]) -> It
         kg=max(NEW_KG, *(r.kg for r in rows)),
     )
     yield Idea(promise, NewVolunteer(person))
+
+
+def _latest(worth: Floats) -> int:
+    """The slot that is worth most; of equals the latest, since whoever is asked needs some days."""
+    return len(worth) - 1 - int(np.argmax(worth[::-1]))
 
 
 def _by_place(w: Wanting, needs: Ints, zones: list[int] | None = None) -> Floats:
@@ -141,7 +146,7 @@ def _slots(w: Wanting) -> Iterator[Idea]:
     taken = np.where(w.now.taken > 0, w.asks, np.inf).min(axis=1)
     worth -= np.where(w.now.shifts > 0, 0.0, np.minimum(taken, 1e12))[:, None]
     for turn in range(2):
-        slot = np.argmax(worth, axis=1)
+        slot = worth.shape[1] - 1 - np.argmax(worth[:, ::-1], axis=1)
         points = worth[np.arange(len(worth)), slot]
         for v in np.flatnonzero(points > 0).tolist():
             yield Idea(float(points[v]) / (1 + turn), NewSlot(v, int(slot[v])))

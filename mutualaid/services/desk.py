@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
@@ -305,12 +305,18 @@ def _named(desk: Desk, facts: Any) -> Any:
 
 def _lever(desk: Desk, lever: dict[str, Any]) -> dict[str, Any]:
     """A lever for the desk: what to add (as `language.reasons.lever` reads it), what it gains, and the codes of the
-    needs that it would unlock.
+    needs that it would unlock, meet in another way, and leave out.
     """
+
+    def codes(needs: Iterable[str]) -> list[str]:
+        return [desk.needs[u].code for need in needs if (u := desk.uid(need)) in desk.needs]
+
     return {
         "add": _addition(desk, lever["add"]),
         "value": lever["value"],
-        "unlocks": [desk.needs[u].code for need in lever["unlocks"] if (u := desk.uid(need)) in desk.needs],
+        "unlocks": codes(lever["unlocks"]),
+        "moved": codes(row["need"] for row in lever["changed"] if row["need"] not in lever["unlocks"]),
+        "dropped": codes(lever["dropped"]),
     }
 
 

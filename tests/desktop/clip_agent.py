@@ -10,6 +10,8 @@ import sys
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from mutualaid.desktop.clipboard import ClipboardGuard, share
+
 CLIPBOARD, PRIMARY = QClipboard.Mode.Clipboard, QClipboard.Mode.Selection
 
 
@@ -18,8 +20,6 @@ def main(kind: str, stay_ms: int) -> None:
     board = app.clipboard()
     guard = None
     if kind == "guarded":
-        from mutualaid.desktop.clipboard import ClipboardGuard
-
         guard = ClipboardGuard(app, stay_ms=stay_ms)
 
     def answer() -> None:
@@ -31,6 +31,8 @@ def main(kind: str, stay_ms: int) -> None:
         said = "done"
         if what == "copy":
             board.setText(text, CLIPBOARD)
+        elif what == "share":
+            share(text)
         elif what == "select":
             board.setText(text, PRIMARY)
         elif what == "paste":

@@ -100,6 +100,17 @@ def test_locking_leaves_what_other_programs_copied(ours: Program, other: Program
         assert (ours("paste"), ours("middle")) == (recipe, flour)
 
 
+def test_what_was_written_to_be_sent_on_stays_until_something_else_is_copied(ours: Program, other: Program) -> None:
+    ours("share Can you help?")
+    until(lambda: other("paste") == "Can you help?", "what was shared")
+    ours("lock")
+    assert other("paste") == "Can you help?"
+    ours(f"copy {PHONE}")
+    until(lambda: other("paste") == PHONE, "what was copied")
+    ours("lock")
+    until(lambda: other("paste") == "", "an empty clipboard")
+
+
 def test_what_was_copied_goes_by_itself_after_a_while(display: str, other: Program) -> None:
     short = Program(display, "guarded", SHORT_MS)
     try:

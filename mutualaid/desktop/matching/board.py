@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QS
 from mutualaid.desktop.matching import fair_words, words
 from mutualaid.desktop.matching.fairness import FairnessBars
 from mutualaid.desktop.matching.filter import FilterField
+from mutualaid.desktop.matching.levers import HelpActions
 from mutualaid.desktop.matching.pane import Pane
 from mutualaid.desktop.matching.rows import Tab, View
 from mutualaid.desktop.matching.state import MatchingState
@@ -31,9 +32,10 @@ class Board(Translated, QWidget):
     moved = Signal()
     verb_asked = Signal(str)
 
-    def __init__(self, state: MatchingState) -> None:
+    def __init__(self, state: MatchingState, help_actions: HelpActions) -> None:
+        """The buttons of `help_actions` stand over the list of what would help."""
         super().__init__()
-        self.state = state
+        self.state, self.help_actions = state, help_actions
         self.summary = Said(self._summary, points=3, bold=True)
         self.proof = Said(self._proof, role="subtle")
         self.help_button = Button(self._help, role="link")
@@ -104,7 +106,7 @@ class Board(Translated, QWidget):
         self._tools.addWidget(self.filter, 0, 1)
         self._below = QWidget()
         below = FlowLayout(self._below, gap=6)
-        for widget in (self.view_row, self.changed_button, self.all_button):
+        for widget in (self.view_row, self.changed_button, self.all_button, *self.help_actions.buttons):
             below.addWidget(widget)
         self._tools.addWidget(self._below, 1, 0, 1, 2)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -201,6 +203,8 @@ class Board(Translated, QWidget):
         self.changed_button.setVisible(
             tab is not Tab.LEVERS and (self.state.only_changed or bool(self.state.changed_count(tab)))
         )
+        for button in self.help_actions.buttons:
+            button.setVisible(tab is Tab.LEVERS and bool(self.state.levers))
         self.all_button.setVisible(tab is not Tab.LEVERS and self.state.filtered)
         self.tree.show_groups(self.state.groups(tab))
 
@@ -234,6 +238,8 @@ class Board(Translated, QWidget):
         """What an empty list says."""
         if self.state.filtered and self.state.tab is not Tab.LEVERS:
             return tr("Nothing here is like that. Try fewer letters, or show all.")
+        if self.state.tab is Tab.LEVERS and not self.state.unmatched:
+            return tr("Nothing would help more: every open need is matched.")
         empty = {
             Tab.MATCHED: N_("The plan could not match any need. See why under Not matched."),
             Tab.UNMATCHED: N_("Every open need is matched."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mutualaid.desktop.matching import since, words
 from mutualaid.desktop.matching.pane import Pane
-from mutualaid.desktop.matching.rows import Lever, Row
+from mutualaid.desktop.matching.rows import Row
 from mutualaid.desktop.matching.state import MatchingState, Standing, people_asked
 from mutualaid.desktop.widgets.facts import Fact
 from mutualaid.desktop.widgets.words import Words, say
@@ -180,20 +180,5 @@ def show_why_not(pane: Pane, state: MatchingState, why: WhyNot) -> None:
             pane.section(N_("What it would take"))
             pane.bullets([*levers, *said.it_would_take])
         _what(pane, state, why.need)
-
-    pane.show_with(fill)
-
-
-def show_lever(pane: Pane, state: MatchingState, lever: Lever) -> None:
-    """Something to add, and the needs that it would unlock."""
-
-    def fill() -> None:
-        pane.head(words.unlocks_words(lever))
-        pane.text(words.lever_words(state, lever))
-        pane.text(tr("Worked out by making the plan again with this added; nothing else was changed."), role="subtle")
-        pane.section(N_("Needs it would meet"))
-        for code in lever.unlocks:
-            found = next((why for why in state.unmatched if why.need.code == code), None)
-            pane.link_line(code, words.what(state, found.need) if found is not None else "")
 
     pane.show_with(fill)

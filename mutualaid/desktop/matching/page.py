@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from mutualaid.desktop.matching import cards, lines, verbs, words
+from mutualaid.desktop.matching import cards, levers, lines, verbs, words
 from mutualaid.desktop.matching.board import Board
 from mutualaid.desktop.matching.fair_choice import FairChoice
 from mutualaid.desktop.matching.planner import Planner
@@ -68,7 +68,7 @@ class MatchingPage(Page):
         self.empty = EmptyState(
             "matching", N_("Who can help whom?"), lambda: words.empty_words(self.state.seen), self.first_button
         )
-        self.board = Board(self.state)
+        self.board = Board(self.state, levers.HelpActions(self))
         self.board.help_button.clicked.connect(lambda _checked=False: self._to_levers())
         self.board.fair_button.clicked.connect(lambda _checked=False: self.choose_fairness())
         self.board.moved.connect(self._show_chosen)
@@ -220,7 +220,7 @@ class MatchingPage(Page):
             hint = N_("Choose a line to see what stands behind it.")
             cards.show_nothing(pane, hint if self.state.groups(self.state.tab) else self.board.nothing_words)
         elif isinstance(row.item, Lever):
-            cards.show_lever(pane, self.state, row.item)
+            levers.show_lever(pane, self.state, row.item)
         elif self.state.tab is Tab.UNMATCHED:
             cards.show_why_not(pane, self.state, row.item)
         else:
@@ -269,7 +269,12 @@ class MatchingPage(Page):
             "turn-down": lambda: verbs.turn_down(self),
             "fairness": self.choose_fairness,
             "assign": lambda: verbs.assign(self),
+            "help-text": self._help_text,
         }
+
+    def _help_text(self) -> None:
+        self.board.set_tab(Tab.LEVERS)
+        self.board.help_actions.text_button.click()
 
     def act(self, verb: str) -> None:
         """Do something with the chosen proposals."""

@@ -27,12 +27,16 @@ class Tab(StrEnum):
 
 
 class Lever(NamedTuple):
-    """Something to add, what it would gain, and the codes of the needs that it would unlock."""
+    """Something to add, what it would gain, and the codes of the needs that it would unlock, meet in another way, and
+    leave out.
+    """
 
     number: int
     add: dict[str, Any]
     value: float
     unlocks: tuple[str, ...]
+    moved: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 class Row(NamedTuple):

@@ -117,7 +117,15 @@ class MatchingState:
         """What would help, in the engine's order: most first."""
         found = self.seen.plan.levers if self.seen.plan is not None else []
         return [
-            Lever(number, lever["add"], lever["value"], tuple(lever["unlocks"])) for number, lever in enumerate(found)
+            Lever(
+                number,
+                lever["add"],
+                lever["value"],
+                tuple(lever["unlocks"]),
+                tuple(lever.get("moved", ())),
+                tuple(lever.get("dropped", ())),
+            )
+            for number, lever in enumerate(found)
         ]
 
     def standing(self, proposal: Proposal) -> Standing:
