@@ -39,13 +39,14 @@ class Width:
 
 @dataclass
 class Around:
-    """Positions: `needs` unmatched or met otherwise, `held` needs whose people stay but whose goods may not, and the
-    volunteers who may do something else.
+    """Positions: `needs` unmatched or met otherwise, `held` needs whose people stay but whose goods may not, the
+    volunteers (`crew`) who may do something else, and other `hands` that are free for something more.
     """
 
     needs: set[int] = field(default_factory=set)
     held: set[int] = field(default_factory=set)
     crew: list[int] = field(default_factory=list)
+    hands: set[int] = field(default_factory=set)
 
     def join(self, some: Iterable[int], most: int) -> None:
         """Let these volunteers be decided on again too, as far as there is room."""
@@ -194,11 +195,17 @@ def _takers(w: Wanting, addition: NewLot, width: Width, seen: Around) -> None:
     wanted.sort(key=lambda n: (-w.base.weight[n], n))
     # Those who come by themselves ask for nobody's time, so that many more of them can be looked at.
     seen.needs.update([n for n in wanted if not w.base.wants[n]][: 4 * width.takers])
-    for n in [n for n in wanted if w.base.wants[n]][: width.takers]:
-        who = carriers(w, n)
-        if who:
-            seen.join(who[:2], width.crew)
+    brought = 0
+    for n in [n for n in wanted if w.base.wants[n]]:
+        free, busy = carriers(w, n)
+        if brought >= width.takers:
+            break
+        seen.hands.update(free)
+        if not free:
+            seen.join(busy, width.crew)
+        if free or not seen.hands.isdisjoint(busy) or not set(busy).isdisjoint(seen.crew):
             seen.needs.add(n)
+            brought += 1
     short = {n: _missing(w, n) for n in fits if n in w.met and n not in w.fixed}
     seen.held.update(sorted((n for n in short if short[n] > 0), key=lambda n: (-short[n], n))[: width.takers // 2])
 
@@ -215,20 +222,24 @@ def _missing(w: Wanting, need: int) -> float:
     return float(w.base.weight[need]) - fill_points(row, sum(units for _, units in w.met[need].lots))
 
 
-def carriers(w: Wanting, need: int) -> list[int]:
-    """Who could bring a delivery, the least busy and nearest first; a run to its zone may be joined."""
+def carriers(w: Wanting, need: int) -> tuple[list[int], list[int]]:
+    """Who could bring a delivery, the nearest first: some who are free or on a run to its zone, and some who would have
+    to leave something that weighs less.
+    """
     rules, row = w.base.rules, w.base.problem.needs[need]
     fits = (rules.volunteer_failures(np.array([need], np.int64))[0] == 0) & rules.works & rules.drives
     fits &= rules.carries >= row.kg
     slots = list(row.slots)
-    asks = w.asks[:, slots] + np.where(rules.volunteer_slots[:, slots] > 0, 0.0, np.inf)
-    cost = asks.min(axis=1, initial=np.inf) + w.base.problem.costs.km * rules.km[rules.volunteer_zone, row.zone]
+    asks = (w.asks[:, slots] + np.where(rules.volunteer_slots[:, slots] > 0, 0.0, np.inf)).min(axis=1, initial=np.inf)
+    away = w.base.problem.costs.km * rules.km[rules.volunteer_zone, row.zone]
     for (v, slot), run in w.now.runs.items():
         if fits[v] and run.zone == row.zone and slot in row.slots and run.stops > 0:
-            cost[v] = 0.0
-    cost[~fits] = np.inf
-    order = np.lexsort((np.arange(len(cost)), cost))[:4].tolist()
-    return [v for v in order if cost[v] < w.base.weight[need]]
+            asks[v] = away[v] = 0.0
+    asks[~fits] = np.inf
+    order = np.lexsort((np.arange(len(asks)), asks + away)).tolist()
+    able = [v for v in order if asks[v] + away[v] < w.base.weight[need]]
+    free = [v for v in able if asks[v] == 0]
+    return free[:3], [v for v in able if asks[v] > 0][:2]
 
 
 def _share(w: Wanting, width: Width, seen: Around) -> None:

@@ -56,7 +56,8 @@ class Lever:
 class _Part:
     """A problem of only what lies around an addition. `kept` stay as they are (their goods are accounted for by what is
     left of the lots), `old` are decided again; both in positions of the part. Volunteers who are `free` may be given
-    something, those who `stays` only what they have. `me` is the addition's own position.
+    something, those who `stays` only what they have. `me` is the addition's own position, that of a
+    `lot` or of a person.
     """
 
     problem: Problem
@@ -66,6 +67,7 @@ class _Part:
     wanted: Bools
     stays: Bools
     me: int
+    lot: bool
 
 
 def prove(w: Wanting, addition: Addition, seen: Around, width: Width, progress: Progress) -> Lever | None:
@@ -78,7 +80,7 @@ def prove(w: Wanting, addition: Addition, seen: Around, width: Width, progress: 
         return None
     _prefer_what_is(base, part, model)
     solved = outcome.run(model, pulse=lambda: progress.step(0, 0), gap=width.gap, nodes=width.nodes)
-    fresh = _touched(part, addition, _calm(base, part, outcome.matches(base, local, model, solved, part.kept)))
+    fresh = _touched(part, _calm(base, part, outcome.matches(base, local, model, solved, part.kept)))
     return _lever(w, part, addition, fresh)
 
 
@@ -86,7 +88,7 @@ def _part(w: Wanting, addition: Addition, seen: Around, arcs: int) -> _Part:
     """Cut the part out of the whole."""
     whole = w.base.problem
     again = {n: w.met[n] for n in sorted(seen.needs | seen.held) if n in w.met}
-    crew = set(seen.crew) | {v for m in again.values() for v in m.people}
+    crew = set(seen.crew) | seen.hands | {v for m in again.values() for v in m.people}
     beside = {n: w.met[n] for v in sorted(crew) for n in w.does.get(v, ()) if n not in again}
     needs = sorted(seen.needs | seen.held | beside.keys())
     people = sorted(crew | {v for m in beside.values() for v in m.people})
@@ -131,8 +133,9 @@ def _part(w: Wanting, addition: Addition, seen: Around, arcs: int) -> _Part:
         old={need_at[n]: there(match, goods=True) for n, match in again.items()},
         free=free,
         wanted=masked((need_at[n] for n in needs if n not in beside), len(needs)),
-        stays=masked((person_at[v] for v in crew - set(seen.crew)), len(volunteers)),
+        stays=masked((person_at[v] for v in crew - set(seen.crew) - seen.hands), len(volunteers)),
         me=me,
+        lot=isinstance(addition, NewLot),
     )
 
 
@@ -157,11 +160,13 @@ def _narrowed(base: Instance, part: _Part, most: int) -> Instance:
     near = np.zeros(len(stock.need), np.bool_)
     near[cheapest(stock.need, stock.cost, most)] = True
     near |= _arcs_now(base, part)
+    if part.lot:
+        near |= stock.group == stock.group_of[part.me]
     return replace(base, people=p.take(keep), stock=stock.only(np.flatnonzero(near)))
 
 
 def _arcs_now(base: Instance, part: _Part) -> Bools:
-    """Arcs along which units go in the plan, and those of an added lot."""
+    """Arcs along which units go in the plan."""
     stock = base.stock
     used = {(n, int(stock.group_of[lot])) for n, m in part.old.items() for lot, _ in m.lots}
     pairs = zip(stock.need.tolist(), stock.group.tolist(), strict=True)
@@ -194,14 +199,14 @@ def _calm(base: Instance, part: _Part, fresh: list[Match]) -> list[Match]:
     return [m if m.need in same else replace(m, lots=lines.get(m.need, ())) for m in kept]
 
 
-def _touched(part: _Part, addition: Addition, fresh: list[Match]) -> list[Match]:
+def _touched(part: _Part, fresh: list[Match]) -> list[Match]:
     """Only the changes that have to do with the addition, by the people and lots that they share with it or with each
     other; whatever else could be better is left as it is, since it would be better without the addition too.
     """
     now = {m.need: m for m in fresh}
     differs = [n for n in sorted(now.keys() | part.old.keys()) if now.get(n) != part.old.get(n)]
     uses = {n: {use for m in (now.get(n), part.old.get(n)) if m is not None for use in _uses(m)} for n in differs}
-    reached = {("lot" if isinstance(addition, NewLot) else "person", part.me)}
+    reached = {("lot" if part.lot else "person", part.me)}
     linked, waiting = set[int](), True
     while waiting:
         joins = [n for n in differs if n not in linked and not reached.isdisjoint(uses[n])]
