@@ -233,7 +233,8 @@ def carriers(w: Wanting, need: int) -> tuple[list[int], list[int]]:
     asks = (w.asks[:, slots] + np.where(rules.volunteer_slots[:, slots] > 0, 0.0, np.inf)).min(axis=1, initial=np.inf)
     away = w.base.problem.costs.km * rules.km[rules.volunteer_zone, row.zone]
     for (v, slot), run in w.now.runs.items():
-        if fits[v] and run.zone == row.zone and slot in row.slots and run.stops > 0:
+        door = run.stops > 0 or row.household in run.households
+        if fits[v] and run.zone == row.zone and slot in row.slots and door:
             asks[v] = away[v] = 0.0
     asks[~fits] = np.inf
     order = np.lexsort((np.arange(len(asks)), asks + away)).tolist()
