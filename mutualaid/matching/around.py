@@ -77,6 +77,29 @@ def around(w: Wanting, addition: Addition, width: Width) -> Around:
     return seen
 
 
+def beside(w: Wanting, addition: Addition) -> Around:
+    """All that the addition could do beside the plan as it is, with whoever is free: nothing is moved or dropped."""
+    seen = Around()
+    if isinstance(addition, NewLot):
+        lot, needs = addition.lot, w.base.problem.needs
+        for n in accepts(w, lot.item):
+            if n not in w.met and not lot_faults(w.base.problem, needs[n], lot):
+                seen.needs.add(n)
+                seen.hands.update(carriers(w, n)[0] if w.base.wants[n] else ())
+        return seen
+    slots = _slots(addition)
+    if isinstance(addition, NewSlot):
+        seen.hands.add(addition.volunteer)
+        person = addition.filled(w.base.problem)
+    else:
+        person = addition.person
+    seen.needs.update(n for n in suits(w, person, slots).tolist() if n not in w.met)
+    for n in sorted(seen.needs):
+        if w.base.wants[n] == 2:
+            seen.hands.update(v for v in partners(w, n, slots) if (w.asks[v, list(slots)] == 0).any())
+    return seen
+
+
 def _slots(addition: NewVolunteer | NewSlot) -> tuple[int, ...]:
     return addition.person.slots if isinstance(addition, NewVolunteer) else (addition.slot,)
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from mutualaid.matching.additions import NewLot, NewSlot, NewVolunteer
-from mutualaid.matching.around import Width, around
+from mutualaid.matching.additions import Addition, NewLot, NewSlot, NewVolunteer
+from mutualaid.matching.around import Width, around, beside
 from mutualaid.matching.ideas import ideas
 from mutualaid.matching.proving import Lever, prove
 from mutualaid.matching.rows import Match
 from mutualaid.matching.scope import Instance
-from mutualaid.matching.wanting import wanting
+from mutualaid.matching.wanting import Wanting, wanting
 from mutualaid.progress import Progress
 
 MOST = 10
 MOST_OF_A_KIND = 4
 KINDS = ("volunteer", "lot", "slot")
+BESIDE_ARCS, BESIDE_GAP = 30, 1e-4
+"""An addition beside the plan as it is makes a smaller model, which can look at more stock and be solved further."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,18 @@ def find_levers(base: Instance, matches: list[Match], *, quick: bool, progress: 
             enough = 1 if progress.settling else work.tries
             if turn >= enough and helped:
                 break
-            lever = prove(w, idea.addition, around(w, idea.addition, work.width), work.width, progress)
+            lever = _best(w, idea.addition, work.width, progress)
             if lever is not None:
                 proved.append(lever)
                 helped += 1
     return [lever.row() for lever in varied(proved)]
+
+
+def _best(w: Wanting, addition: Addition, width: Width, progress: Progress) -> Lever | None:
+    """The better of what an addition makes possible with others around it, and beside the plan as it is."""
+    moved = prove(w, addition, around(w, addition, width), width, progress)
+    plain = prove(w, addition, beside(w, addition), replace(width, arcs=BESIDE_ARCS, gap=BESIDE_GAP), progress)
+    return max((lever for lever in (moved, plain) if lever is not None), key=lambda lever: lever.value, default=None)
 
 
 def varied(proved: list[Lever]) -> list[Lever]:
