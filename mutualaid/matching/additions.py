@@ -12,6 +12,9 @@ NEW_REACH_KM = 6.0
 NEW_SLOTS, NEW_SHIFTS, NEW_STOPS, NEW_KG, NEW_SEATS = 3, 2, 4, 60.0, 4
 """What a new volunteer is taken to offer: times that she can choose from, tasks in the week, stops and kg in a run."""
 
+NEW_UNITS = 200
+"""Units that somebody may be asked to bring at once, at most."""
+
 
 @dataclass(frozen=True)
 class NewVolunteer:

@@ -16,6 +16,9 @@ from mutualaid.matching.rows import Volunteer
 from mutualaid.matching.rules import fill_points, lot_faults, volunteer_faults
 from mutualaid.matching.wanting import Wanting, best_of
 
+BESIDE, BESIDE_WIDE = 150, 40
+"""Needs that an addition beside the plan may go to, and those of a large place; of goods by what a unit earns."""
+
 
 @dataclass(frozen=True)
 class Width:
@@ -79,13 +82,13 @@ def around(w: Wanting, addition: Addition, width: Width) -> Around:
 
 def beside(w: Wanting, addition: Addition) -> Around:
     """All that the addition could do beside the plan as it is, with whoever is free: nothing is moved or dropped."""
-    seen = Around()
+    seen, most = Around(), BESIDE_WIDE if w.base.sampled else BESIDE
     if isinstance(addition, NewLot):
         lot, needs = addition.lot, w.base.problem.needs
-        for n in accepts(w, lot.item):
-            if n not in w.met and not lot_faults(w.base.problem, needs[n], lot):
-                seen.needs.add(n)
-                seen.hands.update(carriers(w, n)[0] if w.base.wants[n] else ())
+        fits = [n for n in accepts(w, lot.item) if n not in w.met and not lot_faults(w.base.problem, needs[n], lot)]
+        for n in sorted(fits, key=lambda n: (-w.base.points[n, 0], n))[:most]:
+            seen.needs.add(n)
+            seen.hands.update(carriers(w, n)[0] if w.base.wants[n] else ())
         return seen
     slots = _slots(addition)
     if isinstance(addition, NewSlot):
@@ -93,7 +96,8 @@ def beside(w: Wanting, addition: Addition) -> Around:
         person = addition.filled(w.base.problem)
     else:
         person = addition.person
-    seen.needs.update(n for n in suits(w, person, slots).tolist() if n not in w.met)
+    able = [n for n in suits(w, person, slots).tolist() if n not in w.met]
+    seen.needs.update(sorted(able, key=lambda n: (-w.worth[n], n))[:most])
     for n in sorted(seen.needs):
         if w.base.wants[n] == 2:
             seen.hands.update(v for v in partners(w, n, slots) if (w.asks[v, list(slots)] == 0).any())

@@ -15,6 +15,7 @@ from mutualaid.matching.additions import (
     NEW_SHIFTS,
     NEW_SLOTS,
     NEW_STOPS,
+    NEW_UNITS,
     Addition,
     NewLot,
     NewSlot,
@@ -202,7 +203,7 @@ def _lots(w: Wanting) -> Iterator[Idea]:
                 continue
             rows = [problem.needs[n] for n in needs[near[place]].tolist()]
             diet: frozenset[str] = frozenset().union(*(r.diet for r in rows))
-            lot = Lot(name, item, sum(r.quantity for r in rows), sites[place], diet, None)
+            lot = Lot(name, item, min(NEW_UNITS, sum(r.quantity for r in rows)), sites[place], diet, None)
             # Other items come before other sites of the same one.
             yield Idea(float(points[place]) / (1 + turn), NewLot(lot))
 
