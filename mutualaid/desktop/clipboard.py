@@ -22,17 +22,16 @@ _DISCREET: dict[str, bytes] = {
 }
 """What Klipper, the clipboard managers of macOS, and the history of Windows take for "do not keep this"."""
 _MARK = "x-kde-passwordManagerHint"
-_SHARED = "application/x-mutualaid-shared"
-"""Marks what was copied to be sent on, and so stays."""
+_SHARED = "mutualaid_shared"
+"""The clipboard's property that holds what was copied to be sent on, and so stays."""
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 
 
 def share(text: str) -> None:
     """Copy a text that is meant to leave the office: it names nobody, and is not taken back."""
-    shared = QMimeData()
-    shared.setText(text)
-    shared.setData(_SHARED, b"1")
-    QGuiApplication.clipboard().setMimeData(shared)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setProperty(_SHARED, text)
+    clipboard.setText(text)
 
 
 class ClipboardGuard(QObject):
@@ -60,13 +59,18 @@ class ClipboardGuard(QObject):
         held = self._clipboard.mimeData(mode) if owns else None
         return held is not None and not held.inherits("QInternalMimeData")
 
+    def _shared(self, mode: QClipboard.Mode) -> bool:
+        """Whether what lies there was copied to be sent on."""
+        text = self._clipboard.text(mode)
+        return bool(text) and text == self._clipboard.property(_SHARED)
+
     def _copied(self) -> None:
         """Something lies on the clipboard: if it is ours, mark it and count from now."""
         if not self._ours(QClipboard.Mode.Clipboard):
             self._timer.stop()
             return
         held = self._clipboard.mimeData()
-        if held.hasFormat(_SHARED):
+        if self._shared(QClipboard.Mode.Clipboard):
             self._timer.stop()
             return
         if held.hasFormat(_MARK) or not held.formats():
@@ -83,5 +87,5 @@ class ClipboardGuard(QObject):
         """Empty what is ours, clipboard and primary selection."""
         self._timer.stop()
         for mode in _MODES:
-            if self._ours(mode) and not self._clipboard.mimeData(mode).hasFormat(_SHARED):
+            if self._ours(mode) and not self._shared(mode):
                 self._clipboard.clear(mode)
