@@ -162,25 +162,38 @@ class MatchingPage(Page):
         if self._planner.busy or (self.state.seen.plan is None and not self.state.seen.waiting):
             return
         self.context.messages.hide()
-        self.plan_around()
+        self._plan(fresh=False)
 
     def plan_fresh(self) -> None:
         """Have a plan made as if nothing had been proposed before; what was accepted or pinned stays."""
         if not self._planner.busy:
             self.context.messages.hide()
-            self.plan_around(fresh=True)
+            self._plan(fresh=True)
 
-    def plan_around(self, *, fresh: bool = False) -> None:
-        """Have a plan made around what was just decided; one that is being made without it is given up."""
+    def plan_around(self) -> None:
+        """Have the plan brought up to date with what was just decided; one being made without it is given up."""
+        office = self.context.office
+
+        def update(progress: Progress) -> PlanPage:
+            from mutualaid.services.planning import replan
+
+            return replan(office, progress=progress)
+
+        self._have(update)
+
+    def _plan(self, *, fresh: bool) -> None:
         office, give = self.context.office, self.state.give
-        # A button that rests while the plan is made loses the keyboard; the list gets it afterwards.
-        self._begins = self._begins or any(button.hasFocus() for button in self.findChildren(Button))
 
         def make(progress: Progress) -> PlanPage:
             from mutualaid.services.planning import make_plan
 
             return make_plan(office, give=give, fresh=fresh, progress=progress)
 
+        self._have(make)
+
+    def _have(self, make: Callable[[Progress], PlanPage]) -> None:
+        # A button that rests while the plan is made loses the keyboard; the list gets it afterwards.
+        self._begins = self._begins or any(button.hasFocus() for button in self.findChildren(Button))
         self._planner.make(make)
         self._may_plan()
         self.old.hide()
