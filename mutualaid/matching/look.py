@@ -57,7 +57,7 @@ QUICK = Way(
     block=20, sweeps=1, effort=Effort(0.005, 3), settlings=1, ways=10, turns=2,
 )  # fmt: skip
 WIDE_FULL = Way(
-    rounds=80, picks=1, again=60, near=30, shared=4, visits=2, services=8, abroad=3, region=200,
+    rounds=50, picks=1, again=50, near=30, shared=4, visits=2, services=8, abroad=3, region=200,
     block=25, sweeps=1, effort=Effort(0.005, 3), settlings=2, ways=10, turns=3,
 )  # fmt: skip
 WIDE_QUICK = Way(
