@@ -288,6 +288,7 @@ class MatchingPage(Page):
     def _help_text(self) -> None:
         self.board.set_tab(Tab.LEVERS)
         self.board.help_actions.text_button.click()
+        self.board.set_tab(Tab.MATCHED)
 
     def act(self, verb: str) -> None:
         """Do something with the chosen proposals."""
