@@ -57,7 +57,7 @@ QUICK = Way(
     block=20, sweeps=1, effort=Effort(0.005, 3), settlings=1, ways=10, turns=2,
 )  # fmt: skip
 WIDE_FULL = Way(
-    rounds=50, picks=1, again=50, near=30, shared=4, visits=2, services=8, abroad=3, region=200,
+    rounds=50, picks=2, again=60, near=30, shared=4, visits=2, services=8, abroad=3, region=200,
     block=25, sweeps=1, effort=Effort(0.005, 3), settlings=2, ways=10, turns=3,
 )  # fmt: skip
 WIDE_QUICK = Way(
@@ -131,12 +131,12 @@ def look_wide(base: Instance, part: Scope, way: Way, progress: Progress) -> Seen
     for pick in range(way.picks):
         if progress.settling:
             break
-        # Too many rounds on some candidates would charge too little for what others could do: they are picked anew.
+        # Too many rounds on some candidates would charge too little for what others could do: others join them.
         begins, ends = 40 + 45 * pick // way.picks, 40 + 45 * (pick + 1) // way.picks
         near = Least(np.full(len(base.weight), way.near), FAR * base.weight)
         proved, splits = survey(base, part, dual.chosen, priced, near.add, Stretch(progress, begins, begins + 5, 100))
         bound = min(bound, proved)
-        held = merged([near.kept(), dual.chosen.take(priced.share > SELDOM)], base.rules.need_zone)
+        held = merged([near.kept(), dual.chosen.take((priced.share > SELDOM) | (pick > 0))], base.rules.need_zone)
         dual = Dual(base, part, held.take(partnered(base, held)))
         begin = replace(priced, split=splits.of(dual.chosen), share=np.zeros(len(dual.chosen.need)))
         priced = dual.descend(way.again, Stretch(progress, begins + 5, ends, 100), begin)
