@@ -515,3 +515,30 @@ def test_a_second_click_on_accept_finds_nothing_left_to_do(page, office, qtbot):
     settle(page.context.tasks)
     assert lot(office, uid=shelf).free == 9
     assert len(match_lines(office, states=[MatchState.ACCEPTED])) == 1
+
+
+def test_how_fair_the_plan_should_be_is_chosen_on_the_page_and_stays_with_the_plan(
+    page: MatchingPage, office: Office
+) -> None:
+    helper(office)
+    home(office, wants(office, "food"))
+    home(office, wants(office, "food"), languages=["mam"])
+    planned(page)
+    assert page.board.fair_button.text() == "Balance the languages…"
+    page.board.fair_button.click()
+    settle(page.context.tasks)
+    choice = next(window for window in page.findChildren(QDialog) if window.isVisible())
+    choice.slider.setValue(choice.slider.maximum())
+    choice.save_button.click()
+    settle(page.context.tasks)
+    kept = current_plan(office)
+    assert kept is not None
+    assert kept.give == 0.12
+    assert page.board.fair_button.text() == "Balance the languages (up to 12% given)…"
+
+
+def test_with_one_language_there_is_nothing_to_balance(page: MatchingPage, office: Office) -> None:
+    helper(office)
+    home(office, wants(office, "food"))
+    planned(page)
+    assert not page.board.fair_button.isVisible()
