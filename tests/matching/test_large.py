@@ -10,7 +10,7 @@ from mutualaid.matching.look import FULL, WIDE_FULL, WIDE_QUICK, Way
 from mutualaid.matching.problem import parse_problem
 from mutualaid.matching.restock import restock
 from mutualaid.matching.rules import score
-from mutualaid.matching.scope import Instance, instance, scope
+from mutualaid.matching.scope import SAMPLE, Instance, instance, scope
 from mutualaid.matching.shelves import shelves
 from mutualaid.progress import SILENT, Progress
 from tests.matching.generate import SHAPES, generate
@@ -37,10 +37,10 @@ def test_a_search_asked_to_settle_returns_a_whole_plan_with_a_true_bound() -> No
     assert settled.bound >= score(base.problem, best.matches).value
 
 
-def sampled(size: str, seed: int, shape: str, monkeypatch: pytest.MonkeyPatch, pins: int = 0) -> Instance:
-    """A small problem looked at like one whose candidates are too many to hold: a few of each need's are."""
+def sampled(size: str, seed: int, shape: str, monkeypatch: pytest.MonkeyPatch, pins: int = 0, few: int = 3) -> Instance:
+    """A small problem looked at like one whose candidates are too many to hold: a `few` of each need's are."""
     monkeypatch.setattr("mutualaid.matching.scope.MOST_PAIRS", 0)
-    monkeypatch.setattr("mutualaid.matching.scope.SAMPLE", 3)
+    monkeypatch.setattr("mutualaid.matching.scope.SAMPLE", few)
     base = instance(parse_problem(generate(size, seed, pins=pins, shape=shape)))
     monkeypatch.undo()
     assert base.sampled
@@ -62,13 +62,15 @@ def test_a_bound_from_a_sample_holds_for_all(shape: str, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("way", [WIDE_QUICK, WIDE_FULL])
 def test_a_bound_from_a_sample_holds_for_all_of_many(shape: str, way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
-    for seed in range(20):
+    """With three of each need's candidates in the sample its plans may be poor; with as many as are held, never."""
+    for seed in range(10):
         best = plan_of(generate("S", seed, pins=seed % 3, shape=shape))
-        base = sampled("S", seed, shape, monkeypatch, pins=seed % 3)
-        pins = list(base.problem.pins)
-        found = solve_large(base, scope(base, pins), pins, way, SILENT)
-        assert found.bound + score(base.problem, pins).value >= best["value"] - 0.01
-        assert score(base.problem, [*pins, *found.matches]).value >= 0.9 * best["value"]
+        for few, share in ((3, 0.6), (SAMPLE, 0.95)):
+            base = sampled("S", seed, shape, monkeypatch, pins=seed % 3, few=few)
+            pins = list(base.problem.pins)
+            found = solve_large(base, scope(base, pins), pins, way, SILENT)
+            assert found.bound + score(base.problem, pins).value >= best["value"] - 0.01
+            assert score(base.problem, [*pins, *found.matches]).value >= share * best["value"]
 
 
 def test_a_plan_made_from_a_sample_keeps_every_rule(monkeypatch: pytest.MonkeyPatch) -> None:
