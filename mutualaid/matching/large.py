@@ -21,6 +21,8 @@ from mutualaid.matching.supplies import hand_out
 from mutualaid.progress import Progress
 
 TOLD = 100
+_SWEEPS_A_WORD = 2
+"""After so many sweeps somebody who watches is told what the plan in hand is worth, which costs less than a sweep."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def solve_large(base: Instance, part: Scope, pins: list[Match], way: Way, progre
     best, most = list[Match](), -np.inf
     for turn in range(way.settlings):
         for sweep in range(way.sweeps):
+            if sweep % _SWEEPS_A_WORD == 0 and way.sweeps > 1:
+                progress.found(_worth_now(base, part, crew, seen, way, pins, rest) - pinned, seen.bound)
             _sweep(base, part, crew, way, turn * way.sweeps + sweep, rest)
             join(crew, rest)
         goods = hand_out_anew(base, part, crew, seen.unit, way, rest)
@@ -58,6 +62,17 @@ def solve_large(base: Instance, part: Scope, pins: list[Match], way: Way, progre
             break
         crew.value_needs(value_of.of(value_of.costs(goods.unit)))
     return Large(best, seen.bound)
+
+
+def _worth_now(
+    base: Instance, part: Scope, crew: Crew, seen: Seen, way: Way, pins: list[Match], progress: Progress
+) -> float:
+    """What the plan in hand would be worth if the search ended here; the search goes on as if nobody had asked."""
+    on = crew.on.copy()
+    goods = hand_out_anew(base, part, crew, seen.unit, way, progress)
+    plan = as_matches(base, crew, goods, pins)
+    crew.on[:] = on
+    return score(base.problem, [*pins, *plan]).value
 
 
 def _construct(seen: Seen, crew: Crew, progress: Progress) -> None:

@@ -85,9 +85,7 @@ class SolvingStrip(Translated, QFrame):
         self.bar.setRange(0, total)
         self.bar.setValue(min(done, total))
         self.bar.setFormat(format_percent(done / total) if total else "")
-        self.keep.setEnabled(
-            watched is not None and best is not None and not watched.settling and not watched.cancelled
-        )
+        self.keep.setEnabled(watched is not None and bool(total) and not (watched.settling or watched.cancelled))
         self.line.setVisible(best is not None)
         words = so_far_words(best)
         if words != self.so_far.text():
