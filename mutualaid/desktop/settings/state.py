@@ -177,6 +177,8 @@ _VERBS: dict[str, str] = {
     "seed": N_("zones and kinds of supply set up"),
     "import": N_("import"),
     "plan": N_("plan made"),
+    "take back": N_("decision taken back"),
+    "lift rule": N_("rule of what was turned down lifted"),
     "release": N_("summary published"),
     "sample": N_("sample filled in"),
     "backup": N_("backup made"),
