@@ -7,7 +7,7 @@ import numpy as np
 from mutualaid.matching.eligibility import FOREVER, Floats, Ints
 from mutualaid.matching.highs import Model
 from mutualaid.matching.people import People
-from mutualaid.matching.scope import Instance, Prices, Scope, distinct
+from mutualaid.matching.scope import Instance, Scope, distinct
 
 
 def delivered(base: Instance, model: Model, chosen: People, x: Ints) -> Ints:
@@ -30,7 +30,6 @@ def goods_columns(
     chosen: People,
     x: Ints,
     made: Ints,
-    prices: Prices | None,
     earn: list[tuple[Ints, Ints, Floats]],
     whole_units: bool,
 ) -> tuple[Ints, Ints]:
@@ -41,9 +40,8 @@ def goods_columns(
     arcs = np.flatnonzero(served[stock.need] & (scope.units[stock.group] > 0))
     need, group = stock.need[arcs], stock.group[arcs]
     quantity = base.sizes.sum(1)
-    unit = np.zeros(len(scope.units)) if prices is None else prices.unit
     flow = model.add_columns(
-        -stock.cost[arcs] - unit[group],
+        -stock.cost[arcs],
         np.minimum(quantity[need], scope.units[group]).astype(np.float64),
         whole=whole_units,
     )

@@ -15,7 +15,7 @@ from mutualaid.matching.eligibility import Floats, Ints
 from mutualaid.matching.goods import delivered, goods_columns
 from mutualaid.matching.highs import Model
 from mutualaid.matching.people import People
-from mutualaid.matching.scope import Instance, Prices, Scope, allowed, distinct
+from mutualaid.matching.scope import Instance, Scope, allowed, distinct
 from mutualaid.matching.spoken import Spoken, interpret
 
 
@@ -39,22 +39,17 @@ class Joint:
 def build(
     base: Instance,
     scope: Scope,
-    prices: Prices | None = None,
     *,
     whole_units: bool = False,
     chosen: People | None = None,
 ) -> Joint:
-    """Write the model of a scope, of the candidates `chosen` only (None: of all that the scope allows).
-
-    `prices` change what it maximises; the rules stay the same.
-    """
+    """Write the model of a scope, of the candidates `chosen` only (None: of all that the scope allows)."""
     model = Model()
     chosen = allowed(base, scope) if chosen is None else chosen
-    charge = np.zeros(len(base.weight)) if prices is None else prices.need
     costs = base.problem.costs
     service = ~chosen.delivery
     single = service & (base.wants[chosen.need] == 1)
-    gain = np.where(service, -costs.km * chosen.km, 0.0) - charge[chosen.need]
+    gain = np.where(service, -costs.km * chosen.km, 0.0)
     gain[single] += base.weight[chosen.need[single]]
     earn: list[tuple[Ints, Ints, Floats]] = []
     x = model.add_columns(gain)
@@ -68,7 +63,7 @@ def build(
     spoken = interpret(base, scope, model, chosen, x)
     _slots(scope, model, chosen, x, runs, run_columns, spoken)
     made = delivered(base, model, chosen, x)
-    arcs, flow = goods_columns(base, scope, model, chosen, x, made, prices, earn, whole_units)
+    arcs, flow = goods_columns(base, scope, model, chosen, x, made, earn, whole_units)
     return Joint(model, chosen, x, arcs, flow, earn, spoken)
 
 

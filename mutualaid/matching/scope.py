@@ -79,14 +79,6 @@ def instance(problem: Problem, wanted: Bools | None = None) -> Instance:
 
 
 @dataclass(frozen=True)
-class Prices:
-    """Points charged on top of the costs, to steer a first plan: for meeting a need, and for a unit of a group."""
-
-    need: Floats
-    unit: Floats
-
-
-@dataclass(frozen=True)
 class OpenRun:
     """A run that stays and may be joined: its zone, the stops and thousandths of kg left, the households on it."""
 
