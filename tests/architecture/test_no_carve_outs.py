@@ -51,10 +51,14 @@ def banned(names: Iterator[str]) -> list[str]:
     return [name for name in names if BANNED.search(re.sub(r"[\s-]+", "_", name))]
 
 
-@pytest.mark.parametrize("path", [path for path in trees() if not path.startswith(WATCH)])
-def test_no_field_or_code_records_a_persons_standing(path: str) -> None:
-    tree = trees()[path]
-    assert not banned(names_in_classes(tree)) + banned(names_in_tables(tree))
+def test_no_field_or_code_records_a_persons_standing() -> None:
+    found = {
+        path: banned(names_in_classes(tree)) + banned(names_in_tables(tree))
+        for path, tree in trees().items()
+        if not path.startswith(WATCH)
+    }
+    assert len(found) > 300
+    assert not {path: names for path, names in found.items() if names}
 
 
 def test_no_shipped_list_has_a_column_for_it() -> None:
