@@ -134,7 +134,8 @@ def _megabytes(whose: int) -> int:
 def line(size: str, shape: str, way: str, found: dict[str, float], beside: list[dict[str, float]]) -> str:
     """One line of the table; `beside` are those that its value is divided by."""
     gap = 100 * (found["bound"] - found["value"]) / found["bound"] if 0 < found["bound"] < math.inf else math.nan
-    ratios = "".join(f"{found['value'] / o['value'] if o['value'] else math.nan:10.4f}" for o in beside)
+    # Who found nothing in the time given is no measure.
+    ratios = "".join(f"{found['value'] / o['value']:10.4f}" if o["value"] else f"{'no plan':>10}" for o in beside)
     return (
         f"{size:6}{shape:8}{way:7}{found['value']:12.0f}{found['bound']:12.0f}{gap:10.5f}"
         f"{found['time']:8.1f}{found['cpu']:8.1f}{found['MB']:6.0f}{ratios}"

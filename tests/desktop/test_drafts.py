@@ -129,7 +129,8 @@ def offered(program: Desktop, unlock: Callable[[], Office], qtbot: QtBot) -> Any
 @pytest.mark.parametrize(
     ("kind", "why"),
     [
-        pytest.param("household", Why.SLEEP, marks=pytest.mark.campaign), ("household", Why.PANIC), ("need", Why.HAND), ("volunteer", Why.HAND),
+        pytest.param("household", Why.SLEEP, marks=pytest.mark.campaign),
+        ("household", Why.PANIC), ("need", Why.HAND), ("volunteer", Why.HAND),
         ("lot", Why.HAND),
     ],
 )  # fmt: skip
