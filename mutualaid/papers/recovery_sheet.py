@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING
 
 from mutualaid.language.catalog import LANGUAGES, N_, Catalog, catalog
 from mutualaid.language.formats import format_date
+from mutualaid.papers import letter
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QByteArray
-    from PySide6.QtGui import QPagedPaintDevice, QTextDocument
+    from PySide6.QtGui import QTextDocument
 
-MARGIN_MM = 15.0
 _TITLE = N_("Recovery words")
-_DOTS_PER_INCH = 96
 
 _STYLE = """
 body { color: #000000; font-family: "DejaVu Sans", sans-serif; font-size: 9.5pt; }
@@ -52,43 +50,13 @@ def document(sheets: Sequence[Sheet], *, label: str, made_on: date) -> QTextDocu
 
     Needs a QGuiApplication, for its fonts.
     """
-    from PySide6.QtGui import QTextDocument
-
-    made = QTextDocument()
-    made.setDocumentMargin(0)
-    made.setDefaultStyleSheet(_STYLE)
-    made.setHtml("".join(_page(sheet, label, made_on, last=sheet is sheets[-1]) for sheet in sheets))
-    return made
-
-
-def print_to(device: QPagedPaintDevice, made: QTextDocument) -> None:
-    """Lay the document out for a printer or a PDF, at that device's own resolution, and draw it."""
-    from PySide6.QtCore import QMarginsF
-    from PySide6.QtGui import QPageLayout, QPageSize
-
-    device.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
-    sides = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
-    device.setPageMargins(sides, QPageLayout.Unit.Millimeter)
-    room = device.pageLayout().paintRect(QPageLayout.Unit.Inch)
-    made.setPageSize(room.size() * _DOTS_PER_INCH)
-    made.print_(device)
+    pages = (_page(sheet, label, made_on, last=sheet is sheets[-1]) for sheet in sheets)
+    return letter.document(_STYLE, "".join(pages))
 
 
 def pdf(sheets: Sequence[Sheet], *, label: str, made_on: date) -> bytes:
     """The sheets as a PDF, made in memory."""
-    from PySide6.QtCore import QBuffer, QIODevice
-    from PySide6.QtGui import QPdfWriter
-
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(300)
-    writer.setTitle(catalog("en").tr(_TITLE))
-    writer.setCreator("mutualaid")
-    print_to(writer, document(sheets, label=label, made_on=made_on))
-    del writer  # which writes the end of the file
-    data: QByteArray = buffer.data()
-    return bytes(data.data())
+    return letter.pdf(document(sheets, label=label, made_on=made_on), title=catalog("en").tr(_TITLE))
 
 
 def _page(sheet: Sheet, label: str, made_on: date, *, last: bool) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from mutualaid.desktop import printing
 from mutualaid.desktop.page import Context
-from mutualaid.desktop.recovery.paper import ask_pdf, printers
-from mutualaid.language.catalog import tr
+from mutualaid.desktop.printing import ask_pdf, printers
 from mutualaid.records.errors import Fault
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QTextDocument
     from PySide6.QtPrintSupport import QPrintDialog
 
     from mutualaid.services.levers import HelpList
@@ -24,26 +24,13 @@ __all__ = ["ask_pdf", "ask_printer", "printers", "save_pdf"]
 
 def ask_printer(parent: QWidget, wanted: HelpList, then: Callable[[], object]) -> QPrintDialog:
     """Ask which printer, and print the list there. Does not block."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    # A queue shows its jobs' names to everybody who prints; this one says nothing.
-    printer.setDocName(tr("Document"))
-    dialog = QPrintDialog(printer, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(tr("Print"))
-    # To a file goes by its own button, which keeps it out of the store.
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
+    def make() -> QTextDocument:
+        from mutualaid.papers.help_sheet import document
 
-    def go() -> None:
-        from mutualaid.papers.help_sheet import document, print_to
+        return document(wanted.asks, made_on=wanted.made_on)
 
-        print_to(printer, document(wanted.asks, made_on=wanted.made_on))
-        then()
-
-    dialog.accepted.connect(go)
-    QDialog.open(dialog)  # its own wants a slot by name
-    return dialog
+    return printing.ask_printer(parent, make, then)
 
 
 def save_pdf(
