@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from mutualaid.records.household import AgeBand, Phone
-from mutualaid.records.kinds import Mode, Trust, Urgency
+from mutualaid.records.kinds import ConsentPurpose, Mode, Trust, Urgency
 from mutualaid.records.time import Window
 from mutualaid.records.volunteer import SpokenLanguage, Training
 
@@ -57,13 +57,17 @@ class NeedDraft:
 
 @dataclass(frozen=True, repr=False, slots=True)
 class HouseholdDraft(Draft):
-    """A submission: who asks and what for. `size` none: not said. `received_on` none: not said."""
+    """A submission: who asks and what for. `size` none: not said. `received_on` none: not said.
+
+    `consents` are what was allowed or refused for each purpose, and `how` that was said; the latest answer holds.
+    """
 
     code: str = ""
     contact_name: str = ""
     phones: tuple[Phone, ...] = ()
     safe_contact: str = ""
     languages: tuple[str, ...] = ()
+    wants_interpreter: bool = False
     size: int | None = None
     ages: tuple[AgeBand, ...] = ()
     diet: tuple[str, ...] = ()
@@ -73,6 +77,8 @@ class HouseholdDraft(Draft):
     notes: str = ""
     received_on: date | None = None
     needs: tuple[NeedDraft, ...] = ()
+    consents: tuple[tuple[ConsentPurpose, bool], ...] = ()
+    how: str = ""
 
 
 @dataclass(frozen=True, repr=False, slots=True)

@@ -11,6 +11,10 @@ from mutualaid.language.catalog import N_, Catalog, current
 from mutualaid.records.errors import Fault
 
 SENTENCES: dict[str, str] = {
+    "answer_invalid": N_(
+        "One of the answers in this file is not one that the form can give; the file was altered or is of another "
+        "program."
+    ),
     "append_only": N_("What was logged or moved in stock stays as it was written; add a new entry that puts it right."),
     "backup_altered": N_(
         "This backup was altered after it was made, so it is not used; keep it as evidence, and take another backup."

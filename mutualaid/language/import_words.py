@@ -17,6 +17,7 @@ REASONS: dict[str, str] = {
     "date_unreadable": N_("a date could not be read"),
     "field_invalid": N_("a field holds something that is not allowed there"),
     "item_missing": N_("it does not say which item"),
+    "keep_refused": N_("it was refused that anything be written down"),
     "language_unknown": N_("the language is not one we know"),
     "name_missing": N_("the name is missing"),
     "needed_by_unreadable": N_("the date it is needed by could not be read"),

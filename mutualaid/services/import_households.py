@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -11,12 +12,12 @@ from mutualaid.exchange.same_person import People, Person, name_words, names_agr
 from mutualaid.progress import Progress
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput
-from mutualaid.records.household import Household, Phone
-from mutualaid.records.kinds import UNFINISHED
+from mutualaid.records.household import Consent, Household, Phone
+from mutualaid.records.kinds import UNFINISHED, ConsentPurpose
 from mutualaid.records.need import Need
 from mutualaid.services.import_catalogue import Catalogue
 from mutualaid.services.import_needs import asked_already, need_fields
-from mutualaid.services.import_rows import STEP, Fate, Intake, Office, Outcome, fate, rejected
+from mutualaid.services.import_rows import STEP, Decision, Fate, Intake, Office, Outcome, fate, rejected
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
 
@@ -33,6 +34,7 @@ class _Home:
     changes: dict[str, Any] = field(default_factory=dict)
     needs: list[Need] = field(default_factory=list)
     fresh: list[Need] = field(default_factory=list)
+    consents: dict[ConsentPurpose, tuple[bool, HouseholdDraft]] = field(default_factory=dict)
 
 
 class HouseholdIntake(Intake):
@@ -52,12 +54,17 @@ class HouseholdIntake(Intake):
         for index, home in enumerate(self._homes):
             self._people.keep(index, _person(home.record))
 
-    def take(self, draft: Draft) -> Fate:
-        """Find the household or make it; then add those of its needs that are new."""
+    def take(self, draft: Draft, told: Decision | None = None) -> Fate:
+        """Find the household or make it; then add those of its needs that are new. What was `told` goes first.
+
+        Raises BadInput("record_gone") when the household to merge with is not there (any more).
+        """
         draft = cast("HouseholdDraft", draft)
         warnings = dict.fromkeys(draft.warnings)
+        if told is not None and told.action == "skip":
+            return fate(draft, Outcome.DUPLICATE, warnings)
+        index, possible = self._told(told) if told is not None else self._find(draft)
         try:
-            index, possible = self._find(draft)
             if possible:
                 warnings["possible_duplicate"] = None
             found = index is not None
@@ -75,9 +82,18 @@ class HouseholdIntake(Intake):
         home.record = after
         home.changes |= changes
         home.fresh += needs
+        home.consents |= {purpose: (given, draft) for purpose, given in draft.consents}
         self._people.keep(index, _person(after))
         outcome = Outcome.ADDED if not found else Outcome.MERGED if changes or needs else Outcome.DUPLICATE
         return fate(draft, outcome, warnings, len(needs))
+
+    def _told(self, told: Decision) -> tuple[int | None, bool]:
+        if told.action == "new":
+            return None, False
+        for index, home in enumerate(self._homes):
+            if home.uid == told.uid:
+                return index, False
+        raise BadInput("record_gone", record="Household")
 
     def _find(self, draft: HouseholdDraft) -> tuple[int | None, bool]:
         """The household of that code; else the same one by the rule of `same_person`; and whether one may be."""
@@ -102,6 +118,7 @@ class HouseholdIntake(Intake):
                 phones=list(draft.phones),
                 safe_contact=draft.safe_contact,
                 languages=list(draft.languages),
+                wants_interpreter=draft.wants_interpreter,
                 size=draft.size or 1,
                 ages=list(draft.ages),
                 diet=list(draft.diet),
@@ -141,7 +158,9 @@ class HouseholdIntake(Intake):
     def keep(self, write: Writing, progress: Progress) -> list[str]:
         """Write new households, what was learned about known ones, and the needs of both."""
         fresh = [home for home in self._homes if home.uid is None]
-        touched = [home for home in self._homes if home.uid is not None and (home.changes or home.fresh)]
+        touched = [
+            home for home in self._homes if home.uid is not None and (home.changes or home.fresh or home.consents)
+        ]
         total, uids = len(fresh) + len(touched), []
         for start in range(0, len(fresh), STEP):
             progress.step(start, total)
@@ -159,7 +178,13 @@ class HouseholdIntake(Intake):
             progress.step(start, len(asking))
             part = asking[start : start + STEP]
             uids += write.add_many(need for home in part for need in _numbered(home, taken))
+        write.add_many(consent for home in asking for consent in self._consents(home))
         return uids
+
+    def _consents(self, home: _Home) -> Iterator[Consent]:
+        for purpose, (given, draft) in home.consents.items():
+            on = draft.received_on or self._office.today
+            yield Consent.checked(household=home.uid, purpose=purpose, given=given, on=on, how=draft.how)
 
 
 def _numbered(home: _Home, taken: set[str]) -> list[Need]:
@@ -203,6 +228,7 @@ def _more(record: Household, draft: HouseholdDraft, warnings: dict[str, None]) -
         "phones": more_phones(record.phones, draft.phones),
         "safe_contact": record.safe_contact or draft.safe_contact,
         "languages": list(dict.fromkeys((*record.languages, *draft.languages))),
+        "wants_interpreter": record.wants_interpreter or draft.wants_interpreter,
         "ages": record.ages or list(draft.ages),
         "diet": list(dict.fromkeys((*record.diet, *draft.diet))),
         "access": list(dict.fromkeys((*record.access, *draft.access))),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from mutualaid.exchange.drafts import Draft
 from mutualaid.progress import Progress
@@ -34,6 +35,17 @@ class Fate:
     warnings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     needs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a coordinator said of a row that may be about somebody known.
+
+    "merge" adds it to the record `uid`; "new" keeps it beside everybody known, however alike; "skip" leaves it out.
+    """
+
+    action: Literal["merge", "new", "skip"]
+    uid: str = ""
 
 
 @dataclass(frozen=True)
