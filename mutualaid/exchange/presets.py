@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mutualaid.exchange.coded import key
 from mutualaid.exchange.columns import FIELDS, Columns, find_columns, likely_kind, missing
 from mutualaid.exchange.drafts import Kind
 from mutualaid.exchange.encodings import decode
@@ -73,6 +75,35 @@ class Layout:
     columns: Columns
     values: Mapping[str, Mapping[str, str]]
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The field that each column was taken for, "" for none."""
+        of = {place: name for name, place in self.columns.at.items()}
+        return tuple(of.get(place, "") for place in range(len(self.columns.headers)))
+
+
+def unique(headers: Sequence[str]) -> tuple[str, ...]:
+    """The headers by which a mapping names columns: without spaces around them, the second of two alike numbered."""
+    met: dict[str, int] = {}
+    named: list[str] = []
+    for header in map(str.strip, headers):
+        met[header] = met.get(header, 0) + 1
+        named.append(header if met[header] == 1 else f"{header} ({met[header]})".strip())
+    return tuple(named)
+
+
+def header_shape(headers: Sequence[str]) -> str:
+    """A digest of the headers in their order, whatever their capitals and accents: the shape of one tool's export."""
+    folded = "\x1f".join(fold(header) or header for header in unique(headers))
+    return hashlib.sha256(folded.encode()).hexdigest()[:32]
+
+
+def mapping_document(mapping: FieldMapping) -> dict[str, Any]:
+    """The JSON document of a mapping, as `mapping_of` takes it."""
+    kind = {} if mapping.kind is None else {"kind": mapping.kind.value}
+    values = {name: dict(words) for name, words in mapping.values.items() if words}
+    return {**kind, **mapping.columns, **({"values": values} if values else {})}
+
 
 def read_mapping(path: Path) -> FieldMapping:
     """Read a mapping: {"kind": "needs", "contact_name": "Header", ..., "values": {"category": {"Mandado": "food"}}}.
@@ -110,7 +141,7 @@ def mapping_of(document: Any) -> FieldMapping:
             raise BadInput("mapping_field_unknown", number=number)
     if not all(header is None or isinstance(header, str) for header in columns.values()):
         raise BadInput("mapping_unreadable")
-    folded = {name: {fold(said): meant for said, meant in words.items()} for name, words in values.items()}
+    folded = {name: {key(said): meant for said, meant in words.items()} for name, words in values.items()}
     return FieldMapping(kind, columns, folded)
 
 
@@ -137,12 +168,12 @@ def lay_out(headers: Sequence[str], preset: str = AUTO, mapping: FieldMapping | 
         own = next((header for header in offered if header in stripped), None)
         if own is not None:
             at[name] = stripped.index(own)
-    at = _mapped(at, stripped, mapping, kind)
+    at = _mapped(at, list(unique(headers)), mapping, kind)
     gone = missing(kind, at)
     if gone:
         raise BadInput("columns_unknown" if preset == AUTO else "column_missing", field=gone[0])
     code = chosen.code if chosen is not None else kind.value
-    return Layout(code, Columns(kind, at, tuple(headers)), mapping.values)
+    return Layout(code, Columns(kind, at, unique(headers)), mapping.values)
 
 
 def _chosen(headers: Sequence[str], preset: str, mapping: FieldMapping) -> Preset | None:

@@ -146,15 +146,24 @@ class People:
 
     def find(self, person: Person) -> tuple[int | None, bool]:
         """The key of the one who is the same, and whether someone else may be. The first known wins a tie."""
+        same, possible = self.nearest(person)
+        return same, possible is not None
+
+    def nearest(self, person: Person) -> tuple[int | None, int | None]:
+        """The key of the one who is the same; where nobody is, of the one who most likely may be."""
         near: dict[int, Likeness] = {}
         for key in self._near(person):
             if key not in near:
                 near[key] = likeness(person, self._known[key])
         same = [key for key, how in near.items() if how is Likeness.SAME]
         if same:
-            best = max(same, key=lambda key: (_shared(person, self._known[key]), -key))
-            return best, False
-        return None, Likeness.POSSIBLE in near.values()
+            return self._best(person, same), None
+        possible = [key for key, how in near.items() if how is Likeness.POSSIBLE]
+        return None, self._best(person, possible) if possible else None
+
+    def _best(self, person: Person, keys: list[int]) -> int:
+        """Who shares most with the person, the first known of several."""
+        return max(keys, key=lambda key: (_shared(person, self._known[key]), -key))
 
     def _near(self, person: Person) -> Iterator[int]:
         for clue in _clues(person):

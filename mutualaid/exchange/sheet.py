@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from mutualaid.discretion.plain import remove_controls, tidy_note
 from mutualaid.exchange import dates
 from mutualaid.exchange.choices import parse_zones
+from mutualaid.exchange.coded import replaced
 from mutualaid.exchange.drafts import Findings
 from mutualaid.exchange.free_text import watched
 from mutualaid.exchange.presets import Layout
 from mutualaid.exchange.tables import MAX_CELL, Row, Table
-from mutualaid.records.folding import fold
 from mutualaid.records.kinds import Daypart
 from mutualaid.records.time import PART_HOURS
 from mutualaid.records.zones import Zone
@@ -93,7 +93,7 @@ class Cells:
             written = remove_controls(written).strip()
         written = unicodedata.normalize("NFC", written)
         words = self.sheet.layout.values.get(name)
-        return words.get(fold(written), written) if words else written
+        return replaced(name, written, words) if words else written
 
     def words(self, name: str, most: int = _LIST) -> str:
         """A field's text where it stands for codes, dates or numbers; one too long for that turns the row away."""

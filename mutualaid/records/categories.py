@@ -187,7 +187,7 @@ def _bilingual(text: str, every: bool = False) -> str | None:
     return found.pop() if len(parts) > 1 and len(found) == 1 else None
 
 
-def _label(parts: Sequence[str]) -> str | None:
+def label(parts: Sequence[str]) -> str | None:
     """The category of one option label: of a label put together from several parts, all of it must be known."""
     text = ", ".join(parts)
     return from_text(text) if len(parts) == 1 else _NAMES.find(text) or _bilingual(text, every=True)
@@ -200,4 +200,4 @@ def many_from_text(text: str) -> tuple[list[str], list[str]]:
     that makes one label is taken. Codes come once, in the order met.
     """
     parts = [part for part in _COMMA.split(text.strip()) if part]
-    return longest_runs(parts, _label)
+    return longest_runs(parts, label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʹꞌ"))
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -55,26 +55,28 @@ LONGEST_RUN = 5
 """Parts between separators that one name may be made of."""
 
 
-def longest_runs(parts: Sequence[str], find: Callable[[Sequence[str]], str | None]) -> tuple[list[str], list[str]]:
-    """The codes that a list's parts name, once each in the order met, and the parts that name nothing.
+def runs(
+    parts: Sequence[str], find: Callable[[Sequence[str]], str | None]
+) -> Iterator[tuple[Sequence[str], str | None]]:
+    """The parts of a list in order, those together that `find` knows by one name, with what it finds; else one by one.
 
     A name may itself hold the separator ("Rent or utilities, small cash help"), so at each place the longest run of
     parts that `find` knows is taken.
     """
-    codes: list[str] = []
-    unknown: list[str] = []
     at = 0
     while at < len(parts):
-        for end in range(min(len(parts), at + LONGEST_RUN), at, -1):
-            code = find(parts[at:end])
-            if code is not None:
-                codes.append(code)
-                at = end
-                break
-        else:
-            unknown.append(parts[at])
-            at += 1
-    return list(dict.fromkeys(codes)), unknown
+        end = min(len(parts), at + LONGEST_RUN)
+        while (code := find(parts[at:end])) is None and end > at + 1:
+            end -= 1
+        yield parts[at:end], code
+        at = end
+
+
+def longest_runs(parts: Sequence[str], find: Callable[[Sequence[str]], str | None]) -> tuple[list[str], list[str]]:
+    """The codes that the `runs` of a list name, once each in the order met, and the parts that name nothing."""
+    found = list(runs(parts, find))
+    unknown = [part for run, code in found if code is None for part in run]
+    return list(dict.fromkeys(code for _, code in found if code is not None)), unknown
 
 
 def _unique(names: Mapping[str, Iterable[str]], key: Callable[[str], str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -15,9 +15,11 @@ from mutualaid.records.errors import BadInput
 from mutualaid.records.household import Consent, Household, Phone
 from mutualaid.records.kinds import UNFINISHED, ConsentPurpose
 from mutualaid.records.need import Need
+from mutualaid.records.zones import Zone
 from mutualaid.services.import_catalogue import Catalogue
 from mutualaid.services.import_needs import asked_already, need_fields
-from mutualaid.services.import_rows import STEP, Decision, Fate, Intake, Office, Outcome, fate, rejected
+from mutualaid.services.import_rows import OF_ROW, STEP, Beside, Decision, Fate, Intake, Office, Outcome, fate, rejected
+from mutualaid.services.import_shown import shown_household
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
 
@@ -46,6 +48,7 @@ class HouseholdIntake(Intake):
         self._homes = [_Home(row.record, row.uid) for row in read.all(Household)]
         self._taken = {home.record.code for home in self._homes}
         self._by_code = {home.record.code: index for index, home in enumerate(self._homes)}
+        self._by_row: dict[int, int] = {}
         by_uid = {home.uid: home for home in self._homes}
         for row in read.all(Need):
             if (home := by_uid.get(row.record.household)) is not None:
@@ -54,18 +57,20 @@ class HouseholdIntake(Intake):
         for index, home in enumerate(self._homes):
             self._people.keep(index, _person(home.record))
 
-    def take(self, draft: Draft, told: Decision | None = None) -> Fate:
+    def take(self, draft: Draft, told: Decision | None = None, doubtful: Decision | None = None) -> Fate:
         """Find the household or make it; then add those of its needs that are new. What was `told` goes first.
 
         Raises BadInput("record_gone") when the household to merge with is not there (any more).
         """
         draft = cast("HouseholdDraft", draft)
         warnings = dict.fromkeys(draft.warnings)
-        if told is not None and told.action == "skip":
-            return fate(draft, Outcome.DUPLICATE, warnings)
         index, possible = self._told(told) if told is not None else self._find(draft)
+        if possible is not None and doubtful is not None:
+            if doubtful.action == "skip":
+                return fate(draft, Outcome.DUPLICATE, warnings, near=possible)
+            index, possible = (possible if doubtful.action == "merge" else None), None
         try:
-            if possible:
+            if possible is not None:
                 warnings["possible_duplicate"] = None
             found = index is not None
             home = self._homes[index] if index is not None else self._new(draft)
@@ -74,10 +79,12 @@ class HouseholdIntake(Intake):
             needs = self._needs(home, after, draft, warnings)
         except BadInput as problem:
             return rejected(draft, problem.code)
+        near = possible if index is None else index
         if index is None:
             index = len(self._homes)
             self._homes.append(home)
             self._by_code[home.record.code] = index
+            self._by_row[draft.row] = index
             self._taken.add(home.record.code)
         home.record = after
         home.changes |= changes
@@ -85,21 +92,30 @@ class HouseholdIntake(Intake):
         home.consents |= {purpose: (given, draft) for purpose, given in draft.consents}
         self._people.keep(index, _person(after))
         outcome = Outcome.ADDED if not found else Outcome.MERGED if changes or needs else Outcome.DUPLICATE
-        return fate(draft, outcome, warnings, len(needs))
+        return fate(draft, outcome, warnings, len(needs), near)
 
-    def _told(self, told: Decision) -> tuple[int | None, bool]:
+    def beside(self, near: int, zones: Mapping[str, Zone]) -> Beside:
+        """The household that a fate's `near` tells of."""
+        home = self._homes[near]
+        ref = home.uid or next(f"{OF_ROW}{row}" for row, index in self._by_row.items() if index == near)
+        return Beside(ref, home.record.code, shown_household(home.record, zones))
+
+    def _told(self, told: Decision) -> tuple[int | None, int | None]:
         if told.action == "new":
-            return None, False
-        for index, home in enumerate(self._homes):
-            if home.uid == told.uid:
-                return index, False
-        raise BadInput("record_gone", record="Household")
+            return None, None
+        if told.uid.startswith(OF_ROW):
+            index = self._by_row.get(int(told.uid.removeprefix(OF_ROW)))
+        else:
+            index = next((index for index, home in enumerate(self._homes) if home.uid == told.uid), None)
+        if index is None:
+            raise BadInput("record_gone", record="Household")
+        return index, None
 
-    def _find(self, draft: HouseholdDraft) -> tuple[int | None, bool]:
-        """The household of that code; else the same one by the rule of `same_person`; and whether one may be."""
+    def _find(self, draft: HouseholdDraft) -> tuple[int | None, int | None]:
+        """The household of that code; else the same one by the rule of `same_person`; else one that may be."""
         if draft.code in self._by_code:
-            return self._by_code[draft.code], False
-        return self._people.find(
+            return self._by_code[draft.code], None
+        return self._people.nearest(
             Person(
                 name=draft.contact_name,
                 phones=frozenset(phone.number for phone in draft.phones),

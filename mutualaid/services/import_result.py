@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mutualaid.exchange.drafts import Kind
+from mutualaid.exchange.presets import FieldMapping
 from mutualaid.exchange.reading import Drafted
+from mutualaid.exchange.tally import ValueLine
 from mutualaid.records.views import Changed
-from mutualaid.services.import_rows import Outcome
+from mutualaid.services.import_rows import Decision, Outcome
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,34 @@ class PreviewRow:
 
 
 @dataclass(frozen=True, repr=False)
+class AlikeRow:
+    """A row that may be about somebody known, or adds to them: its fields and theirs, as `PreviewRow` shows them.
+
+    `uid` is theirs, or "row:12" when row 12 of the file brought them; a Decision takes either. `suggestion` is what
+    happens without a decision: "merge" or "new". Personal: show it, do not keep it.
+    """
+
+    row: int
+    fields: dict[str, str]
+    uid: str
+    code: str
+    known: dict[str, str]
+    suggestion: Literal["merge", "new"]
+
+    def __repr__(self) -> str:
+        return f"<AlikeRow {self.row} {self.suggestion}>"
+
+
+@dataclass(frozen=True, repr=False)
 class ImportPreview:
-    """What an import would do. `columns` tells which column was taken for which field."""
+    """What an import would do. `columns` tells which column was taken for which field.
+
+    `headers` are the file's columns in order, each named once, `fields` the field that each was taken for ("" for
+    none) and `samples` a few of each one's cells. `values` are the options in coded columns. `alike` holds rows to
+    decide on; `more_alike` counts those beyond it. `mapping` is the one the file was read with, and `remembered` tells
+    that it was remembered from an earlier import. `sheets` are a workbook's sheets that hold a table, `sheet` the one
+    that was read; empty for other files.
+    """
 
     path: Path
     kind: Kind
@@ -62,6 +90,17 @@ class ImportPreview:
     rejected: tuple[RowCode, ...]
     duplicates: tuple[int, ...]
     drafted: Drafted = field(compare=False)
+    headers: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    samples: tuple[tuple[str, ...], ...] = ()
+    values: tuple[ValueLine, ...] = ()
+    alike: tuple[AlikeRow, ...] = ()
+    more_alike: int = 0
+    mapping: FieldMapping | None = None
+    remembered: bool = False
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
+    decisions: Mapping[int, Decision] = field(default_factory=dict)
 
     def document(self) -> dict[str, Any]:
         """The counts and warnings as the command line's JSON."""
@@ -73,13 +112,14 @@ class ImportPreview:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import did. `rejects_written`: whether a file of the rejected rows was made."""
+    """What an import did. `rejects_written`: whether a file of the rejected rows was made. `undo`: its uid."""
 
     counts: Counts
     warnings: tuple[RowCode, ...]
     rejected: tuple[RowCode, ...]
     changed: Changed
     rejects_written: bool = False
+    undo: str = ""
 
     def document(self) -> dict[str, Any]:
         """The counts and warnings as the command line's JSON."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from mutualaid.exchange.drafts import Draft
 from mutualaid.progress import Progress
+from mutualaid.records.zones import Zone
 from mutualaid.store.writing import Writing
 
 STEP = 200
+_NONE: Mapping[int, Decision] = MappingProxyType({})
 
 
 class Outcome(StrEnum):
@@ -28,24 +31,48 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """The outcome of one row, with the codes of what asks for a look and of why it was turned away."""
+    """The outcome of one row, with the codes of what asks for a look and of why it was turned away.
+
+    `near` is whom the row adds to, or may be about: `Intake.beside` tells who that is.
+    """
 
     row: int
     outcome: Outcome
     warnings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     needs: int = 0
+    near: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a coordinator said of a row that may be about somebody known.
 
-    "merge" adds it to the record `uid`; "new" keeps it beside everybody known, however alike; "skip" leaves it out.
+    "merge" adds it to the record `uid` ("row:12": whom that row of the file brings); "new" keeps it beside everybody
+    known, however alike; "skip" leaves it out.
     """
 
     action: Literal["merge", "new", "skip"]
     uid: str = ""
+
+
+EVERY_ROW = 0
+"""The key under which a decision stands for every row that may be about somebody known and has none of its own."""
+
+OF_ROW = "row:"
+"""What stands before a row's number where a decision or a likeness is about somebody whom that row brought."""
+
+
+@dataclass(frozen=True, repr=False, slots=True)
+class Beside:
+    """Whom a row may be about: uid (or "row:12" when an earlier row brought them), code, and a form's fields, shown."""
+
+    uid: str
+    code: str
+    fields: dict[str, str]
+
+    def __repr__(self) -> str:
+        return f"<Beside {self.code}>"
 
 
 @dataclass(frozen=True)
@@ -59,34 +86,48 @@ class Office:
 class Intake(ABC):
     """Decides the rows of one kind against what the store holds, then writes what came of it."""
 
-    def decide(self, drafts: Sequence[Draft], progress: Progress) -> list[Fate]:
-        """The fate of every row, in order. Raises Cancelled."""
-        fates = []
-        for number, draft in enumerate(drafts):
-            if number % STEP == 0:
-                progress.step(number, len(drafts))
+    def decide(
+        self, drafts: Iterable[Draft], decisions: Mapping[int, Decision] = _NONE
+    ) -> Iterator[tuple[Draft, Fate]]:
+        """Each row with its fate, in order. `decisions` are what was said of rows by their numbers.
+
+        Raises BadInput("record_gone") when a row is to be added to somebody who is not there (any more).
+        """
+        for draft in drafts:
             if draft.blank:
-                fates.append(Fate(draft.row, Outcome.BLANK))
+                yield draft, Fate(draft.row, Outcome.BLANK)
             elif draft.problems:
-                fates.append(Fate(draft.row, Outcome.REJECTED, draft.warnings, draft.problems))
+                yield draft, Fate(draft.row, Outcome.REJECTED, draft.warnings, draft.problems)
             else:
-                fates.append(self.take(draft))
-        return fates
+                yield draft, self._decided(draft, decisions)
+
+    def _decided(self, draft: Draft, decisions: Mapping[int, Decision]) -> Fate:
+        told = decisions.get(draft.row)
+        if told is not None and told.action == "skip":
+            return fate(draft, Outcome.DUPLICATE, draft.warnings)
+        return self.take(draft, told, decisions.get(EVERY_ROW))
 
     @abstractmethod
-    def take(self, draft: Draft) -> Fate:
-        """Take one sound draft in, remembering it for the rows after it; nothing is written yet."""
+    def take(self, draft: Draft, told: Decision | None = None, doubtful: Decision | None = None) -> Fate:
+        """Take one sound draft in, remembering it for the rows after it; nothing is written yet.
+
+        What was `told` of the row goes before any rule; `doubtful` is what was said of all that may be somebody known.
+        """
+
+    @abstractmethod
+    def beside(self, near: int, zones: Mapping[str, Zone]) -> Beside:
+        """Who it is that a fate's `near` tells of, as they are by now."""
 
     @abstractmethod
     def keep(self, write: Writing, progress: Progress) -> list[str]:
         """Write everything taken in; returns the uids of what is new. Raises Cancelled."""
 
 
-def fate(draft: Draft, outcome: Outcome, warnings: Iterable[str], needs: int = 0) -> Fate:
+def fate(draft: Draft, outcome: Outcome, warnings: Iterable[str], needs: int = 0, near: int | None = None) -> Fate:
     """The fate of a sound draft. Of a row with nothing new, nothing it says itself needs a look."""
     if outcome is Outcome.DUPLICATE:
         warnings = [code for code in warnings if code not in draft.warnings]
-    return Fate(draft.row, outcome, tuple(warnings), needs=needs)
+    return Fate(draft.row, outcome, tuple(warnings), needs=needs, near=near)
 
 
 def rejected(draft: Draft, *problems: str) -> Fate:

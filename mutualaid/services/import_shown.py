@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from mutualaid.exchange.drafts import Draft, HouseholdDraft, LotDraft, VolunteerDraft
 from mutualaid.language import labels
 from mutualaid.language.formats import format_date, format_list, format_time_range, format_weekday
+from mutualaid.records.household import Household
 from mutualaid.records.time import Window
+from mutualaid.records.volunteer import Volunteer
 from mutualaid.records.zones import Zone
 
 
@@ -54,6 +56,37 @@ def _volunteer(draft: VolunteerDraft, zones: Mapping[str, Zone]) -> dict[str, st
         "tasks_per_week": str(draft.tasks_per_week if draft.tasks_per_week is not None else ""),
         "notes": draft.notes,
     }
+
+
+def shown_household(record: Household, zones: Mapping[str, Zone]) -> dict[str, str]:
+    """What is filled in of a household that is known, under the same names."""
+    fields = {
+        "contact_name": record.contact_name,
+        "phone": _joined(phone.number for phone in record.phones),
+        "zone": _zones([record.zone], zones),
+        "languages": _joined(map(labels.language, record.languages)),
+        "household_size": str(record.size),
+        "address": record.address,
+        "notes": record.notes,
+        "received_on": format_date(record.received_on),
+    }
+    return {name: text for name, text in fields.items() if text}
+
+
+def shown_volunteer(record: Volunteer, zones: Mapping[str, Zone]) -> dict[str, str]:
+    """What is filled in of a volunteer who is known, under the same names."""
+    fields = {
+        "name": record.name,
+        "phone": _joined(phone.number for phone in record.phones),
+        "languages": _joined(labels.language(spoken.code) for spoken in record.languages),
+        "skills": _joined(map(labels.skill, record.skills)),
+        "transport": labels.transport(record.transport),
+        "zones": _zones(dict.fromkeys((record.zone, *record.zones)), zones),
+        "availability": _joined(map(_window, record.availability)),
+        "tasks_per_week": str(record.tasks_per_week),
+        "notes": record.notes,
+    }
+    return {name: text for name, text in fields.items() if text}
 
 
 def _lot(draft: LotDraft) -> dict[str, str]:

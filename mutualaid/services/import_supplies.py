@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping
 from typing import cast
 
 from mutualaid.exchange.drafts import Draft, LotDraft
@@ -19,8 +20,9 @@ from mutualaid.records.folding import fold
 from mutualaid.records.kinds import MovementKind
 from mutualaid.records.place import Site
 from mutualaid.records.supply import CatalogueItem, Lot, Movement
+from mutualaid.records.zones import Zone
 from mutualaid.services.import_catalogue import Catalogue
-from mutualaid.services.import_rows import STEP, Fate, Intake, Office, Outcome, fate, rejected
+from mutualaid.services.import_rows import STEP, Beside, Decision, Fate, Intake, Office, Outcome, fate, rejected
 from mutualaid.services.supplies import lot_number, slug
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
@@ -47,12 +49,12 @@ class SupplyIntake(Intake):
         self._new_sites: list[Site] = []
         self._lots: list[tuple[Lot, int]] = []
 
-    def take(self, draft: Draft) -> Fate:
-        """Find the item and the site, or make them; then take the lot unless it came before."""
+    def take(self, draft: Draft, told: Decision | None = None, doubtful: Decision | None = None) -> Fate:
+        """Find the item and the site, or make them; take the lot unless it came before and is not told to be new."""
         draft = cast("LotDraft", draft)
         warnings = dict.fromkeys(draft.warnings)
         content = _content(draft)
-        if self._here[content] < self._seen[content]:
+        if told is None and self._here[content] < self._seen[content]:
             self._here[content] += 1
             return fate(draft, Outcome.DUPLICATE, warnings)
         try:
@@ -78,6 +80,10 @@ class SupplyIntake(Intake):
         self._next_lot += 1
         self._here[content] += 1
         return fate(draft, Outcome.ADDED, warnings)
+
+    def beside(self, near: int, zones: Mapping[str, Zone]) -> Beside:
+        """No lot is ever like another."""
+        raise NotImplementedError
 
     def _learn(self, item: CatalogueItem, site: Site, warnings: dict[str, None]) -> None:
         """Know a new item or site from here on."""

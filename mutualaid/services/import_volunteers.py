@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -14,8 +15,10 @@ from mutualaid.records.errors import BadInput
 from mutualaid.records.kinds import Trust
 from mutualaid.records.skills import TRANSPORTS
 from mutualaid.records.volunteer import Volunteer
+from mutualaid.records.zones import Zone
 from mutualaid.services.import_households import fuller_name, more_phones
-from mutualaid.services.import_rows import STEP, Fate, Intake, Office, Outcome, fate, rejected
+from mutualaid.services.import_rows import OF_ROW, STEP, Beside, Decision, Fate, Intake, Office, Outcome, fate, rejected
+from mutualaid.services.import_shown import shown_volunteer
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
 
@@ -41,16 +44,24 @@ class VolunteerIntake(Intake):
         self._known = [_Known(row.record, row.uid) for row in read.all(Volunteer)]
         self._taken = {known.record.code for known in self._known}
         self._by_code = {known.record.code: index for index, known in enumerate(self._known)}
+        self._by_row: dict[int, int] = {}
         self._people = People()
         for index, known in enumerate(self._known):
             self._people.keep(index, _person(known.record))
 
-    def take(self, draft: Draft) -> Fate:
-        """Find the volunteer, or make her."""
+    def take(self, draft: Draft, told: Decision | None = None, doubtful: Decision | None = None) -> Fate:
+        """Find the volunteer, or make her. What was `told` goes first.
+
+        Raises BadInput("record_gone") when the volunteer to merge with is not there (any more).
+        """
         draft = cast("VolunteerDraft", draft)
         warnings = dict.fromkeys(draft.warnings)
-        index, possible = self._find(draft)
-        if possible:
+        index, possible = self._told(told) if told is not None else self._find(draft)
+        if possible is not None and doubtful is not None:
+            if doubtful.action == "skip":
+                return fate(draft, Outcome.DUPLICATE, warnings, near=possible)
+            index, possible = (possible if doubtful.action == "merge" else None), None
+        if possible is not None:
             warnings["possible_duplicate"] = None
         if index is None and not draft.zones:
             warnings["zone_office"] = None
@@ -64,13 +75,31 @@ class VolunteerIntake(Intake):
                 record = Volunteer.checked(**(_fields(before) | changes))
         except BadInput as problem:
             return rejected(draft, problem.code)
-        return fate(draft, self._remember(index, record, changes), warnings)
+        near = possible if index is None else index
+        return fate(draft, self._remember(draft.row, index, record, changes), warnings, near=near)
 
-    def _remember(self, index: int | None, record: Volunteer, changes: dict[str, Any]) -> Outcome:
+    def beside(self, near: int, zones: Mapping[str, Zone]) -> Beside:
+        """The volunteer that a fate's `near` tells of."""
+        known = self._known[near]
+        ref = known.uid or next(f"{OF_ROW}{row}" for row, index in self._by_row.items() if index == near)
+        return Beside(ref, known.record.code, shown_volunteer(known.record, zones))
+
+    def _told(self, told: Decision) -> tuple[int | None, int | None]:
+        if told.action == "new":
+            return None, None
+        if told.uid.startswith(OF_ROW):
+            index = self._by_row.get(int(told.uid.removeprefix(OF_ROW)))
+        else:
+            index = next((index for index, known in enumerate(self._known) if known.uid == told.uid), None)
+        if index is None:
+            raise BadInput("record_gone", record="Volunteer")
+        return index, None
+
+    def _remember(self, row: int, index: int | None, record: Volunteer, changes: dict[str, Any]) -> Outcome:
         if index is None:
             self._known.append(_Known(record))
             self._taken.add(record.code)
-            self._by_code[record.code] = len(self._known) - 1
+            self._by_code[record.code] = self._by_row[row] = len(self._known) - 1
             self._people.keep(len(self._known) - 1, _person(record))
             return Outcome.ADDED
         known = self._known[index]
@@ -79,12 +108,12 @@ class VolunteerIntake(Intake):
         self._people.keep(index, _person(record))
         return Outcome.MERGED if changes else Outcome.DUPLICATE
 
-    def _find(self, draft: VolunteerDraft) -> tuple[int | None, bool]:
+    def _find(self, draft: VolunteerDraft) -> tuple[int | None, int | None]:
         if draft.code in self._by_code:
-            return self._by_code[draft.code], False
+            return self._by_code[draft.code], None
         zone = draft.zones[0] if draft.zones else self._office.zone
         numbers = frozenset(phone.number for phone in draft.phones)
-        return self._people.find(Person(name=draft.name, phones=numbers, zone=zone, size=0))
+        return self._people.nearest(Person(name=draft.name, phones=numbers, zone=zone, size=0))
 
     def _new(self, draft: VolunteerDraft) -> Volunteer:
         """A volunteer with what her way of getting around usually carries, where the row gives no figures."""

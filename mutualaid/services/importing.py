@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from mutualaid.exchange.drafts import Draft, Kind
-from mutualaid.exchange.presets import AUTO, read_mapping
+from mutualaid.exchange.drafts import Kind
+from mutualaid.exchange.presets import AUTO, FieldMapping, mapping_document, mapping_of, read_mapping
 from mutualaid.exchange.reading import draft
 from mutualaid.exchange.rejects import rejects_csv
 from mutualaid.exchange.sheet import Setting
 from mutualaid.exchange.tables import read_table
+from mutualaid.exchange.tally import Tally, ValueLine
 from mutualaid.progress import SILENT, Progress
-from mutualaid.records.errors import BadInput, NoSpace
 from mutualaid.records.views import Area, Changed
 from mutualaid.services.files import check_target, write_new
 from mutualaid.services.import_households import HouseholdIntake
-from mutualaid.services.import_result import Counts, ImportPreview, ImportResult, PreviewRow, RowCode
-from mutualaid.services.import_rows import Fate, Intake, Outcome
+from mutualaid.services.import_memory import keep_mapping, recalled, remembered_mapping
+from mutualaid.services.import_report import Report
+from mutualaid.services.import_result import AlikeRow, Counts, ImportPreview, ImportResult, PreviewRow, RowCode
+from mutualaid.services.import_rows import EVERY_ROW, Decision, Intake, Outcome
 from mutualaid.services.import_rows import Office as OfficeFacts
-from mutualaid.services.import_shown import shown
+from mutualaid.services.import_source import delete_source, source_notice
 from mutualaid.services.import_supplies import SupplyIntake
+from mutualaid.services.import_values import value_choices
 from mutualaid.services.import_volunteers import VolunteerIntake
 from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 
 __all__ = [
-    "Counts", "ImportPreview", "ImportResult", "Kind", "Outcome", "PreviewRow", "RowCode",
-    "delete_source", "preview_import", "run_import", "save_rejects", "source_notice",
+    "EVERY_ROW", "AlikeRow", "Counts", "Decision", "FieldMapping", "ImportPreview", "ImportResult", "Kind", "Outcome",
+    "PreviewRow", "RowCode", "ValueLine", "delete_source", "preview_import", "remembered_mapping", "run_import",
+    "save_rejects", "source_notice", "value_choices",
 ]  # fmt: skip
-
-SHOWN_ROWS = 20
 
 _INTAKES: dict[Kind, type[HouseholdIntake | VolunteerIntake | SupplyIntake]] = {
     Kind.NEEDS: HouseholdIntake,
@@ -45,7 +47,7 @@ _AREAS = {
     Kind.VOLUNTEERS: frozenset({Area.VOLUNTEERS}),
     Kind.SUPPLIES: frozenset({Area.SUPPLIES}),
 }
-_CLOUDS = ("dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud", "nextcloud", "box sync", "mega")
+_SAMPLES = 5
 
 
 def preview_import(
@@ -53,82 +55,88 @@ def preview_import(
     *,
     path: Path,
     preset: str = AUTO,
-    mapping: Path | None = None,
+    mapping: Path | FieldMapping | None = None,
+    decisions: Mapping[int, Decision] | None = None,
     today: date | None = None,
     progress: Progress = SILENT,
 ) -> ImportPreview:
     """Read a file and say what importing it would do; nothing is written.
 
-    Raises BadInput for a file that cannot be read as a table or whose columns are not known, UsageFault
-    ("preset_unknown"), NoSpace when reading fails, and Cancelled.
+    Without a mapping, and with no preset told, the mapping remembered for files of this shape is taken. `decisions`
+    are what the coordinator said of rows by their numbers; `EVERY_ROW` stands for all that may be somebody known.
+
+    Raises BadInput for a file that cannot be read as a table or whose columns are not known, or "record_gone" for a
+    decision about somebody who is not there; UsageFault("preset_unknown"), NoSpace when reading fails, and Cancelled.
     """
     table = read_table(path, progress)
+    said = _told(mapping)
+    recall = said is None and preset == AUTO
     setting = Setting(office.zones, today or date.today(), office.settings.hours)
-    said = read_mapping(mapping) if mapping is not None else None
-    drafted = draft(table, setting, preset=preset, mapping=said, progress=progress)
+    decisions = dict(decisions or {})
     with office.store.read() as read:
-        fates = _intake(read, office, drafted.kind, setting.today).decide(drafted.drafts, progress)
-    layout = drafted.layout
+        if recall:
+            said = recalled(read, table.headers[: table.keep])
+        drafted = draft(table, setting, preset=preset, mapping=said, progress=progress)
+        layout = drafted.layout
+        tally = Tally(layout.columns.at)
+        for row in table.rows:
+            tally.take(row)
+        intake = _intake(read, office, drafted.kind, setting.today)
+        report = Report(intake, office.zones)
+        for one, fate in intake.decide(drafted.drafts, decisions):
+            report.take(one, fate)
     return ImportPreview(
         path=path,
         kind=drafted.kind,
         preset=layout.preset,
         columns={name: layout.columns.header(name) for name in layout.columns.at},
-        counts=_counts(fates),
-        rows=tuple(_rows(drafted.drafts, fates, office)),
-        warnings=tuple(_codes(fates, rejected=False)),
-        rejected=tuple(_codes(fates, rejected=True)),
-        duplicates=tuple(fate.row for fate in fates if fate.outcome is Outcome.DUPLICATE),
+        counts=report.counts,
+        rows=tuple(report.rows),
+        warnings=tuple(report.warnings),
+        rejected=tuple(report.rejected),
+        duplicates=tuple(report.duplicates),
         drafted=drafted,
+        headers=layout.columns.headers,
+        fields=layout.fields,
+        samples=tuple(
+            tuple(row.cells[at] for row in table.rows if at < len(row.cells) and row.cells[at].strip())[:_SAMPLES]
+            for at in range(table.keep)
+        ),
+        values=tally.lines(layout, office.zones),
+        alike=tuple(report.alike),
+        more_alike=report.more_alike,
+        mapping=said,
+        remembered=recall and said is not None,
+        decisions=decisions,
     )
+
+
+def _told(mapping: Path | FieldMapping | None) -> FieldMapping | None:
+    """The mapping, its words as they are compared."""
+    if mapping is None:
+        return None
+    return read_mapping(mapping) if isinstance(mapping, Path) else mapping_of(mapping_document(mapping))
 
 
 def _intake(read: Reading, office: Office, kind: Kind, today: date) -> Intake:
     return _INTAKES[kind](read, OfficeFacts(office.settings.zone, today))
 
 
-def _counts(fates: Sequence[Fate]) -> Counts:
-    by = Counter(fate.outcome for fate in fates)
-    return Counts(
-        read=len(fates),
-        added=by[Outcome.ADDED],
-        merged=by[Outcome.MERGED],
-        duplicates=by[Outcome.DUPLICATE],
-        rejected=by[Outcome.REJECTED],
-        blank=by[Outcome.BLANK],
-        needs_added=sum(fate.needs for fate in fates),
-    )
-
-
-def _codes(fates: Sequence[Fate], *, rejected: bool) -> list[RowCode]:
-    """The warnings of rows taken in, or the reasons of those turned away."""
-    return [
-        RowCode(fate.row, code)
-        for fate in fates
-        if (fate.outcome is Outcome.REJECTED) == rejected
-        for code in (fate.problems if rejected else fate.warnings)
-    ]
-
-
-def _rows(drafts: Sequence[Draft], fates: Sequence[Fate], office: Office) -> list[PreviewRow]:
-    return [
-        PreviewRow(fate.row, fate.outcome, shown(one, office.zones), fate.warnings, fate.problems)
-        for one, fate in zip(drafts[:SHOWN_ROWS], fates[:SHOWN_ROWS], strict=True)
-    ]
-
-
 def run_import(
     office: Office,
     *,
     preview: ImportPreview,
+    decisions: Mapping[int, Decision] | None = None,
     rejects: Path | None = None,
+    remember: bool = True,
     today: date | None = None,
     progress: Progress = SILENT,
 ) -> ImportResult:
     """Import what was previewed, against the store as it is by now: all of it, or on any failure nothing.
 
-    `rejects` takes the rows that were turned away, with the reasons; it is not written when there are none. Raises
-    Refused("target_exists" | "target_in_store"), NoSpace, Cancelled.
+    `decisions` are added to those of the preview. `rejects` takes the rows that were turned away, with the reasons; it
+    is not written when there are none. A mapping that the file was read with is remembered for files of its shape.
+    Raises Refused("target_exists" | "target_in_store"), BadInput("record_gone"), NoSpace, Cancelled.
     """
     day = today or date.today()
     if rejects is not None:
@@ -137,9 +145,17 @@ def run_import(
     try:
         with office.store.write("import") as write:
             intake = _intake(write, office, preview.kind, day)
-            fates = intake.decide(preview.drafted.drafts, progress)
+            report = Report(intake)
+            for number, (one, fate) in enumerate(
+                intake.decide(preview.drafted.drafts, {**preview.decisions, **(decisions or {})})
+            ):
+                if number % 200 == 0:
+                    progress.step(number, len(preview.drafted.drafts))
+                report.take(one, fate)
             uids = intake.keep(write, progress)
-            reasons = {fate.row: fate.problems for fate in fates if fate.outcome is Outcome.REJECTED}
+            if remember and preview.mapping is not None:
+                keep_mapping(write, preview.headers, replace(preview.mapping, kind=preview.kind))
+            reasons = _reasons(report.rejected)
             if rejects is not None and reasons:
                 write_new(rejects, rejects_csv(preview.drafted.table, reasons))
                 wrote = True
@@ -150,12 +166,19 @@ def run_import(
                 rejects.unlink(missing_ok=True)
         raise
     return ImportResult(
-        counts=_counts(fates),
-        warnings=tuple(_codes(fates, rejected=False)),
-        rejected=tuple(_codes(fates, rejected=True)),
+        counts=report.counts,
+        warnings=tuple(report.warnings),
+        rejected=tuple(report.rejected),
         changed=Changed(_AREAS[preview.kind], tuple(uids)),
         rejects_written=wrote,
     )
+
+
+def _reasons(rejected: list[RowCode]) -> dict[int, tuple[str, ...]]:
+    reasons: dict[int, tuple[str, ...]] = {}
+    for one in rejected:
+        reasons[one.row] = (*reasons.get(one.row, ()), one.code)
+    return reasons
 
 
 def save_rejects(office: Office, *, preview: ImportPreview, result: ImportResult, path: Path) -> None:
@@ -164,34 +187,4 @@ def save_rejects(office: Office, *, preview: ImportPreview, result: ImportResult
     Raises Refused("target_exists" | "target_in_store"), NoSpace.
     """
     check_target(path, office.folder)
-    reasons: dict[int, tuple[str, ...]] = {}
-    for one in result.rejected:
-        reasons[one.row] = (*reasons.get(one.row, ()), one.code)
-    write_new(path, rejects_csv(preview.drafted.table, reasons))
-
-
-def source_notice(path: Path) -> str:
-    """The code of what to say about the source file: "source_left", "source_in_cloud" or "source_gone"."""
-    if not path.is_file():
-        return "source_gone"
-    parts = " / ".join(part.casefold() for part in path.resolve().parts)
-    return "source_in_cloud" if any(cloud in parts for cloud in _CLOUDS) else "source_left"
-
-
-def delete_source(path: Path) -> str:
-    """Delete the imported file, and what a link leads to. Returns the code of the sentence on what that cannot do.
-
-    It does not overwrite: on today's disks that reaches nothing. Raises BadInput("file_missing"), NoSpace.
-    """
-    try:
-        file = path.resolve(strict=True)
-        if not file.is_file():
-            raise BadInput("file_missing")
-        file.unlink()
-        if path.is_symlink():
-            path.unlink()
-    except FileNotFoundError:
-        raise BadInput("file_missing") from None
-    except OSError:
-        raise NoSpace("cannot_read_or_write") from None
-    return "source_deleted"
+    write_new(path, rejects_csv(preview.drafted.table, _reasons(list(result.rejected))))
