@@ -11,11 +11,19 @@ from mutualaid.language.catalog import N_, Catalog, current
 from mutualaid.records.errors import Fault
 
 SENTENCES: dict[str, str] = {
+    "ages_exceed_size": N_("The ages add up to more people than live there; correct one or the other."),
     "answer_invalid": N_(
         "One of the answers in this file is not one that the form can give; the file was altered or is of another "
         "program."
     ),
+    "answer_missing": N_(
+        "A question is not answered without which nobody can be helped; ask it, or set the sheet aside."
+    ),
+    "answer_not_valid": N_("An answer does not fit its question; correct it and try again."),
     "append_only": N_("What was logged or moved in stock stays as it was written; add a new entry that puts it right."),
+    "asked_worked_on": N_(
+        "Somebody has worked on this household or its needs since, so it is not taken back; change it on its own page."
+    ),
     "backup_altered": N_(
         "This backup was altered after it was made, so it is not used; keep it as evidence, and take another backup."
     ),
@@ -40,9 +48,12 @@ SENTENCES: dict[str, str] = {
         "again, or take another backup."
     ),
     "bad_input": N_("What was read does not hold together; check the file or the field and try again."),
+    "batch_gone": N_("That pile was finished meanwhile; begin it anew if there are sheets left."),
+    "batch_size": N_("A pile has 1 to {most} sheets; split a larger one."),
     "cannot_read_or_write": N_(
         "Reading or writing failed; check that the disk or stick is there and not write-protected, then try again."
     ),
+    "category_missing": N_("It is not said what is needed; choose at least one thing."),
     "category_unknown": N_("That category is not one of the office's; choose one from the list."),
     "code_taken": N_("Another entry already has that code; choose another code."),
     "column_missing": N_(
@@ -80,6 +91,7 @@ SENTENCES: dict[str, str] = {
     ),
     "in_use": N_("This store is open in another window or by another command; close it there and try again."),
     "item_unknown": N_("That item is not in the catalog; choose one from the list, or add it first."),
+    "keep_refused": N_("They did not want anything written down, so nothing was kept."),
     "language_unknown": N_("That language is not in the list; choose it by its name or its three-letter code."),
     "mapping_column_missing": N_(
         'The mapping gives "{field}" a column that the file does not have; write the header as it stands in the file.'
@@ -210,6 +222,7 @@ SENTENCES: dict[str, str] = {
     "usage": N_("The command was put together wrongly; see --help for how it is written."),
     "what_if_is_old": N_("Something has changed since you asked; ask again to see what it would change now."),
     "what_if_not_possible": N_("That cannot be done as it stands; change what is in its way first."),
+    "who_missing": N_("There is no name, no number and no way to reach them; write down at least one of these."),
     "workbook_locked": N_("The spreadsheet asks for a password; save it without one, or as CSV, and import that."),
     "workbook_too_large": N_(
         "The spreadsheet is too large to be read; save the sheet that you need as CSV and import that."
@@ -218,6 +231,7 @@ SENTENCES: dict[str, str] = {
         "The spreadsheet cannot be read; open it in the spreadsheet program and save it as .xlsx or as CSV (UTF-8)."
     ),
     "zone_exists": N_("A zone of that name is already there; choose it from the list, or give this one another name."),
+    "zone_missing": N_("The neighborhood is missing; choose it, because help is planned by where people live."),
     "zone_unknown": N_("That area is not one of the office's; choose one from the list."),
 }
 SENTENCES |= key_errors.SENTENCES | store_errors.SENTENCES

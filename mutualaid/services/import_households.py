@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -40,17 +40,21 @@ class _Home:
 
 
 class HouseholdIntake(Intake):
-    """Decides and writes submissions."""
+    """Decides and writes submissions. With `only`, households of other uids are not looked at: who takes in a single
+    submission knows beforehand which of them may be the same, and reading the others would take seconds.
+    """
 
-    def __init__(self, read: Reading, office: Office) -> None:
+    def __init__(self, read: Reading, office: Office, *, only: Collection[str] | None = None) -> None:
         self._office = office
         self._catalogue = Catalogue(read)
-        self._homes = [_Home(row.record, row.uid) for row in read.all(Household)]
-        self._taken = {home.record.code for home in self._homes}
+        near = {} if only is None else {"uid": list(only)}
+        self._homes = [_Home(row.record, row.uid) for row in read.all(Household, **near)]
+        self._taken = read.codes(Household)
         self._by_code = {home.record.code: index for index, home in enumerate(self._homes)}
         self._by_row: dict[int, int] = {}
         by_uid = {home.uid: home for home in self._homes}
-        for row in read.all(Need):
+        theirs = {} if only is None else {"household": list(only)}
+        for row in read.all(Need, **theirs):
             if (home := by_uid.get(row.record.household)) is not None:
                 home.needs.append(row.record)
         self._people = People()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -112,6 +112,10 @@ class Reading:
     ) -> list[MatchLine]:
         """Kept matches by day: in those states, of those needs, of that volunteer; all when none are given."""
         return lines.match_lines(self._connection, states, needs, volunteer)
+
+    def near(self, kind: type[Record], *, words: Iterable[str] = (), numbers: Iterable[str] = ()) -> set[str]:
+        """Uids of the records of a kind with any of those words in their name, or any of those phone numbers."""
+        return search.near_uids(self._connection, KINDS[kind], words, numbers)
 
     def search(self, text: str, limit: int = 50) -> list[SearchHit]:
         """What matches the words or the phone digits, best first."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select, text
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from mutualaid.records.household import Household
@@ -89,6 +89,21 @@ def matching_uids(typed: str, *kinds: str) -> Select[tuple[str]]:
     if not hits:
         return query.where(text("0"))
     return query.where(hits[0] | hits[1] if len(hits) > 1 else hits[0])
+
+
+def near_uids(connection: Connection, kind: Kind, words: Iterable[str], numbers: Iterable[str]) -> set[str]:
+    """Uids of records of a kind with any of those words in their name, or any of those numbers among their phones."""
+    quoted = [_quoted(word) for word in map(_readable, words) if any(letter.isalnum() for letter in word)]
+    phones = [_quoted(digits) for number in numbers if len(digits := re.sub(r"\D", "", number)) >= _LEAST_TRIGRAM]
+    sources = []
+    if quoted:
+        named: BindParameter[str] = bindparam("words", f"name : ({' OR '.join(quoted)})")
+        sources.append(_WORDS.bindparams(named, bindparam("most", -1)).columns(search_doc.c.id))
+    if phones:
+        reached: BindParameter[str] = bindparam("parts", f"digits : ({' OR '.join(phones)})")
+        sources.append(_PARTS.bindparams(reached, bindparam("most", -1)).columns(search_doc.c.id))
+    query = select(search_doc.c.uid).where(search_doc.c.kind == kind.name)
+    return {uid for source in sources for uid in connection.execute(query.where(search_doc.c.id.in_(source))).scalars()}
 
 
 def search(connection: Connection, typed: str, limit: int) -> list[SearchHit]:

@@ -1,0 +1,174 @@
+"""One household's answers, said on the telephone or keyed from paper, into the store at once; and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from mutualaid.exchange.answers import household_draft
+from mutualaid.exchange.drafts import HouseholdDraft
+from mutualaid.progress import SILENT
+from mutualaid.records.answers import Answers, problems, tidied
+from mutualaid.records.base import Record
+from mutualaid.records.errors import BadInput, Refused
+from mutualaid.records.household import Consent, Contact, Household
+from mutualaid.records.match import Match, Rejection
+from mutualaid.records.need import Need
+from mutualaid.records.questions import QuestionList, question_list
+from mutualaid.records.schedule import Appointment
+from mutualaid.records.views import Area, Changed
+from mutualaid.services import keying
+from mutualaid.services.import_households import HouseholdIntake
+from mutualaid.services.import_rows import Decision, Outcome
+from mutualaid.services.import_rows import Office as OfficeFacts
+from mutualaid.services.likely_homes import Alike, setting, similar, the_same
+from mutualaid.services.office import Office
+from mutualaid.store.writing import Writing
+
+__all__ = ["Alike", "Asked", "Undo", "office_questions", "similar", "take_answers", "undo_asked"]
+
+_AREAS = frozenset({Area.HOUSEHOLDS, Area.NEEDS})
+_FIELD_OF = {
+    "keep_refused": "keep",
+    "who_missing": "contact_name",
+    "zone_missing": "zone",
+    "zone_unknown": "zone",
+    "category_missing": "needs",
+    "category_unknown": "needs",
+}
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What one household's answers made and changed, held in memory only, to take it back by (`undo_asked`)."""
+
+    household: str
+    added: tuple[tuple[str, Record], ...] = field(repr=False)
+    before: Household | None = field(default=None, repr=False)
+    after: Household | None = field(default=None, repr=False)
+    batch: str = ""
+    counted: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What became of answers: the household that they made or went to, and how many needs are new."""
+
+    outcome: Outcome
+    changed: Changed = field(default_factory=Changed)
+    uid: str = ""
+    code: str = ""
+    needs: int = 0
+    undo: Undo | None = None
+
+
+def office_questions(office: Office, *, first: Sequence[str] = ()) -> QuestionList:
+    """The questions with the office's zones; those named in `first` go before the others."""
+    return question_list(zones=office.zones).ordered(first)
+
+
+def take_answers(
+    office: Office, *, answers: Answers, on: date, how: str, decision: Decision | None = None, batch: str = ""
+) -> Asked:
+    """Keep the answers as a household with its needs and consents, or add them to the household they belong to.
+
+    `how` they were given ("call", "paper") is kept with each consent. Without a `decision` they go to a known household
+    only where the one rule of imports says that it is the same. With a `batch` the sheet is counted there in the same
+    transaction; one that is left out ("skip") counts as known already.
+
+    Raises Refused("keep_refused"), BadInput("answer_missing" | "answer_not_valid" | "ages_exceed_size" | "who_missing"
+    | ..., field=question id), BadInput("record_gone" | "batch_gone"). Whatever is raised, nothing was written.
+    """
+    draft = _draft(office, answers, on, how)
+    with office.store.write("key in a sheet" if batch else "take a call") as write:
+        if decision is not None and decision.action == "skip":
+            changed = keying.count(write, batch, keying.TWICE) if batch else Changed()
+            return Asked(Outcome.DUPLICATE, changed)
+        asked = _keep(write, office, draft, decision)
+        if batch and asked.undo is not None:
+            keying.count(write, batch, asked.undo.counted)
+    undo = asked.undo and Undo(**{**vars(asked.undo), "batch": batch})
+    return Asked(**{**vars(asked), "undo": undo})
+
+
+def _draft(office: Office, answers: Answers, on: date, how: str) -> HouseholdDraft:
+    questions = office_questions(office)
+    said = tidied(questions, answers)
+    if said.get("keep") is False:
+        raise Refused("keep_refused")
+    for question, code in problems(questions, said).items():
+        raise BadInput(code, field=question)
+    draft = household_draft(said, number=1, setting=setting(office, on), on=on, how=how)
+    _refuse(draft.problems)
+    return draft
+
+
+def _refuse(codes: Sequence[str]) -> None:
+    for code in codes:
+        raise BadInput(code, field=_FIELD_OF.get(code, ""))
+
+
+def _keep(write: Writing, office: Office, draft: HouseholdDraft, decision: Decision | None) -> Asked:
+    if decision is None:
+        known = the_same(write, draft)
+        decision = Decision("merge", known) if known else Decision("new")
+    known = decision.uid
+    before = write.get(Household, known) if known else None
+    consents = {row.uid for row in write.all(Consent, household=known)} if known else set()
+    intake = HouseholdIntake(write, OfficeFacts(office.settings.zone, draft.received_on or date.today()), only=[known])
+    fate = intake.take(draft, decision)
+    _refuse(fate.problems)
+    new = intake.keep(write, SILENT)
+    uid = known or new[0]
+    after = write.get(Household, uid)
+    needs = [one for one in new if one != uid]
+    said = [row for row in write.all(Consent, household=uid) if row.uid not in consents]
+    added: list[tuple[str, Record]] = [(row.uid, row.record) for row in said]
+    added += [(row.uid, row.record) for row in write.all(Need, uid=needs)]
+    if not known:
+        added.append((uid, after))
+    undo = Undo(
+        uid, tuple(added), before=before, after=after if known else None,
+        counted=keying.MERGED if known else keying.KEYED,
+    )  # fmt: skip
+    return Asked(fate.outcome, Changed(_AREAS, (uid, *needs)), uid, after.code, len(needs), undo)
+
+
+def undo_asked(office: Office, *, undo: Undo) -> Changed:
+    """Take back what answers made: records go, a household that was added to becomes what it was, a sheet is uncounted.
+
+    Raises Refused("asked_worked_on"), with nothing changed, once somebody has worked on any of it.
+    """
+    with office.store.write("take back answers") as write:
+        _check_untouched(write, undo)
+        for uid, record in undo.added:
+            write.remove(type(record), uid)
+            write.forget(uid)
+        if undo.before is not None:
+            write.change(Household, undo.household, **_fields(undo.before))
+        if undo.batch:
+            keying.uncount(write, undo.batch, undo.counted)
+    return Changed(_AREAS, (undo.household,) if undo.before is not None else ())
+
+
+def _check_untouched(write: Writing, undo: Undo) -> None:
+    try:
+        same = all(write.get(type(record), uid) == record for uid, record in undo.added)
+        same = same and (undo.after is None or write.get(Household, undo.household) == undo.after)
+    except BadInput:
+        raise Refused("asked_worked_on") from None
+    needs = [uid for uid, record in undo.added if isinstance(record, Need)]
+    on_needs = sum(write.count(kind, need=needs) for kind in (Match, Rejection, Appointment))
+    on_home = 0
+    if undo.before is None:
+        kinds = (Need, Consent)
+        held = sum(write.count(kind, household=undo.household) for kind in kinds)
+        others = sum(write.count(kind, household=undo.household) for kind in (Contact, Appointment))
+        on_home = others + held - sum(isinstance(record, kinds) for _uid, record in undo.added)
+    if not same or on_needs or on_home:
+        raise Refused("asked_worked_on")
+
+
+def _fields(record: Household) -> dict[str, object]:
+    return {name: getattr(record, name) for name in type(record).model_fields}
