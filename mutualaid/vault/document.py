@@ -15,13 +15,12 @@ from mutualaid.records.errors import Damaged
 from mutualaid.vault import canonical
 from mutualaid.vault.boxes import OVERHEAD
 from mutualaid.vault.canonical import NotCanonical, to_bytes, to_text
+from mutualaid.vault.hybrid import PRIVATE_BYTES, PUBLIC_BYTES
 from mutualaid.vault.kdf import KEY_BYTES, SALT_BYTES, Argon2Cost
 from mutualaid.vault.slots import (
     KEYRING,
     PAIRS,
     PASSPHRASE,
-    PRIVATE_BYTES,
-    PUBLIC_BYTES,
     QUORUM,
     RECOVERY,
     SEALED_ROOT_BYTES,

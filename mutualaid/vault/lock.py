@@ -41,12 +41,10 @@ class StoreLock:
         except OSError as problem:
             raise as_fault(problem) from None
         try:
-            _lock(descriptor)
-        except OSError as problem:
+            hold(descriptor, "store_in_use")
+        except BaseException:
             os.close(descriptor)
-            if problem.errno in _HELD_ELSEWHERE:
-                raise InUse("store_in_use") from None
-            raise as_fault(problem) from None
+            raise
         self._descriptor = descriptor
 
     def release(self) -> None:
@@ -63,6 +61,16 @@ class StoreLock:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def hold(descriptor: int, code: str) -> None:
+    """Lock an open file until its descriptor is closed. Raises InUse(`code`) when another holder has it, NoSpace."""
+    try:
+        _lock(descriptor)
+    except OSError as problem:
+        if problem.errno in _HELD_ELSEWHERE:
+            raise InUse(code) from None
+        raise as_fault(problem) from None
 
 
 def _lock(descriptor: int) -> None:

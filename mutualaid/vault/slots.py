@@ -1,7 +1,7 @@
 """Slots: each is a key pair whose private half one secret unlocks, so the root can be sealed to it in its absence.
 
-The root is sealed by HPKE (RFC 9180, base mode) with ML-KEM-768 + X25519, HKDF-SHA256 and AES-256-GCM: the public
-keys lie beside what is sealed to them, so they must hold against a reader who comes back with a quantum computer.
+What seals the root is in `hybrid`: the public keys lie beside what is sealed to them, so they must hold against a
+reader who comes back with a quantum computer.
 """
 
 from __future__ import annotations
@@ -9,15 +9,11 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from mutualaid.vault import kdf
+from mutualaid.vault import hybrid, kdf
 from mutualaid.vault.boxes import DoesNotOpen, close_box, open_box
 from mutualaid.vault.canonical import context
 from mutualaid.vault.kdf import SALT_BYTES, Argon2Cost
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey, Suite
 
 PASSPHRASE = "passphrase"
 RECOVERY = "recovery"
@@ -30,11 +26,7 @@ PAIRS = ((1, 2), (1, 3), (2, 3))
 """A quorum has three sheets, any two of which open it: one slot for each pair, counted as on the paper."""
 
 SLOT_ID_HEX = 16
-MLKEM_SEED, X25519_SEED = 64, 32
-MLKEM_PUBLIC, X25519_PUBLIC = 1184, 32
-PUBLIC_BYTES = MLKEM_PUBLIC + X25519_PUBLIC
-PRIVATE_BYTES = MLKEM_SEED + X25519_SEED
-SEALED_ROOT_BYTES = 1120 + kdf.KEY_BYTES + 16
+SEALED_ROOT_BYTES = kdf.KEY_BYTES + hybrid.OVERHEAD
 
 
 @dataclass(frozen=True)
@@ -58,11 +50,7 @@ def new_slot(
     `id` is given when the slot takes another's place. Its key pair is fresh even then: an older keyfile with the older
     passphrase would else lead to the private key that later roots are sealed to.
     """
-    from cryptography.hazmat.primitives.asymmetric import mlkem, x25519
-
-    lattice, curve = mlkem.MLKEM768PrivateKey.generate(), x25519.X25519PrivateKey.generate()
-    public = lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
-    private = bytearray(lattice.private_bytes_raw() + curve.private_bytes_raw())
+    public, private = hybrid.new_pair()
     bare = Slot(id or secrets.token_hex(SLOT_ID_HEX // 2), kind, os.urandom(SALT_BYTES), cost, public, b"", sheets)
     key = _slot_key(vault_id, bare, secret)
     box = close_box(key, private, _slot_context(vault_id, bare))
@@ -81,43 +69,15 @@ def unlock(vault_id: str, slot: Slot, secret: bytes) -> bytearray:
 
 def seal_root(vault_id: str, epoch: int, slot: Slot, root: bytes | bytearray) -> bytes:
     """`root` (32 bytes) for whoever unlocks `slot`, bound to the vault, the epoch and the slot; 1,168 bytes."""
-    from cryptography.hazmat.primitives.asymmetric import mlkem, x25519
-    from cryptography.hazmat.primitives.hpke import MLKEM768X25519PublicKey
-
-    public = MLKEM768X25519PublicKey(
-        mlkem.MLKEM768PublicKey.from_public_bytes(slot.public_key[:MLKEM_PUBLIC]),
-        x25519.X25519PublicKey.from_public_bytes(slot.public_key[MLKEM_PUBLIC:]),
-    )
-    return _suite().encrypt(root, public, _root_context(vault_id, epoch, slot.id))
+    return hybrid.seal(slot.public_key, root, _root_context(vault_id, epoch, slot.id))
 
 
 def open_root(vault_id: str, epoch: int, slot: Slot, private: bytearray, sealed: bytes) -> bytearray:
     """The root that `seal_root` sealed. Raises DoesNotOpen on altered bytes or another vault, epoch or slot."""
-    from cryptography.exceptions import InvalidTag
-
-    try:
-        opened = _suite().decrypt(sealed, _private_key(private), _root_context(vault_id, epoch, slot.id))
-    except (InvalidTag, ValueError):
-        raise DoesNotOpen from None
+    opened = hybrid.open_sealed(private, sealed, _root_context(vault_id, epoch, slot.id))
     if len(opened) != kdf.KEY_BYTES:
         raise DoesNotOpen
-    return bytearray(opened)
-
-
-def _suite() -> Suite:
-    from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-
-    return Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-
-
-def _private_key(private: bytearray) -> MLKEM768X25519PrivateKey:
-    from cryptography.hazmat.primitives.asymmetric import mlkem, x25519
-    from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
-
-    return MLKEM768X25519PrivateKey(
-        mlkem.MLKEM768PrivateKey.from_seed_bytes(bytes(private[:MLKEM_SEED])),
-        x25519.X25519PrivateKey.from_private_bytes(bytes(private[MLKEM_SEED:])),
-    )
+    return opened
 
 
 def _slot_key(vault_id: str, slot: Slot, secret: bytes) -> bytearray:
