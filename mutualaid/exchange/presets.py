@@ -13,6 +13,8 @@ from mutualaid.exchange.coded import key
 from mutualaid.exchange.columns import FIELDS, Columns, find_columns, likely_kind, missing
 from mutualaid.exchange.drafts import Kind
 from mutualaid.exchange.encodings import decode
+from mutualaid.exchange.own_form import OwnForm
+from mutualaid.exchange.own_form import find as find_own_form
 from mutualaid.records.errors import BadInput, NoSpace, UsageFault
 from mutualaid.records.folding import fold
 
@@ -69,11 +71,15 @@ class FieldMapping:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file is read: preset, columns, and words of the file that stand for words we know."""
+    """How a file is read: preset, columns, and words of the file that stand for words we know.
+
+    `form` is there when the file is an export of our own XLSForm and is read as such, answer by answer.
+    """
 
     preset: str
     columns: Columns
     values: Mapping[str, Mapping[str, str]]
+    form: OwnForm | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -156,27 +162,34 @@ def lay_out(headers: Sequence[str], preset: str = AUTO, mapping: FieldMapping | 
     field) when one fits but lacks a column, BadInput("mapping_column_missing", field).
     """
     mapping = mapping or FieldMapping()
-    chosen = _chosen(headers, preset, mapping)
-    kind = chosen.kind if chosen is not None else mapping.kind or likely_kind(headers)
+    own = find_own_form(headers) if mapping.kind in {None, Kind.NEEDS} else None
+    chosen = _chosen(headers, preset, mapping, own)
+    if chosen is not None and chosen.kind is not Kind.NEEDS:
+        own = None
+    kind = chosen.kind if chosen is not None else Kind.NEEDS if own else mapping.kind or likely_kind(headers)
     if kind is None:
         kind = _kind_of_fields(mapping)
     if kind is None:
         raise BadInput("columns_unknown")
-    at = find_columns(kind, headers, chosen.ignored if chosen is not None else frozenset())
+    ignored = chosen.ignored if chosen is not None else frozenset()
+    at = own.fields() if own is not None else find_columns(kind, headers, ignored)
     stripped = [header.strip() for header in headers]
     for name, offered in (chosen.columns if chosen is not None else {}).items():
-        own = next((header for header in offered if header in stripped), None)
-        if own is not None:
-            at[name] = stripped.index(own)
+        theirs = next((header for header in offered if header in stripped), None)
+        if theirs is not None and not (own is not None and name in at):
+            at[name] = stripped.index(theirs)
+    said = dict(at)
     at = _mapped(at, list(unique(headers)), mapping, kind)
     gone = missing(kind, at)
     if gone:
         raise BadInput("columns_unknown" if preset == AUTO else "column_missing", field=gone[0])
     code = chosen.code if chosen is not None else kind.value
-    return Layout(code, Columns(kind, at, unique(headers)), mapping.values)
+    if at != said or mapping.values:
+        own = None  # somebody reads its columns in another way
+    return Layout(code, Columns(kind, at, unique(headers)), mapping.values, own)
 
 
-def _chosen(headers: Sequence[str], preset: str, mapping: FieldMapping) -> Preset | None:
+def _chosen(headers: Sequence[str], preset: str, mapping: FieldMapping, own: OwnForm | None) -> Preset | None:
     if preset != AUTO:
         if preset not in PRESETS:
             raise UsageFault("preset_unknown")
@@ -184,8 +197,9 @@ def _chosen(headers: Sequence[str], preset: str, mapping: FieldMapping) -> Prese
     present = {header.strip() for header in headers}
     for each in PRESETS.values():
         if present >= set(each.signature) and mapping.kind in {None, each.kind}:
-            at = find_columns(each.kind, headers, each.ignored)
-            if mapping.columns or not missing(each.kind, at):
+            if own is not None and each.kind is Kind.NEEDS:
+                return each
+            if mapping.columns or not missing(each.kind, find_columns(each.kind, headers, each.ignored)):
                 return each
     return None
 

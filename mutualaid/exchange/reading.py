@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mutualaid.exchange import goods, submissions, volunteers
+from mutualaid.exchange import goods, own_rows, submissions, volunteers
 from mutualaid.exchange.drafts import Draft, Kind
 from mutualaid.exchange.presets import AUTO, FieldMapping, Layout, lay_out
 from mutualaid.exchange.sheet import Cells, Setting, Sheet
@@ -48,7 +48,7 @@ def draft(
     """Read every row of a table into a draft. Raises as `presets.lay_out` does, and Cancelled."""
     layout = lay_out(table.headers[: table.keep], preset, mapping)
     sheet = Sheet(table, layout, setting)
-    read = _READERS[layout.columns.kind]
+    read = _READERS[layout.columns.kind] if layout.form is None else own_rows.household
     drafts = []
     for number, row in enumerate(table.rows):
         if number % _STEP == 0:
