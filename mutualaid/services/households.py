@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mutualaid.exchange.same_person import name_words, names_agree, slipped
+from mutualaid.exchange.names import agreement, sounds
 from mutualaid.records import codes
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput
@@ -63,7 +63,7 @@ def similar_households(office: Office, *, household: Household, most: int = 5) -
     Of names, the rule is that of `exchange.same_person`; the zone is not looked at, for it may not be typed yet and
     families move. The household itself (by its code) is left out.
     """
-    words = name_words(household.contact_name)
+    words = sounds(household.contact_name)
     numbers = {phone.number for phone in household.phones}
     with office.store.read() as read:
         reached = {
@@ -75,13 +75,9 @@ def similar_households(office: Office, *, household: Household, most: int = 5) -
         named = {
             line.uid: line
             for line in (read.household_lines() if len(words) > 1 else [])
-            if _same_name(words, name_words(line.contact_name))
+            if agreement(words, sounds(line.contact_name))
         }
     return [line for line in {**reached, **named}.values() if line.code != household.code][:most]
-
-
-def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return names_agree(one, other) or slipped(one, other)
 
 
 def new_household_code(office: Office) -> str:

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from mutualaid.exchange.drafts import Draft, HouseholdDraft, NeedDraft
 from mutualaid.exchange.free_text import joined
-from mutualaid.exchange.same_person import People, Person, name_words, names_agree
+from mutualaid.exchange.people import People
+from mutualaid.exchange.same_person import Person, name_words, names_agree
 from mutualaid.progress import Progress
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from mutualaid.exchange.drafts import Draft, VolunteerDraft
 from mutualaid.exchange.free_text import joined
-from mutualaid.exchange.same_person import People, Person
+from mutualaid.exchange.people import People
+from mutualaid.exchange.same_person import Person
 from mutualaid.progress import Progress
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput

@@ -135,7 +135,7 @@ def test_a_known_household_gains_what_was_missing_and_loses_nothing(office: Offi
     header = f"{HEADER},address,notes"
     take(office, written(header, f"{ANA},food,2026-11-20,,Ring twice"))
     result = take(
-        office, written(header, "ANA PEREZ,773-555-0101,Pilsen,9,English,food,2026-11-20,1 Main St,Has a dog")
+        office, written(header, "ANA PEREZ XOL,773-555-0101,Pilsen,9,English,food,2026-11-20,1 Main St,Has a dog")
     )
     (home,) = homes(office)
     assert result.counts.merged == 1

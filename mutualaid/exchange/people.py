@@ -1,0 +1,138 @@
+"""People known so far, found again quickly and kept small: a hundred thousand take some thirty megabytes.
+
+Each is filed under clues (a number, a door, the whole name, two of its words in a zone), hashed to eight bytes. Whoever
+is the same by `likeness` shares a number, a door or the whole name, so none of them is missed; of those that may be the
+same, all that share a clue are met.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from hashlib import blake2b
+from itertools import combinations
+
+from mutualaid.exchange.doors import same_door
+from mutualaid.exchange.names import agreement, meanings
+from mutualaid.exchange.same_person import Likeness, Person, likeness
+
+_NONE = -1
+_MARK = "\x1f"
+
+
+class Clues:
+    """A multimap from clues to keys in four plain arrays, twenty bytes an entry; nothing is taken out of it."""
+
+    def __init__(self) -> None:
+        self._heads = array("i", [_NONE]) * 1024
+        self._hashes, self._next, self._keys = array("Q"), array("i"), array("i")
+
+    def add(self, clue: int, key: int) -> None:
+        """File `key` under a clue of 64 bits."""
+        if len(self._keys) >= len(self._heads):
+            self._grow()
+        slot = clue & (len(self._heads) - 1)
+        self._hashes.append(clue)
+        self._keys.append(key)
+        self._next.append(self._heads[slot])
+        self._heads[slot] = len(self._keys) - 1
+
+    def under(self, clue: int) -> Iterator[int]:
+        """The keys filed under a clue, the latest first."""
+        at = self._heads[clue & (len(self._heads) - 1)]
+        while at != _NONE:
+            if self._hashes[at] == clue:
+                yield self._keys[at]
+            at = self._next[at]
+
+    def _grow(self) -> None:
+        size = 4 * len(self._heads)
+        self._heads = heads = array("i", [_NONE]) * size
+        for at, clue in enumerate(self._hashes):
+            slot = clue & (size - 1)
+            self._next[at] = heads[slot]
+            heads[slot] = at
+
+
+class People:
+    """Those known so far, by keys of the caller's, which are small whole numbers."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bytes] = {}
+        self._clues = Clues()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def keep(self, key: int, person: Person) -> None:
+        """Remember someone under a key; again, with more known, replaces what was known."""
+        before = set(map(_hashed, _clues(self._of(key)))) if key in self._known else set()
+        for clue in dict.fromkeys(map(_hashed, _clues(person))):
+            if clue not in before:
+                self._clues.add(clue, key)
+        self._known[key] = _packed(person)
+
+    def find(self, person: Person) -> tuple[int | None, bool]:
+        """The key of the one who is the same, and, where nobody is, whether someone may be."""
+        same, possible = self.nearest(person)
+        return same, possible is not None
+
+    def nearest(self, person: Person) -> tuple[int | None, int | None]:
+        """The key of the one who is the same; where nobody is, of the one who most likely may be.
+
+        Of several, the one with number, door and name in common wins, then the smallest key.
+        """
+        alike = self.alike(person)
+        if not alike:
+            return None, None
+        how = next(iter(alike.values()))  # those that are the same come first
+        among = [key for key, likely in alike.items() if likely is how]
+        best = among[0] if len(among) == 1 else max(among, key=lambda key: (*_shared(person, self._of(key)), -key))
+        return (best, None) if how is Likeness.SAME else (None, best)
+
+    def alike(self, person: Person) -> dict[int, Likeness]:
+        """All that are the same or may be, those that are the same first, each kind by key."""
+        how = {key: likeness(person, self._of(key)) for key in self._near(person)}
+        return dict(sorted(((key, one) for key, one in how.items() if one), key=lambda pair: (-pair[1], pair[0])))
+
+    def _of(self, key: int) -> Person:
+        return _unpacked(self._known[key])
+
+    def _near(self, person: Person) -> set[int]:
+        return {key for clue in _clues(person) for key in self._clues.under(_hashed(clue))}
+
+
+def _shared(one: Person, other: Person) -> tuple[int, int]:
+    door = one.zone == other.zone and same_door(one.door, other.door)
+    return 2 * bool(one.phones & other.phones) + door, agreement(one.words, other.words)
+
+
+def _hashed(clue: str) -> int:
+    return int.from_bytes(blake2b(clue.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _packed(person: Person) -> bytes:
+    size = "" if person.size is None else str(person.size)
+    parts = (person.name, person.address, person.zone, size, *sorted(person.phones))
+    return _MARK.join(part.replace(_MARK, " ") for part in parts).encode("utf-8", "surrogatepass")
+
+
+def _unpacked(packed: bytes) -> Person:
+    name, address, zone, size, *phones = packed.decode("utf-8", "surrogatepass").split(_MARK)
+    return Person(name, frozenset(phones), address, zone, int(size) if size else None)
+
+
+def _clues(person: Person) -> Iterator[str]:
+    for phone in person.phones:
+        yield f"p{phone}"
+    if person.door.house:
+        yield f"d{person.zone} {person.door.house}"
+    words = sorted(set(person.words))
+    if words:
+        yield f"n{' '.join(sorted(person.words))}"
+    if len(words) < 2:
+        return
+    for one, other in combinations(words, 2):
+        for a in sorted(meanings(one)):
+            for b in sorted(meanings(other)):
+                yield f"w{person.zone} {min(a, b)} {max(a, b)}"
