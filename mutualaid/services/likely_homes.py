@@ -8,7 +8,8 @@ from datetime import date
 
 from mutualaid.exchange.answers import household_draft
 from mutualaid.exchange.drafts import HouseholdDraft
-from mutualaid.exchange.same_person import Likeness, Person, likeness, names_agree, slipped
+from mutualaid.exchange.names import agreement, name_words
+from mutualaid.exchange.same_person import Likeness, Person, likeness
 from mutualaid.exchange.sheet import Setting
 from mutualaid.language import labels
 from mutualaid.language.formats import format_list
@@ -70,14 +71,17 @@ def nearest(read: Reading, draft: HouseholdDraft) -> Iterator[tuple[Likeness, St
         zone=draft.zone,
         size=draft.size,
     )
-    words = {word for text in (draft.contact_name, *asks.words) for word in text.split() if len(word) >= _LEAST_WORD}
+    words = {
+        word
+        for text in (draft.contact_name, *name_words(draft.contact_name))
+        for word in text.split()
+        if len(word) >= _LEAST_WORD
+    }
     for row in read.all(Household, uid=read.near(Household, words=words, numbers=asks.phones)):
         known = person(row.record)
         how = likeness(asks, known)
         if how is Likeness.DIFFERENT and (
-            not asks.phones.isdisjoint(known.phones)
-            or names_agree(asks.words, known.words)
-            or slipped(asks.words, known.words)
+            not asks.phones.isdisjoint(known.phones) or agreement(asks.words, known.words)
         ):
             how = Likeness.POSSIBLE
         if how is not Likeness.DIFFERENT:
