@@ -172,3 +172,35 @@ class Daypart(IntEnum):
     AFTERNOON = 1
     EVENING = 2
     NIGHT = 3
+
+
+class FormState(StrEnum):
+    """Where a form that was sealed at an event is in the office."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+
+
+class FormMark(StrEnum):
+    """What about a form from an event asks for a look."""
+
+    UNFINISHED = "unfinished"
+    AFTER_SLIP = "after_slip"
+    GREW = "grew"
+    DAY_DOUBTFUL = "day_doubtful"
+    STATUS_WORD = "status_word"
+    IDENTIFIER_REDACTED = "identifier_redacted"
+    ALIKE_WAITING = "alike_waiting"
+
+
+class FileMark(StrEnum):
+    """What about an event's file asks for a look."""
+
+    NO_SLIP = "no_slip"
+    SEVERAL_SLIPS = "several_slips"
+    SLIP_DISAGREES = "slip_disagrees"
+    FORMS_AFTER_SLIP = "forms_after_slip"
+    CUT = "cut"
+    DAMAGED = "damaged"
+    UNREADABLE = "unreadable"

@@ -20,6 +20,7 @@ class Area(StrEnum):
     MATCHES = "matches"
     RELEASES = "releases"
     SETTINGS = "settings"
+    INTAKE = "intake"
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from mutualaid.records.answers import Answers, Value, checked, problems, tidied
+from mutualaid.records.answers import Answers, checked, problems, tidied
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput, NoSpace
 from mutualaid.records.languages import LANGUAGES
@@ -111,11 +112,7 @@ class Sealing:
 
     def __init__(self, kit: Kit, file: SealedFile, helper: str) -> None:
         self._kit, self._file, self._helper = kit, file, helper
-        try:
-            file.append(Entry.BEGIN, {"helper": helper, "on": date.today().isoformat()})
-        except BaseException:
-            file.close()
-            raise
+        self._begun = False
 
     def __repr__(self) -> str:
         return f"<Sealing of {self.whole} forms>"
@@ -133,7 +130,7 @@ class Sealing:
         if answers.get("keep") is False:
             self.drop()
             return
-        self._file.append(Entry.PAGE, self._content(answers, language))
+        self._seal(Entry.PAGE, self._content(answers, language))
 
     def finish(self, answers: Answers, *, language: str) -> int:
         """Seal the whole form. Returns its number among the whole forms of this file, counted from 1.
@@ -143,25 +140,32 @@ class Sealing:
         wrong = problems(self._kit.questions, answers)
         if wrong:
             raise BadInput("answer_invalid", question=next(iter(wrong)))
-        self._file.append(Entry.WHOLE, self._content(answers, language))
+        self._seal(Entry.WHOLE, self._content(answers, language))
         return self.whole
 
     def drop(self) -> None:
         """Give the form up: what was sealed of it so far is void, and the office never opens it."""
-        if self._file.count.open:
-            self._file.append(Entry.DROP, {})
+        if self._begun and self._file.count.open:
+            self._seal(Entry.DROP, {})
 
     def slip(self) -> Slip:
         """Seal the closing entry. What the slip shows is what the office's laptop shall show of this file."""
         count = self._file.count
         forms, unfinished = count.whole, count.unfinished + count.open
-        self._file.append(Entry.SLIP, {"forms": forms, "helper": self._helper, "unfinished": unfinished})
+        self._seal(Entry.SLIP, {"forms": forms, "unfinished": unfinished})
         return Slip(self._kit.event, self._helper, forms, unfinished, self._file.fingerprint)
 
     def close(self) -> None:
         """Give the file back; safe to call twice."""
         self._file.close()
 
-    def _content(self, answers: Answers, language: str) -> dict[str, Value | dict[str, Value]]:
+    def _seal(self, kind: Entry, content: dict[str, Any]) -> None:
+        """Seal a record, after the sitting's own: if nothing happens in it, the file and its slip stay as they were."""
+        if not self._begun:
+            self._file.append(Entry.BEGIN, {"helper": self._helper})
+            self._begun = True
+        self._file.append(kind, content)
+
+    def _content(self, answers: Answers, language: str) -> dict[str, Any]:
         held = checked(self._kit.questions, tidied(self._kit.questions, answers))
         return {"answers": held, "language": language, "on": date.today().isoformat()}

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from mutualaid.discretion import watch
 from mutualaid.records.base import Record
+from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Contact, Household, Phone
 from mutualaid.records.match import KeptPlan, Match, Rejection
 from mutualaid.records.need import Need
@@ -107,6 +108,9 @@ _KINDS = (
     Kind(KeptPlan, rows.KeptPlanRow, unjournalled=frozenset({"problem", "plan", "ids"})),
     Kind(Appointment, rows.AppointmentRow),
     Kind(Shift, rows.ShiftRow),
+    # What the journal remembers outlives a closed event and a form that was turned away: it never had the key nor them.
+    Kind(Event, rows.EventRow, unjournalled=frozenset({"private_key"})),
+    Kind(ReceivedForm, rows.ReceivedFormRow, unjournalled=frozenset({"answers"})),
 )
 KINDS: dict[type[Record], Kind] = {kind.record: kind for kind in _KINDS}
 """Every kind of record that the store keeps."""

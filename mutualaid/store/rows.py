@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlmodel import Field, SQLModel
 
+from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Contact, Household
 from mutualaid.records.match import KeptPlan, Match, Rejection
 from mutualaid.records.need import Need
@@ -118,3 +119,15 @@ class ShiftRow(Keyed, Shift, table=True):
     """Shifts."""
 
     __tablename__ = "shift"
+
+
+class EventRow(Keyed, Event, table=True):
+    """Events."""
+
+    __tablename__ = "event"
+
+
+class ReceivedFormRow(Keyed, ReceivedForm, table=True):
+    """Forms from events."""
+
+    __tablename__ = "received_form"

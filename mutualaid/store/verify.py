@@ -10,6 +10,7 @@ from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.exc import DBAPIError
 
 from mutualaid.records.errors import Damaged
+from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Contact, Household
 from mutualaid.records.match import Match, Rejection
 from mutualaid.records.need import Need
@@ -34,6 +35,7 @@ _REFERENCES = (
     (Match, "need", Need),
     (Rejection, "need", Need),
     (Movement, "lot", Lot),
+    (ReceivedForm, "event", Event),
 )
 
 

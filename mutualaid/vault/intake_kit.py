@@ -61,6 +61,11 @@ class KitFile:
         """The public half of the signing key, 32 bytes."""
         return self.signing_key().public_key().public_bytes_raw()
 
+    @property
+    def public_digest(self) -> str:
+        """The SHA-256, in hex, of the key that seals."""
+        return hashlib.sha256(self.public_key).hexdigest()
+
     def signing_key(self) -> Ed25519PrivateKey:
         """The key that signs records."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

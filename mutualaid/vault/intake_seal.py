@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import secrets
 import stat
@@ -114,7 +113,7 @@ def _begin(kit: KitFile, path: Path, signing: Ed25519PrivateKey) -> None:
     bare = Header(
         event=kit.event_id,
         file=secrets.token_hex(16),
-        public_key=hashlib.sha256(kit.public_key).hexdigest(),
+        public_key=kit.public_digest,
         verify_key=kit.verify_key.hex(),
     )
     line = form.header_line(bare, signing.sign(form.header_bytes(bare)))
@@ -146,7 +145,7 @@ def _looked_over(kit: KitFile, stream: BinaryIO) -> tuple[Header, Walk]:
         raise
     except Fault:
         raise Refused("event_file_foreign") from None
-    keys = hashlib.sha256(kit.public_key).hexdigest(), kit.verify_key.hex()
+    keys = kit.public_digest, kit.verify_key.hex()
     if header.event != kit.event_id or (header.public_key, header.verify_key) != keys:
         raise Refused("event_file_other_event")
     walk = Walk(stream, header)

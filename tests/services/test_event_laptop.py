@@ -94,6 +94,7 @@ def test_nothing_that_was_typed_can_be_read_in_the_file(kit: Kit, out: Path) -> 
 def test_the_size_of_a_record_tells_only_whole_kilobytes(kit: Kit, out: Path) -> None:
     sealing = start_sealing(kit, out=out, helper="")
     sizes = []
+    sealing.keep_page({}, language="es")
     for letters in (1, 300, 500, 1400):
         before = out.stat().st_size
         sealing.keep_page({"keep": True, "notes": "a" * letters}, language="es")
@@ -177,6 +178,7 @@ def test_a_form_that_was_given_up_leaves_nothing_under_way(kit: Kit, out: Path) 
 
 def test_answers_that_the_form_cannot_give_are_not_sealed(kit: Kit, out: Path) -> None:
     sealing = start_sealing(kit, out=out, helper="")
+    sealing.keep_page({}, language="es")
     before = out.stat().st_size
     for wrong in ({"name_of_father": "x"}, {"household_size": 0}, {"contact_name": "a" * 121}):
         with pytest.raises(BadInput, match="answer_invalid"):

@@ -53,7 +53,8 @@ def back_to_the_second_revision(store: Store) -> None:
             for column in columns:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("DROP INDEX ix_need_waiting")
-        connection.exec_driver_sql("DROP TABLE backup")
+        for table in ("received_form", "event", "backup"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
 
 

@@ -196,6 +196,12 @@ _VERBS: dict[str, str] = {
     "rekey": N_("keys replaced"),
     "revoke": N_("coordinator removed, keys replaced"),
     "settings": N_("settings changed"),
+    "make kit": N_("event kit made"),
+    "close event": N_("event closed, its key thrown away"),
+    "collect": N_("forms brought in from an event"),
+    "accept forms": N_("forms from an event accepted"),
+    "dismiss forms": N_("forms from an event turned away"),
+    "take back forms": N_("decision on forms taken back"),
 }
 _DEEDS: dict[str, str] = {"add": N_("added: {what}"), "change": N_("changed: {what}"), "remove": N_("removed: {what}")}
 _UNSAID = frozenset({"meta", "release_ledger"})
