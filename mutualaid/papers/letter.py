@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QPagedPaintDevice, QTextDocument
 
+    from mutualaid.papers.sheet_marks import DrawnPages
+
 MARGIN_MM = 15.0
 _DOTS_PER_INCH = 96
+
+
+def need_fonts() -> None:
+    """Make sure that there are fonts to lay out with, in a command too: with no application yet, one without a screen.
+
+    It stays until the program ends.
+    """
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _kept.append(QGuiApplication(["mutualaid"]))
+
+
+_kept: list[object] = []
 
 
 def document(style: str, body: str) -> QTextDocument:
@@ -23,11 +41,16 @@ def document(style: str, body: str) -> QTextDocument:
     return made
 
 
-def print_to(device: QPagedPaintDevice, made: QTextDocument) -> None:
-    """Lay the document out for a printer or a PDF, at that device's own resolution, and draw it."""
+def print_to(device: QPagedPaintDevice, made: QTextDocument | DrawnPages) -> None:
+    """Draw a document for a printer or a PDF, laid out at that device's own resolution; drawn pages as they are."""
     from PySide6.QtCore import QMarginsF
     from PySide6.QtGui import QPageLayout, QPageSize
 
+    from mutualaid.papers.sheet_marks import DrawnPages
+
+    if isinstance(made, DrawnPages):
+        made.print_to(device)
+        return
     device.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
     sides = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
     device.setPageMargins(sides, QPageLayout.Unit.Millimeter)
@@ -36,7 +59,7 @@ def print_to(device: QPagedPaintDevice, made: QTextDocument) -> None:
     made.print_(device)
 
 
-def pdf(made: QTextDocument, *, title: str) -> bytes:
+def pdf(made: QTextDocument | DrawnPages, *, title: str) -> bytes:
     """The document as a PDF, made in memory: nothing of it touches a temporary file."""
     from PySide6.QtCore import QBuffer, QIODevice
     from PySide6.QtGui import QPdfWriter
