@@ -13,12 +13,12 @@ import subprocess
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 if sys.platform == "linux":  # keyring brings it there
-    from jeepney import DBusAddress, DBusErrorResponse, new_method_call
+    from jeepney import DBusAddress, DBusErrorResponse, HeaderFields, Message, new_method_call
     from jeepney.io.blocking import DBusConnection, open_dbus_connection
     from jeepney.wrappers import unwrap_msg
 
@@ -67,11 +67,28 @@ class Reader:
     def __init__(self, bus: DBusConnection) -> None:
         self._bus = bus
         self._program = ""
+        self._roles: dict[str, str] = {}
 
-    def _call(self, path: str, interface: str, method: str, form: str = "", *given: object) -> object:
-        address = DBusAddress(path, self._program, interface)
-        reply = self._bus.send_and_get_reply(new_method_call(address, method, form, given), timeout=PATIENCE_S)
-        return unwrap_msg(reply)[0]
+    def _asked(self, path: str, interface: str, method: str, form: str = "", *given: object) -> Message:
+        return new_method_call(DBusAddress(path, self._program, interface), method, form, given)
+
+    def _call(self, *asked: Any) -> Any:
+        return self._all([self._asked(*asked)])[0]
+
+    def _all(self, questions: Sequence[Message]) -> list[Any]:
+        """The answers to questions that are all asked before the first answer is waited for: a window is hundreds."""
+        numbers = [next(self._bus.outgoing_serial) for _ in questions]
+        for number, question in zip(numbers, questions, strict=True):
+            self._bus.send(question, serial=number)
+        waiting: dict[int, Message] = {}
+        missing, end = set(numbers), time.monotonic() + PATIENCE_S
+        while missing:
+            message = self._bus.receive(timeout=max(end - time.monotonic(), 0.001))
+            number = message.header.fields.get(HeaderFields.reply_serial)
+            if number in missing:
+                missing.discard(number)
+                waiting[number] = message
+        return [unwrap_msg(waiting[number])[0] for number in numbers]
 
     def find_program(self) -> bool:
         """Whether the program has come to the bus."""
@@ -86,61 +103,63 @@ class Reader:
                     continue
         return False
 
-    def _children(self, path: str) -> list[str]:
-        return [child for _bus, child in self._call(path, f"{_ATSPI}.Accessible", "GetChildren")]  # type: ignore[attr-defined]
+    def _children(self, *paths: str) -> list[str]:
+        """The children of all of them, one after another."""
+        return [child for children in self._families(paths) for child in children]
 
-    def _state(self, path: str) -> int:
-        low, high = self._call(path, f"{_ATSPI}.Accessible", "GetState")  # type: ignore[misc]
-        return int(low) | int(high) << 32
+    def _families(self, paths: Sequence[str]) -> list[list[str]]:
+        asked = [self._asked(path, f"{_ATSPI}.Accessible", "GetChildren") for path in paths]
+        return [[child for _bus, child in children] for children in self._all(asked)]
 
-    def _thing(self, path: str) -> Thing:
-        role = str(self._call(path, f"{_ATSPI}.Accessible", "GetRoleName"))
+    def _with(self, state: int, paths: Sequence[str]) -> list[tuple[str, int]]:
+        """Those of the paths that have the state, with all their states."""
+        asked = [self._asked(path, f"{_ATSPI}.Accessible", "GetState") for path in paths]
+        states = [int(low) | int(high) << 32 for low, high in self._all(asked)]
+        return [(path, one) for path, one in zip(paths, states, strict=True) if one >> state & 1]
+
+    def _things(self, paths: Sequence[str]) -> list[Thing]:
+        new = [path for path in paths if path not in self._roles]
+        roles = [self._asked(path, f"{_ATSPI}.Accessible", "GetRoleName") for path in new]
+        self._roles.update(zip(new, map(str, self._all(roles)), strict=True))
         ask = ("org.freedesktop.DBus.Properties", "Get", "ss", f"{_ATSPI}.Accessible", "Name")
-        return Thing(path, role, str(self._call(path, *ask)[1]))  # type: ignore[index]
+        names = self._all([self._asked(path, *ask) for path in paths])
+        return [Thing(path, self._roles[path], str(name[1])) for path, name in zip(paths, names, strict=True)]
 
-    def things(self) -> Iterator[tuple[Thing, int]]:
-        """Everything on view with its state, the window in use only; lists are not read line by line."""
+    def things(self) -> Iterator[Thing]:
+        """Everything on view, level by level, in the window in use only; lists are not read line by line."""
         try:
-            windows = [path for path in self._children(_ROOT) if self._state(path) >> _SHOWING & 1]
-            active = [path for path in windows if self._state(path) >> _ACTIVE & 1]
-            for window in active or windows:
-                yield from self._under(window)
+            windows = self._with(_SHOWING, self._children(_ROOT))
+            level = [path for path, state in windows if state >> _ACTIVE & 1] or [path for path, _ in windows]
+            while level:
+                on_view = self._things([path for path, _state in self._with(_SHOWING, level)])
+                yield from on_view
+                level = self._children(*(thing.path for thing in on_view if thing.role not in _LISTS))
         except DBusErrorResponse:
             return  # a window went while it was read; whoever waits looks again
 
-    def _under(self, path: str) -> Iterator[tuple[Thing, int]]:
-        state = self._state(path)
-        if not state >> _SHOWING & 1:
-            return
-        thing = self._thing(path)
-        yield thing, state
-        if thing.role not in _LISTS:
-            for child in self._children(path):
-                yield from self._under(child)
-
     def focused(self) -> Thing | None:
-        """What has the keyboard."""
+        """What has the keyboard. A current line always says so of itself: what comes last in the window counts."""
         try:
-            windows = [path for path in self._children(_ROOT) if self._state(path) >> _ACTIVE & 1]
-            found = [path for window in windows for path in self._focused_under(window)]
-            return self._thing(found[-1]) if found else None
+            windows = [path for path, _state in self._with(_ACTIVE, self._children(_ROOT))]
+            level: dict[str, tuple[int, ...]] = {path: (at,) for at, path in enumerate(windows)}
+            found: dict[tuple[int, ...], str] = {}
+            while level:
+                on_view = self._with(_SHOWING, list(level))
+                found |= {level[path]: path for path, state in on_view if state >> _FOCUSED & 1}
+                families = self._families([path for path, _state in on_view])
+                level = {
+                    child: (*level[path], at)
+                    for (path, _state), children in zip(on_view, families, strict=True)
+                    if len(children) <= _FEW
+                    for at, child in enumerate(children)
+                }
+            return self._things([found[max(found)]])[0] if found else None
         except DBusErrorResponse:
             return None
 
-    def _focused_under(self, path: str) -> Iterator[str]:
-        state = self._state(path)
-        if not state >> _SHOWING & 1:
-            return
-        if state >> _FOCUSED & 1:
-            yield path
-        inside = self._children(path)
-        if len(inside) <= _FEW:
-            for child in inside:
-                yield from self._focused_under(child)
-
     def sees(self, words: str) -> bool:
         """Whether some label, button or field on view says these words."""
-        return any(words in thing.name for thing, _state in self.things())
+        return any(words in thing.name for thing in self.things())
 
     def text(self, thing: Thing) -> str:
         """What a field holds."""

@@ -38,8 +38,9 @@ Ewa Kowalska,312 555 0177,nowhere at all,x,food,Polish
 WAYS = {"en": ("en", 1), "es": ("es", 1), "es large": ("es", 2), "qps": ("qps", 1), "qps large": ("qps", 1.5)}
 """Language and size of letters; the pseudo-language is wordier than Spanish, so half as large again is as hard."""
 
-LONG = [pytest.param(way, marks=pytest.mark.campaign) for way in ("es", "qps")]
-"""Every walk takes ten seconds: what says the same words and fits in larger letters fits in the usual ones."""
+EN, ES, QPS = (pytest.param(way, marks=pytest.mark.campaign) for way in ("en", "es", "qps"))
+"""Every walk takes ten seconds: what says the same words and fits in larger letters fits in the usual ones, and the
+pseudo-language finds what English and Spanish do not share."""
 
 Findings = dict[str, list[str]]
 
@@ -175,26 +176,27 @@ def expect_none(faults: Findings) -> None:
         pytest.fail("\n".join(f"{place}: {fault}" for fault, place in first.items()), pytrace=False)
 
 
-@pytest.mark.parametrize("way", ["en", "es large", LONG[0]])
+@pytest.mark.parametrize("way", ["es large", EN, ES])
 def test_whatever_takes_the_keyboard_can_be_named(seen, way):
     expect_none(seen(way).faults["nameless"])
 
 
-def test_whatever_is_pressed_is_large_enough(seen):
+@pytest.mark.campaign
+def test_whatever_is_pressed_in_any_window_is_large_enough(seen):
     expect_none(seen("en").faults["small"])
 
 
-@pytest.mark.parametrize("way", ["en", "es large", LONG[0]])
+@pytest.mark.parametrize("way", ["es large", EN, ES])
 def test_tab_comes_to_everything_and_leaves_it_again(seen, way):
     expect_none(seen(way).faults["tab"])
 
 
-@pytest.mark.parametrize("way", ["en", "es large", LONG[0]])
+@pytest.mark.parametrize("way", ["es large", EN, ES])
 def test_a_covered_passphrase_is_not_spoken(seen, way):
     expect_none(seen(way).faults["secrets"])
 
 
-@pytest.mark.parametrize("way", ["en", "es large", LONG[0]])
+@pytest.mark.parametrize("way", ["es large", EN, ES])
 def test_no_window_title_names_anybody(seen, offices, way):
     stored = {text for text in stored_texts(offices["full"]) if len(text) > 3}
     titles = {text for texts in seen(way).texts.values() for kind, text in texts if kind == "window title"}
@@ -202,7 +204,7 @@ def test_no_window_title_names_anybody(seen, offices, way):
     assert {title for title in titles for text in stored if text in title} == set()
 
 
-@pytest.mark.parametrize("way", ["qps large", LONG[1]])
+@pytest.mark.parametrize("way", ["qps large", QPS])
 def test_no_word_escapes_translation(seen, recogniser, way):
     stray: Findings = defaultdict(list)
     for place, texts in seen(way).texts.items():
@@ -210,18 +212,18 @@ def test_no_word_escapes_translation(seen, recogniser, way):
     expect_none(stray)
 
 
-@pytest.mark.parametrize("way", ["es large", "qps large", *LONG])
+@pytest.mark.parametrize("way", ["es large", "qps large", ES, QPS])
 def test_no_text_is_cut_off(seen, way):
     expect_none(seen(way).faults["clipped"])
 
 
-@pytest.mark.parametrize("way", ["en", "es large", "qps large", *LONG])
+@pytest.mark.parametrize("way", ["es large", "qps large", EN, ES, QPS])
 def test_every_window_fits_the_screen(seen, way):
     expect_none(seen(way).faults["size"])
 
 
 def test_every_page_is_walked_with_its_dialogs_and_the_doors(seen):
-    places = seen("en").places
+    places = seen("es large").places
     for part in ("needs", "households", "volunteers", "supplies", "matching", "summaries", "settings"):
         assert f"full {part}" in places
         assert f"empty {part}" in places
@@ -309,12 +311,13 @@ def _longest_gap(shell: Shell, key: str) -> float:
     return max(later - earlier for earlier, later in pairwise(beats))
 
 
-def test_every_part_has_readable_text_on_its_ground_in_each_look(offices, qapp):
+def test_every_part_of_a_page_is_large_enough_to_press_and_readable_on_its_ground_in_each_look(offices, qapp):
     """Palettes as the widgets really have them, style sheet and all; what is painted is tested elsewhere."""
     low: Findings = defaultdict(list)
     with dressed(qapp, "en", 1), opened(offices["full"]) as shell:
         shell.show()
         page_words(shell)
+        low["to press"] += small(shell)
         for look in ("light", "dark", "contrast"):
             theme.apply(qapp, look)
             QApplication.processEvents()

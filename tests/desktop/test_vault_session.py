@@ -47,6 +47,7 @@ def window(tmp_path: Path, made: tuple[Path, str]) -> Iterator[RealWindow]:
     opened.close()
 
 
+@pytest.mark.campaign
 def test_coordinators_change_and_a_backup_puts_a_damaged_office_right(
     window: RealWindow, made: tuple[Path, str], tmp_path: Path
 ) -> None:

@@ -262,7 +262,7 @@ def _every_prefix(laid: Path, stride: int) -> tuple[int, set[int], set[str]]:
 HONEST = {"keyfile_copy_renewed", "keyfile_copy_old", "rekey_interrupted"}
 
 
-@pytest.mark.parametrize("stride", [7, pytest.param(1, marks=pytest.mark.campaign)])
+@pytest.mark.parametrize("stride", [11, pytest.param(1, marks=pytest.mark.campaign)])
 def test_killed_between_any_two_steps_it_is_the_old_store_or_the_new_one(
     laid: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, stride: int
 ) -> None:

@@ -246,7 +246,7 @@ def _solved_here() -> object:
 
 TestOffice = Office.TestCase
 TestOffice.settings = settings(
-    max_examples=300 if "MUTUALAID_CAMPAIGN" in os.environ else 12,
+    max_examples=300 if "MUTUALAID_CAMPAIGN" in os.environ else 8,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
