@@ -6,7 +6,7 @@ column names and dates, never anything about a person.
 
 from __future__ import annotations
 
-from mutualaid.language import form_errors, intake_errors, key_errors, store_errors
+from mutualaid.language import form_errors, import_errors, intake_errors, key_errors, store_errors
 from mutualaid.language.catalog import N_, Catalog, current
 from mutualaid.records.errors import Fault
 
@@ -234,7 +234,13 @@ SENTENCES: dict[str, str] = {
     "zone_missing": N_("The neighborhood is missing; choose it, because help is planned by where people live."),
     "zone_unknown": N_("That area is not one of the office's; choose one from the list."),
 }
-SENTENCES |= form_errors.SENTENCES | intake_errors.SENTENCES | key_errors.SENTENCES | store_errors.SENTENCES
+SENTENCES |= (
+    form_errors.SENTENCES
+    | import_errors.SENTENCES
+    | intake_errors.SENTENCES
+    | key_errors.SENTENCES
+    | store_errors.SENTENCES
+)
 
 
 _BY_EXIT = {

@@ -122,6 +122,10 @@ class Intake(ABC):
     def keep(self, write: Writing, progress: Progress) -> list[str]:
         """Write everything taken in; returns the uids of what is new. Raises Cancelled."""
 
+    def extra(self) -> dict[str, str]:
+        """After `keep`: what undoing takes beside the records, JSON by the key of a small value."""
+        return {}
+
 
 def fate(draft: Draft, outcome: Outcome, warnings: Iterable[str], needs: int = 0, near: int | None = None) -> Fate:
     """The fate of a sound draft. Of a row with nothing new, nothing it says itself needs a look."""

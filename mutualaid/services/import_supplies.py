@@ -47,7 +47,8 @@ class SupplyIntake(Intake):
         self._here: Counter[str] = Counter()
         self._new_items: list[CatalogueItem] = []
         self._new_sites: list[Site] = []
-        self._lots: list[tuple[Lot, int]] = []
+        self._lots: list[tuple[Lot, int, str]] = []
+        self._kept: dict[str, list[str]] = {}
 
     def take(self, draft: Draft, told: Decision | None = None, doubtful: Decision | None = None) -> Fate:
         """Find the item and the site, or make them; take the lot unless it came before and is not told to be new."""
@@ -76,7 +77,7 @@ class SupplyIntake(Intake):
         self._learn(item, site, warnings)
         if draft.unit and draft.unit != item.unit:
             warnings["unit_differs"] = None
-        self._lots.append((lot, draft.quantity))
+        self._lots.append((lot, draft.quantity, content))
         self._next_lot += 1
         self._here[content] += 1
         return fate(draft, Outcome.ADDED, warnings)
@@ -126,16 +127,22 @@ class SupplyIntake(Intake):
         for start in range(0, len(self._lots), STEP):
             progress.step(start, len(self._lots))
             part = self._lots[start : start + STEP]
-            fresh = write.add_many(lot for lot, _ in part)
+            fresh = write.add_many(lot for lot, _, _ in part)
             uids += fresh
             write.add_many(
                 Movement.checked(lot=uid, kind=MovementKind.RECEIVED, units=units, on=lot.received_on)
-                for uid, (lot, units) in zip(fresh, part, strict=True)
+                for uid, (lot, units, _) in zip(fresh, part, strict=True)
             )
+            for uid, (_, _, content) in zip(fresh, part, strict=True):
+                self._kept.setdefault(content, []).append(uid)
         if self._lots:
             seen = {content: max(count, self._here[content]) for content, count in (self._seen | self._here).items()}
             write.set_meta(LOTS_SEEN, json.dumps(seen, sort_keys=True))
         return uids
+
+    def extra(self) -> dict[str, str]:
+        """Which lots each content brought."""
+        return {LOTS_SEEN: json.dumps(self._kept)} if self._kept else {}
 
 
 def _content(draft: LotDraft) -> str:

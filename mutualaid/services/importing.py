@@ -16,7 +16,7 @@ from mutualaid.exchange.sheet import Setting
 from mutualaid.exchange.tables import read_table
 from mutualaid.exchange.tally import Tally, ValueLine
 from mutualaid.progress import SILENT, Progress
-from mutualaid.records.views import Area, Changed
+from mutualaid.records.views import Changed
 from mutualaid.services.files import check_target, write_new
 from mutualaid.services.import_households import HouseholdIntake
 from mutualaid.services.import_memory import keep_mapping, recalled, remembered_mapping
@@ -26,6 +26,15 @@ from mutualaid.services.import_rows import EVERY_ROW, Decision, Intake, Outcome
 from mutualaid.services.import_rows import Office as OfficeFacts
 from mutualaid.services.import_source import delete_source, source_notice
 from mutualaid.services.import_supplies import SupplyIntake
+from mutualaid.services.import_undo import (
+    AREAS,
+    PastImport,
+    Undone,
+    begin_import,
+    finish_import,
+    past_imports,
+    undo_import,
+)
 from mutualaid.services.import_values import value_choices
 from mutualaid.services.import_volunteers import VolunteerIntake
 from mutualaid.services.office import Office
@@ -33,19 +42,14 @@ from mutualaid.store.reading import Reading
 
 __all__ = [
     "EVERY_ROW", "AlikeRow", "Counts", "Decision", "FieldMapping", "ImportPreview", "ImportResult", "Kind", "Outcome",
-    "PreviewRow", "RowCode", "ValueLine", "delete_source", "preview_import", "remembered_mapping", "run_import",
-    "save_rejects", "source_notice", "value_choices",
+    "PastImport", "PreviewRow", "RowCode", "Undone", "ValueLine", "delete_source", "past_imports", "preview_import",
+    "remembered_mapping", "run_import", "save_rejects", "source_notice", "undo_import", "value_choices",
 ]  # fmt: skip
 
 _INTAKES: dict[Kind, type[HouseholdIntake | VolunteerIntake | SupplyIntake]] = {
     Kind.NEEDS: HouseholdIntake,
     Kind.VOLUNTEERS: VolunteerIntake,
     Kind.SUPPLIES: SupplyIntake,
-}
-_AREAS = {
-    Kind.NEEDS: frozenset({Area.HOUSEHOLDS, Area.NEEDS}),
-    Kind.VOLUNTEERS: frozenset({Area.VOLUNTEERS}),
-    Kind.SUPPLIES: frozenset({Area.SUPPLIES}),
 }
 _SAMPLES = 5
 
@@ -144,6 +148,7 @@ def run_import(
     wrote = False
     try:
         with office.store.write("import") as write:
+            undo = begin_import(write)
             intake = _intake(write, office, preview.kind, day)
             report = Report(intake)
             for number, (one, fate) in enumerate(
@@ -153,6 +158,7 @@ def run_import(
                     progress.step(number, len(preview.drafted.drafts))
                 report.take(one, fate)
             uids = intake.keep(write, progress)
+            finish_import(write, preview.kind, report.counts, intake.extra())
             if remember and preview.mapping is not None:
                 keep_mapping(write, preview.headers, replace(preview.mapping, kind=preview.kind))
             reasons = _reasons(report.rejected)
@@ -169,8 +175,9 @@ def run_import(
         counts=report.counts,
         warnings=tuple(report.warnings),
         rejected=tuple(report.rejected),
-        changed=Changed(_AREAS[preview.kind], tuple(uids)),
+        changed=Changed(AREAS[preview.kind], tuple(uids)),
         rejects_written=wrote,
+        undo=undo,
     )
 
 

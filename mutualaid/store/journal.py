@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ GAP_KIND, GAP_ACTION = "change", "gaps"
 
 _NOTHING = bytes(32)
 _SIZE = 32
+_AT_ONCE = 1_000  # changes of one entry that wait in memory to be written together
 
 
 class Item(NamedTuple):
@@ -69,36 +70,65 @@ def _head(connection: Connection) -> tuple[int, bytes]:
     return int(head["seq"]), bytes.fromhex(head["digest"])
 
 
-def append(connection: Connection, keys: Keys, *, verb: str, clock: str, at: datetime, items: list[Item]) -> None:
-    """Write one entry with its items, inside the caller's transaction."""
-    last, previous = _head(connection)
-    seq = last + 1
-    salts = [secrets.token_bytes(16) for _ in items]
-    digests = b"".join(item_digest(item, salt) for item, salt in zip(items, salts, strict=True))
-    digest = entry_digest(seq, verb, keys.coordinator, keys.slot_id, clock, at, digests, previous)
-    connection.execute(
-        insert(change),
-        {
-            "seq": seq,
-            "verb": verb,
-            "actor": keys.coordinator,
-            "slot": keys.slot_id,
-            "clock": clock,
-            "at": at,
-            "digests": digests,
-            "previous": previous,
-            "digest": digest,
-        },
-    )
-    connection.execute(insert(change_seal), {"seq": seq, "mac": _mac(keys, digest)})
-    connection.execute(
-        insert(change_value),
-        [
-            {"seq": seq, "position": position, "salt": salt, **item._asdict()}
-            for position, (item, salt) in enumerate(zip(items, salts, strict=True))
-        ],
-    )
-    meta.put(connection, HEAD, json.dumps({"seq": seq, "digest": digest.hex()}))
+class Entry:
+    """An entry being written, inside the caller's transaction. Of its items only their digests stay in memory.
+
+    The values refer to an entry that is written last, so the check of that reference waits for the commit.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        last, self._previous = _head(connection)
+        self.seq = last + 1
+        self._waiting: list[tuple[Item, bytes]] = []
+        self._digests = bytearray()
+        self._written = 0
+
+    def __len__(self) -> int:
+        """How many changes it holds."""
+        return len(self._digests) // _SIZE
+
+    def note(self, item: Item) -> None:
+        """Take one change up."""
+        salt = secrets.token_bytes(16)
+        self._digests += item_digest(item, salt)
+        self._waiting.append((item, salt))
+        if len(self._waiting) >= _AT_ONCE:
+            if not self._written:
+                self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            self._write_values()
+
+    def _write_values(self) -> None:
+        rows = [
+            {"seq": self.seq, "position": position, "salt": salt, **item._asdict()}
+            for position, (item, salt) in enumerate(self._waiting, self._written)
+        ]
+        self._connection.execute(insert(change_value), rows)
+        self._written += len(rows)
+        self._waiting.clear()
+
+    def finish(self, keys: Keys, *, verb: str, clock: str, at: datetime) -> None:
+        """Write the entry itself, sealed, with what of its items is not written yet."""
+        digests, actor, slot = bytes(self._digests), keys.coordinator, keys.slot_id
+        digest = entry_digest(self.seq, verb, actor, slot, clock, at, digests, self._previous)
+        self._connection.execute(
+            insert(change),
+            {
+                "seq": self.seq,
+                "verb": verb,
+                "actor": actor,
+                "slot": slot,
+                "clock": clock,
+                "at": at,
+                "digests": digests,
+                "previous": self._previous,
+                "digest": digest,
+            },
+        )
+        self._connection.execute(insert(change_seal), {"seq": self.seq, "mac": _mac(keys, digest)})
+        if self._waiting:
+            self._write_values()
+        meta.put(self._connection, HEAD, json.dumps({"seq": self.seq, "digest": digest.hex()}))
 
 
 def head(connection: Connection) -> Head | None:
@@ -133,9 +163,9 @@ def latest(connection: Connection, limit: int) -> list[JournalLine]:
     return [JournalLine(*entry, changes=tuple(changes.get(entry.seq, ()))) for entry in entries]
 
 
-def forget(connection: Connection, uid: str) -> int:
-    """Erase what the journal remembers of a record. The chain verifies as before. Returns how many values went."""
-    return connection.execute(delete(change_value).where(change_value.c.uid == uid)).rowcount
+def forget(connection: Connection, uids: Sequence[str]) -> int:
+    """Erase what the journal remembers of records. The chain verifies as before. Returns how many values went."""
+    return connection.execute(delete(change_value).where(change_value.c.uid.in_(uids))).rowcount
 
 
 def reseal(connection: Connection, before: Keys, after: Keys) -> int:

@@ -24,9 +24,10 @@ from mutualaid.records.views import (
     SearchHit,
     VolunteerLine,
 )
-from mutualaid.store import backups, journal, lines, meta, needs, search, verify
+from mutualaid.store import backups, imports, journal, lines, meta, needs, search, verify
 from mutualaid.store.backups import KeptBackup
 from mutualaid.store.connection import Keys
+from mutualaid.store.imports import KeptImport, Trace
 from mutualaid.store.registry import KINDS, Kind
 from mutualaid.store.stored import Stored
 from mutualaid.store.tables import release_ledger
@@ -145,6 +146,14 @@ class Reading:
     def worked_since(self, seq: int) -> bool:
         """Whether anything but the making of backups was changed after that entry of the journal."""
         return backups.worked_since(self._connection, seq)
+
+    def imports(self) -> list[KeptImport]:
+        """The latest imports, the newest first."""
+        return imports.listed(self._connection)
+
+    def import_trace(self, seq: int) -> Trace:
+        """What the import with that number in the journal did."""
+        return Trace(self._connection, seq)
 
     def verify(self) -> list[Finding]:
         """Everything in the store that does not hold together; empty when all does."""

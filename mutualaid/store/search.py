@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
@@ -38,9 +38,9 @@ def keep(connection: Connection, kind: Kind, docs: Iterable[tuple[str, Doc]]) ->
         connection.execute(row.on_conflict_do_update(index_elements=["kind", "uid"], set_=fresh), rows)
 
 
-def drop(connection: Connection, kind: Kind, uid: str) -> None:
-    """Take a record out of the indexes."""
-    connection.execute(delete(search_doc).where(search_doc.c.kind == kind.name, search_doc.c.uid == uid))
+def drop(connection: Connection, kind: Kind, uids: Sequence[str]) -> None:
+    """Take records out of the indexes."""
+    connection.execute(delete(search_doc).where(search_doc.c.kind == kind.name, search_doc.c.uid.in_(uids)))
 
 
 def _readable(typed: str) -> str:

@@ -117,3 +117,25 @@ backup = Table(
 )
 """Backups, each with the root of its keys, which goes when the backup does. `id` is the lineage in its keyfile,
 `made_on` the office's local day, `seq` the journal's last entry before it. Unfinished: begun, perhaps cut short."""
+
+import_log = Table(
+    "import_log",
+    _metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("state", Text, nullable=False),
+)
+"""What was imported, by the number of its journal entry: what its rows were, their counts (JSON), and whether it is
+"open" to be undone, "undone" or "past"."""
+
+import_before = Table(
+    "import_before",
+    _metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("uid", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Index("ix_import_before_uid", "uid"),
+)
+"""What an import changed as it was before, JSON by field, so that it can be undone; what it added tells the journal."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TypeVar
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from mutualaid.records.base import Record
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.office import OfficeSettings
-from mutualaid.store import backups, journal, meta, search
+from mutualaid.store import backups, imports, journal, meta, search
 from mutualaid.store.backups import KeptBackup
 from mutualaid.store.clock import Clock, first_clock, wall_millis
 from mutualaid.store.connection import Keys
@@ -28,6 +28,9 @@ from mutualaid.store.uids import uuid7
 
 R = TypeVar("R", bound=Record)
 
+_AT_ONCE = 500
+"""Records in one statement."""
+
 
 class Writing(Reading):
     """A transaction that writes, and reads what it wrote. The store makes it and finishes it."""
@@ -35,7 +38,8 @@ class Writing(Reading):
     def __init__(self, connection: Connection, keys: Keys, verb: str) -> None:
         super().__init__(connection, keys)
         self._verb = verb
-        self._items: list[Item] = []
+        self._entry = journal.Entry(connection)
+        self._undoable = False
         last = meta.get(connection, meta.CLOCK)
         seen = first_clock() if last is None else Clock.parse(last)
         self._clock = seen.tick(wall_millis())
@@ -58,7 +62,7 @@ class Writing(Reading):
     def note_gaps(self, gaps: Sequence[tuple[int, int]], summary: Mapping[str, object]) -> None:
         """Write into the journal which of its own entries are lost, so that `verify` misses no others."""
         told = {"gaps": [list(gap) for gap in gaps], **summary}
-        self._items.append(Item(journal.GAP_KIND, "salvage", journal.GAP_ACTION, json.dumps(told)))
+        self._entry.note(Item(journal.GAP_KIND, "salvage", journal.GAP_ACTION, json.dumps(told)))
 
     def _add(self, kind: Kind, records: list[Record], given: list[str] | None = None) -> list[str]:
         uids = given or [uuid7() for _ in records]
@@ -92,6 +96,9 @@ class Writing(Reading):
         if entry.doc is not None and entry.doc(before) != entry.doc(after):
             search.keep(self._connection, entry, [(uid, entry.doc(after))])
         told = set(changed) - entry.unjournalled
+        if self._undoable:
+            was = before.model_dump_json(include=told)
+            imports.keep_before(self._connection, self._entry.seq, entry.name, uid, was)
         self._note(entry, uid, "change", after.model_dump_json(include=told))
         return after
 
@@ -111,21 +118,56 @@ class Writing(Reading):
 
     def remove(self, kind: type[Record], uid: str) -> None:
         """Delete a record and leave a tombstone. Raises BadInput("record_gone"), Refused("append_only")."""
-        entry = KINDS[kind]
-        with translated():
-            gone = self._connection.execute(delete(entry.table).where(entry.table.c.uid == uid)).rowcount
-        if not gone:
-            raise BadInput("record_gone", record=kind.__name__)
-        clocks = field_clock.c
-        self._connection.execute(delete(field_clock).where(clocks.kind == entry.name, clocks.uid == uid))
-        self._connection.execute(insert(deleted), {"kind": entry.name, "uid": uid, "clock": str(self._clock)})
-        if entry.doc is not None:
-            search.drop(self._connection, entry, uid)
-        self._note(entry, uid, "remove", "{}")
+        self.remove_many(kind, [uid])
 
-    def forget(self, uid: str) -> None:
-        """Erase what the journal remembers of a record's values; that there were changes stays."""
-        journal.forget(self._connection, uid)
+    def remove_many(self, kind: type[Record], uids: Sequence[str]) -> None:
+        """Delete records of one kind, and leave tombstones. Raises as `remove` does, and then removes none."""
+        entry, table, clocks = KINDS[kind], KINDS[kind].table, field_clock.c
+        for start in range(0, len(uids), _AT_ONCE):
+            part = uids[start : start + _AT_ONCE]
+            with translated():
+                gone = self._connection.execute(delete(table).where(table.c.uid.in_(part))).rowcount
+            if gone != len(part):
+                raise BadInput("record_gone", record=kind.__name__)
+            self._connection.execute(delete(field_clock).where(clocks.kind == entry.name, clocks.uid.in_(part)))
+            stones = [{"kind": entry.name, "uid": uid, "clock": str(self._clock)} for uid in part]
+            self._connection.execute(insert(deleted), stones)
+            if entry.doc is not None:
+                search.drop(self._connection, entry, part)
+            for uid in part:
+                self._note(entry, uid, "remove", "{}")
+
+    def forget(self, *uids: str) -> None:
+        """Erase what the journal, and what is kept for undoing imports, remember of records' values.
+
+        That there were changes stays.
+        """
+        for start in range(0, len(uids), _AT_ONCE):
+            part = uids[start : start + _AT_ONCE]
+            journal.forget(self._connection, part)
+            imports.forget(self._connection, part)
+
+    def begin_import(self) -> int:
+        """Keep what is changed from here on as it was, for undoing. Returns the number of this journal entry."""
+        self._undoable = True
+        return self._entry.seq
+
+    def finish_import(self, kind: str, counts: str, *, extra: Mapping[str, str], keep: Collection[int]) -> None:
+        """Note in the list of imports what this one's rows were, with its counts (JSON).
+
+        `extra` is more that undoing it takes, JSON by the key of a small value. Of older imports what undoing them
+        takes is kept for those in `keep`.
+        """
+        for key, value in extra.items():
+            imports.keep_before(self._connection, self._entry.seq, imports.SMALL, key, value)
+        imports.keep(self._connection, self._entry.seq, kind, counts)
+        imports.drop_others(self._connection, {*keep, self._entry.seq})
+        self._entry.note(Item(imports.NAME, str(self._entry.seq), "add", counts))
+
+    def close_import(self, seq: int) -> None:
+        """Note that an import was undone; what undoing it took is dropped."""
+        imports.close(self._connection, seq)
+        self._entry.note(Item(imports.NAME, str(seq), "undo", "{}"))
 
     def set_settings(self, settings: OfficeSettings) -> None:
         """Keep the office's settings."""
@@ -141,7 +183,7 @@ class Writing(Reading):
     def _set(self, key: str, value: str) -> None:
         if meta.get(self._connection, key) != value:
             meta.put(self._connection, key, value)
-            self._items.append(Item("meta", key, "set", value))
+            self._entry.note(Item("meta", key, "set", value))
 
     def note_accepted(self, standing: str) -> None:
         """Say in the journal that somebody works on with a store which is "changed" or "rolled_back"."""
@@ -155,7 +197,7 @@ class Writing(Reading):
         seq, previous = (0, bytes(32)) if last is None else last
         digest = hashlib.sha256(previous + entry).digest()
         self._connection.execute(insert(release_ledger), {"seq": seq + 1, "entry": entry, "hash": digest})
-        self._items.append(Item("release_ledger", str(seq + 1), "add", json.dumps(digest.hex())))
+        self._entry.note(Item("release_ledger", str(seq + 1), "add", json.dumps(digest.hex())))
 
     def begin_backup(self, kept: KeptBackup) -> None:
         """Remember a backup that is being made; the journal tells of it when it is finished."""
@@ -164,21 +206,20 @@ class Writing(Reading):
     def finish_backup(self, backup_id: str, place: str | None = None) -> None:
         """Remember that a backup lies whole at its place, or at another than it was begun for."""
         backups.finish(self._connection, backup_id, place)
-        self._items.append(Item("backup", backup_id, "add", "{}"))
+        self._entry.note(Item("backup", backup_id, "add", "{}"))
 
     def drop_backup(self, kept: KeptBackup) -> None:
         """Forget a backup and its key."""
         backups.drop(self._connection, kept.id)
         if kept.finished:
-            self._items.append(Item("backup", kept.id, "remove", "{}"))
+            self._entry.note(Item("backup", kept.id, "remove", "{}"))
 
     def finish(self) -> None:
         """Write the journal entry and the clock. The store calls it before it commits."""
-        if not self._items:
+        if not len(self._entry):
             return
-        now = datetime.now(UTC)
-        journal.append(self._connection, self._keys, verb=self._verb, clock=str(self._clock), at=now, items=self._items)
+        self._entry.finish(self._keys, verb=self._verb, clock=str(self._clock), at=datetime.now(UTC))
         meta.put(self._connection, meta.CLOCK, str(self._clock))
 
     def _note(self, kind: Kind, uid: str, action: str, value: str) -> None:
-        self._items.append(Item(kind.name, uid, action, value))
+        self._entry.note(Item(kind.name, uid, action, value))

@@ -53,8 +53,12 @@ def back_to_the_second_revision(store: Store) -> None:
             for column in columns:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("DROP INDEX ix_need_waiting")
-        for table in ("received_form", "event", "backup"):
+        for table in ("received_form", "event", "backup", "import_log", "import_before"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("DROP TRIGGER movement_no_delete")
+        connection.exec_driver_sql(
+            "CREATE TRIGGER movement_no_delete BEFORE DELETE ON movement BEGIN SELECT RAISE(ABORT, 'append only'); END"
+        )
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
 
 

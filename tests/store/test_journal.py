@@ -126,10 +126,9 @@ def test_one_who_rewrites_the_whole_chain_still_lacks_the_seal(filled: Store, ot
     from mutualaid.store import journal
 
     with filled.write("") as write:
-        item = journal.Item("need", "u", "add", "{}")
-        journal.append(
-            write._connection, Forger(), verb="add", clock="", at=datetime.now(UTC), items=[item]  # type: ignore[arg-type]
-        )  # fmt: skip
+        entry = journal.Entry(write._connection)
+        entry.note(journal.Item("need", "u", "add", "{}"))
+        entry.finish(Forger(), verb="add", clock="", at=datetime.now(UTC))  # type: ignore[arg-type]
     assert _found(filled) == {"journal_forged"}
 
 

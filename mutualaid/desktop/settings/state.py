@@ -176,6 +176,7 @@ _VERBS: dict[str, str] = {
     "create": N_("office made"),
     "seed": N_("zones and kinds of supply set up"),
     "import": N_("import"),
+    "undo import": N_("import undone"),
     "plan": N_("plan made"),
     "take back": N_("decision taken back"),
     "lift rule": N_("rule of what was turned down lifted"),
@@ -204,13 +205,13 @@ _VERBS: dict[str, str] = {
     "take back forms": N_("decision on forms taken back"),
 }
 _DEEDS: dict[str, str] = {"add": N_("added: {what}"), "change": N_("changed: {what}"), "remove": N_("removed: {what}")}
-_UNSAID = frozenset({"meta", "release_ledger"})
+_UNSAID = frozenset({"import_log", "meta", "release_ledger"})
 
 
 def journal_words(entry: JournalLine) -> str:
     """What an entry did, by kinds and counts; it never says to whom."""
     parts = [tr(_VERBS[entry.verb])] if entry.verb in _VERBS else []
-    if not parts or entry.verb == "import":
+    if not parts or entry.verb in {"import", "undo import"}:
         for action, words in _DEEDS.items():
             what = [count_words(kind, n) for kind, did, n in entry.changes if did == action and kind not in _UNSAID]
             if what:
