@@ -35,6 +35,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "match": ("match", N_("Plan the open needs")),
     "release": ("release", N_("Publish an anonymised summary")),
     "audit": ("audit", N_("Attack published summaries with their own files")),
+    "kit": ("kit", N_("Make a kit for sealing forms at an event")),
+    "collect": ("collect", N_("Bring in the forms that an event sealed")),
     "backup": ("backup", N_("Write a backup of a store")),
     "restore": ("restore", N_("Make a store of a backup")),
     "check-backup": ("check_backup", N_("Check that a backup is whole")),

@@ -6,6 +6,8 @@ One line a code, in alphabetical order. They name no person and no value.
 from __future__ import annotations
 
 from mutualaid.language.catalog import N_, Catalog, current
+from mutualaid.language.import_words import REASONS, WARNINGS
+from mutualaid.language.question_words import problem
 
 FORM_MARKS: dict[str, str] = {
     "after_slip": N_(
@@ -52,6 +54,15 @@ FILE_MARKS: dict[str, str] = {
 def form_mark(code: str, cat: Catalog | None = None) -> str:
     """A mark of a form, in the current language or in that of `cat`."""
     return (current() if cat is None else cat).tr(FORM_MARKS[code])
+
+
+def doubt(code: str, cat: Catalog | None = None) -> str:
+    """Why a form waits for somebody to look at it: a mark, what is missing, or what an import would warn of too."""
+    words = current() if cat is None else cat
+    for sentences in (FORM_MARKS, WARNINGS, REASONS):
+        if code in sentences:
+            return words.tr(sentences[code])
+    return problem(code, cat)
 
 
 def file_mark(code: str, cat: Catalog | None = None) -> str:

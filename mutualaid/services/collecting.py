@@ -12,7 +12,7 @@ from mutualaid.exchange.answers import watched_answers
 from mutualaid.exchange.drafts import Findings, HouseholdDraft
 from mutualaid.exchange.people import People
 from mutualaid.progress import SILENT, Progress
-from mutualaid.records.answers import Answers, Value, checked, tidied
+from mutualaid.records.answers import Answers, Value, checked, problems, tidied
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.kinds import FileMark, FormMark, FormState
@@ -72,8 +72,8 @@ class Collected:
 class WaitingForm:
     """A form that waits for a decision. `number` is what was said at the event, 0 when it broke off.
 
-    `alike` are households that may be the same; that another waiting form may be is a mark. Personal: show it, do not
-    keep it.
+    `alike` are households that may be the same; that another waiting form may be is a mark. `doubts` are the codes of
+    all that asks for a look, marks included; without any, it may be accepted unseen. Personal: show it, do not keep it.
     """
 
     uid: str
@@ -86,6 +86,7 @@ class WaitingForm:
     marks: tuple[FormMark, ...]
     draft: HouseholdDraft
     alike: tuple[Alike, ...]
+    doubts: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<WaitingForm {self.number}>"
@@ -150,22 +151,31 @@ def waiting_forms(office: Office) -> list[WaitingForm]:
         events = {row.uid: row.record.name for row in read.all(Event)}
         rows = read.all(ReceivedForm, state=FormState.WAITING)
     drafts = [draft_of(office, row.record, row.record.answers) for row in rows]
+    questions = question_list(zones=office.zones)
     twice = _alike_waiting(drafts)
-    return [
-        WaitingForm(
-            uid=row.uid,
-            event=events.get(row.record.event, ""),
-            helper=row.record.helper,
-            number=row.record.number,
-            language=row.record.language,
-            on=row.record.on,
-            answers=row.record.answers,
-            marks=tuple(FormMark(mark) for mark in [*row.record.marks, *[FormMark.ALIKE_WAITING] * (at in twice)]),
-            draft=draft,
-            alike=similar(office, answers=row.record.answers),
+    forms = []
+    for at, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
+        form, answers = row.record, row.record.answers
+        marks = tuple(FormMark(mark) for mark in [*form.marks, *[FormMark.ALIKE_WAITING] * (at in twice)])
+        alike = similar(office, answers=answers)
+        wrong = problems(questions, answers).values()
+        doubts = (*marks, *draft.problems, *wrong, *draft.warnings, *["possible_duplicate"] * bool(alike))
+        forms.append(
+            WaitingForm(
+                uid=row.uid,
+                event=events.get(form.event, ""),
+                helper=form.helper,
+                number=form.number,
+                language=form.language,
+                on=form.on,
+                answers=answers,
+                marks=marks,
+                draft=draft,
+                alike=alike,
+                doubts=tuple(dict.fromkeys(map(str, doubts))),
+            )
         )
-        for at, (row, draft) in enumerate(zip(rows, drafts, strict=True))
-    ]
+    return forms
 
 
 def _alike_waiting(drafts: Sequence[HouseholdDraft]) -> set[int]:

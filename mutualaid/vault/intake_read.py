@@ -147,16 +147,16 @@ class _Reader:
 
     def _sitting(self, record: Record, _walk: Walk) -> None:
         content = self._open(record)
-        helper = content.get("helper")
-        if not _is_line(helper, _ALIAS_MOST):
-            self._reading.unreadable += bool(content)
+        helper = "" if content is None else content.get("helper")
+        if not isinstance(helper, str) or len(helper) > _ALIAS_MOST or not helper.isprintable():
+            self._reading.unreadable += 1
             helper = ""
-        self._helper = str(helper)
+        self._helper = helper
         if self._helper and self._helper not in self._reading.helpers:
             self._reading.helpers.append(self._helper)
 
     def _slip(self, record: Record, walk: Walk) -> None:
-        said = self._open(record)
+        said = self._open(record) or {}
         counted = walk.count.whole, walk.count.unfinished
         agrees = (said.get("forms"), said.get("unfinished")) == counted
         shown = groups.shown(record.digest)
@@ -170,7 +170,7 @@ class _Reader:
 
     def _form(self, record: Record, begun: str, number: int) -> None:
         said = self._open(record)
-        if not said:
+        if said is None:
             return
         day, language = _day(said.get("on")), said.get("language")
         if day is None or language not in _LANGUAGES or "answers" not in said:
@@ -181,8 +181,8 @@ class _Reader:
             OpenedForm(begun, record.number, number, self._helper, language, day, said["answers"], slips)
         )
 
-    def _open(self, record: Record) -> dict[str, Any]:
-        """What a record says; nothing, and one more unreadable, when it cannot be opened."""
+    def _open(self, record: Record) -> dict[str, Any] | None:
+        """What a record says; none, and one more unreadable, when it cannot be opened."""
         bound = form.bound_to(self._reading.header, record.kind, record.number, record.before)
         try:
             plain = hybrid.open_sealed(self._private, record.sealed, bound)
@@ -192,7 +192,7 @@ class _Reader:
             content = canonical.decode(bytes(plain[_LENGTH:end]))
         except (DoesNotOpen, NotCanonical):
             self._reading.unreadable += 1
-            return {}
+            return None
         self._opened += 1
         return content
 
@@ -202,7 +202,3 @@ def _day(text: object) -> date | None:
         return date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
-
-
-def _is_line(text: object, most: int) -> bool:
-    return isinstance(text, str) and len(text) <= most and text.isprintable()

@@ -18,7 +18,7 @@ from tests.durability.explained import EXPLAINED, explain
 from tests.durability.places import Place, new_place
 from tests.durability.report import Figures
 from tests.durability.watching import INTERNET, Seen, watched
-from tests.durability.ways import usual_item
+from tests.durability.way import usual_item
 from tests.services.make import CHEAP, PASSPHRASE, helper, stock
 
 pytestmark = needs_strace
