@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from mutualaid.language.reasons import Rival
 from mutualaid.records.base import Record
 from mutualaid.records.errors import Refused
-from mutualaid.records.kinds import Daypart, MatchState, Mode, Urgency
+from mutualaid.records.kinds import Daypart, MatchState
 from mutualaid.records.match import KeptPlan, LotUse, Match
 from mutualaid.records.need import Need
 from mutualaid.records.zones import km
 from mutualaid.services.horizon import Horizon
 from mutualaid.services.moments import since
 from mutualaid.services.office import Office
+from mutualaid.services.plan_page import Given, NeedHead, PlanPage, Proposal, WhyNot
 from mutualaid.services.problem import Conflict, conflicts
 from mutualaid.services.problem_rows import read_tables
 from mutualaid.store.reading import Reading
@@ -25,85 +25,6 @@ from mutualaid.store.store import Stored
 
 R = TypeVar("R", bound=Record)
 _PART = 5000
-
-
-class Given(NamedTuple):
-    """So many units of a lot, as a plan shows it."""
-
-    lot: str
-    item: str
-    units: int
-    site: str
-    expires_on: date | None
-
-
-class NeedHead(NamedTuple):
-    """What names a need on the matching desk."""
-
-    uid: str
-    code: str
-    household: str
-    category: str
-    mode: Mode
-    item: str | None
-    quantity: int
-    unit: str | None
-    urgency: Urgency
-    zone: str
-    languages: tuple[str, ...]
-
-
-class Proposal(NamedTuple):
-    """A need with the people, time and lots of the plan. `kept` is the state of the match once kept; `stale` says that
-    it no longer fits what the store holds and cannot be accepted; `km` is how far the need is from where each of the
-    volunteers lives, 0 for one who is no longer known; `interpreter` is who interprets, if one does.
-    """
-
-    need: NeedHead
-    volunteers: tuple[tuple[str, str], ...]
-    day: date | None
-    part: Daypart | None
-    lots: tuple[Given, ...]
-    reasons: tuple[dict[str, Any], ...]
-    match: str | None
-    kept: MatchState | None
-    stale: bool
-    km: tuple[float, ...] = ()
-    interpreter: tuple[str, str] | None = None
-    by_telephone: bool = False
-
-
-class WhyNot(NamedTuple):
-    """An unmatched need and what stood in the way, as the engine counted it. `outbid_by` are codes of needs, `rivals`
-    the same with what they are compared by; `waiting_days` are its own.
-    """
-
-    need: NeedHead
-    code: str
-    volunteers: dict[str, Any] | None
-    lots: dict[str, Any] | None
-    outbid_by: tuple[str, ...]
-    waiting_days: int = 0
-    rivals: tuple[Rival, ...] = ()
-
-
-@dataclass(frozen=True)
-class PlanPage:
-    """The last plan with today's state of each of its matches; `turns` are what each volunteer offers a week, `give`
-    the share of the best value that it might give for fairness.
-    """
-
-    made_on: date
-    value: float
-    bound: float
-    gap: float
-    groups: dict[str, float]
-    proposals: list[Proposal]
-    unmatched: list[WhyNot]
-    levers: list[dict[str, Any]]
-    conflicts: list[Conflict] = field(default_factory=list)
-    turns: dict[str, int] = field(default_factory=dict)
-    give: float = 0.0
 
 
 class Desk:

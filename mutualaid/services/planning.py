@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import Refused
 from mutualaid.records.match import KeptPlan
-from mutualaid.services.desk import PlanPage, current_plan
+from mutualaid.services.desk import current_plan
 from mutualaid.services.horizon import Horizon
 from mutualaid.services.last_plans import ended, keep_plan, problem_of, share_given, still_proposed
 from mutualaid.services.moments import local, stamp
 from mutualaid.services.office import Office
+from mutualaid.services.plan_page import PlanPage
 from mutualaid.services.problem import Exported, build_problem
 from mutualaid.services.solving import ask_apart, solve_apart
 

@@ -13,11 +13,12 @@ from mutualaid.records.errors import Refused
 from mutualaid.records.kinds import Daypart, MatchState
 from mutualaid.records.match import KeptPlan, Match
 from mutualaid.records.views import Area, Changed
-from mutualaid.services.desk import Desk, Given, open_desk
+from mutualaid.services.desk import Desk, open_desk
 from mutualaid.services.horizon import Horizon
 from mutualaid.services.last_plans import keep_plan, problem_of, still_proposed
 from mutualaid.services.moments import stamp
 from mutualaid.services.office import Office
+from mutualaid.services.plan_page import Given
 from mutualaid.services.problem import Exported, build_problem
 from mutualaid.services.solving import ask_apart
 

@@ -21,7 +21,7 @@ from mutualaid.desktop.needs.state import Names
 from mutualaid.language.catalog import set_language
 from mutualaid.records.kinds import Daypart, MatchState, Mode, RejectReason, Urgency
 from mutualaid.services.changes import Before, Change
-from mutualaid.services.desk import Given, NeedHead, PlanPage, Proposal, WhyNot
+from mutualaid.services.plan_page import Given, NeedHead, PlanPage, Proposal, WhyNot
 
 SATURDAY, SUNDAY = date(2026, 11, 28), date(2026, 11, 29)
 INES, BETO = ("v1", "Inés Nowak"), ("v2", "Beto Tum")

@@ -11,10 +11,10 @@ from mutualaid.records.kinds import RejectReason, Urgency
 from mutualaid.records.match import KeptPlan
 from mutualaid.services.comparing import ChangedProposal, compare
 from mutualaid.services.deciding import accept, pin, reject
-from mutualaid.services.desk import PlanPage
 from mutualaid.services.last_plans import problem_of, share_given
 from mutualaid.services.matches import fulfil_match, match_lines
 from mutualaid.services.office import Office
+from mutualaid.services.plan_page import PlanPage
 from mutualaid.services.planning import make_plan, replan
 from mutualaid.services.problem import build_problem
 from mutualaid.services.supplies import count_lot

@@ -32,8 +32,8 @@ from mutualaid.records.kinds import Mode
 
 if TYPE_CHECKING:
     from mutualaid.desktop.needs.state import Names
-    from mutualaid.services.desk import NeedHead
     from mutualaid.services.office import Office
+    from mutualaid.services.plan_page import NeedHead
     from mutualaid.services.whatif import Choice, WhatIf
 
 _UID = int(Qt.ItemDataRole.UserRole)

@@ -19,7 +19,7 @@ from mutualaid.language.formats import format_date, format_list, format_quantity
 from mutualaid.records.kinds import Mode
 
 if TYPE_CHECKING:
-    from mutualaid.services.desk import Given, NeedHead, Proposal, WhyNot
+    from mutualaid.services.plan_page import Given, NeedHead, Proposal, WhyNot
 
 KEYS = {
     "accept": "A",

@@ -13,8 +13,10 @@ from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.matching import fair_words
 from mutualaid.desktop.matching.fair_curve import FairCurve
 from mutualaid.desktop.matching.fairness import FairnessBars
+from mutualaid.desktop.page import Page
 from mutualaid.desktop.widgets.words import Said, announce, describe
 from mutualaid.language.catalog import N_, tr
+from mutualaid.progress import Progress
 
 if TYPE_CHECKING:
     from mutualaid.services.fairness import CurvePoint
@@ -84,3 +86,20 @@ class FairChoice(FormDialog):
         """Have the plan made with this setting."""
         self._plan(self.point.give)
         self.done_well()
+
+
+def choose_fairness(page: Page, give: float, plan: Callable[[float], object]) -> None:
+    """Work out what fairness costs, with Cancel; then let her choose, beginning at `give`."""
+    office = page.context.office
+
+    def work(progress: Progress) -> tuple[CurvePoint, ...]:
+        from mutualaid.services.fairness import curve
+
+        return curve(office, progress=progress)
+
+    page.context.tasks.compute(
+        work,
+        lambda points: FairChoice(page, points, give, plan).open(),
+        owner=page,
+        title=tr("Working out what fairness costs…"),
+    )

@@ -11,7 +11,7 @@ from mutualaid.language.catalog import current_language
 
 if TYPE_CHECKING:
     from mutualaid.desktop.matching.state import MatchingState
-    from mutualaid.services.desk import Proposal, WhyNot
+    from mutualaid.services.plan_page import Proposal, WhyNot
 
 
 class Finder:

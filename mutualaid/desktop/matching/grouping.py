@@ -13,7 +13,7 @@ from mutualaid.desktop.widgets.choice import fold
 from mutualaid.records.kinds import Mode
 
 if TYPE_CHECKING:
-    from mutualaid.services.desk import Proposal
+    from mutualaid.services.plan_page import Proposal
 
 _Place = tuple[Any, ...]
 

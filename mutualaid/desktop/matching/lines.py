@@ -14,7 +14,7 @@ from mutualaid.language.formats import format_date, format_list, format_number
 from mutualaid.records.kinds import Urgency
 
 if TYPE_CHECKING:
-    from mutualaid.services.desk import Proposal
+    from mutualaid.services.plan_page import Proposal
 
 Chip = tuple[str, str]
 """Words, and the kind that gives the colour; the words tell it all."""

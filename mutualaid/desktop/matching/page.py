@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from mutualaid.desktop.matching import cards, levers, lines, verbs, words
+from mutualaid.desktop.matching import cards, levers, verbs, words
 from mutualaid.desktop.matching.board import Board
-from mutualaid.desktop.matching.fair_choice import FairChoice
+from mutualaid.desktop.matching.chosen import show_chosen
+from mutualaid.desktop.matching.fair_choice import choose_fairness
 from mutualaid.desktop.matching.planner import Planner
 from mutualaid.desktop.matching.reading import read_matching
-from mutualaid.desktop.matching.rows import Lever, Tab, View
+from mutualaid.desktop.matching.rows import Tab, View
 from mutualaid.desktop.matching.rules_window import RulesWindow
 from mutualaid.desktop.matching.solving import SolvingStrip
 from mutualaid.desktop.matching.state import MatchingState, Seen
@@ -24,13 +25,12 @@ from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.widgets.menu import MenuButton
 from mutualaid.desktop.widgets.panels import EmptyState, PageHeader
 from mutualaid.desktop.widgets.words import Button
-from mutualaid.language.catalog import N_, tr
+from mutualaid.language.catalog import N_
 from mutualaid.progress import Progress
 from mutualaid.records.views import Area
 
 if TYPE_CHECKING:
-    from mutualaid.services.desk import PlanPage
-    from mutualaid.services.fairness import CurvePoint
+    from mutualaid.services.plan_page import PlanPage
 
 
 class MatchingPage(Page):
@@ -71,7 +71,7 @@ class MatchingPage(Page):
         self.board = Board(self.state, levers.HelpActions(self))
         self.board.help_button.clicked.connect(lambda _checked=False: self._to_levers())
         self.board.fair_button.clicked.connect(lambda _checked=False: self.choose_fairness())
-        self.board.moved.connect(self._show_chosen)
+        self.board.moved.connect(lambda: show_chosen(self.board, self.state))
         self.board.verb_asked.connect(self._letter)
         self.board.pane.verb_asked.connect(self.act)
         self.board.pane.go_asked.connect(self._go)
@@ -200,54 +200,17 @@ class MatchingPage(Page):
 
     def choose_fairness(self) -> None:
         """Work out what fairness costs, with Cancel, and let her choose."""
-        office = self.context.office
-
-        def work(progress: Progress) -> tuple[CurvePoint, ...]:
-            from mutualaid.services.fairness import curve
-
-            return curve(office, progress=progress)
 
         def plan(give: float) -> None:
             self.state.give = give
             self.make_plan()
 
-        self.context.tasks.compute(
-            work,
-            lambda points: FairChoice(self, points, self.state.give, plan).open(),
-            owner=self,
-            title=tr("Working out what fairness costs…"),
-        )
+        choose_fairness(self, self.state.give, plan)
 
     def planned(self) -> None:
         """A plan was made, or not; either way nothing is under way any more."""
         self._may_plan()
         self.refresh()
-
-    def _show_chosen(self) -> None:
-        """Show on the right what is chosen on the left."""
-        pane, tree = self.board.pane, self.board.tree
-        chosen, row, group, run = tree.chosen(), tree.current(), tree.current_group(), tree.current_run()
-        if self.state.tab is Tab.MATCHED and (group is not None or run is not None or len(chosen) > 1):
-            cards.show_several(pane, self.state, chosen, self._several_words())
-        elif row is None:
-            hint = N_("Choose a line to see what stands behind it.")
-            cards.show_nothing(pane, hint if self.state.groups(self.state.tab) else self.board.nothing_words)
-        elif isinstance(row.item, Lever):
-            levers.show_lever(pane, self.state, row.item)
-        elif self.state.tab is Tab.UNMATCHED:
-            cards.show_why_not(pane, self.state, row.item)
-        else:
-            cards.show_proposal(pane, self.state, row.item)
-
-    def _several_words(self) -> Callable[[], str]:
-        """What stands over several chosen lines: their heading, their run, or that they were chosen together."""
-        tree, state = self.board.tree, self.state
-        group, run = tree.current_group(), tree.current_run()
-        if len(tree.selectedIndexes()) > 1 or (group is None and run is None):
-            return lambda: tr("Chosen together")
-        if group is not None:
-            return lambda: lines.group_words(group)
-        return lambda: lines.run_words(state, run) if run is not None else ""
 
     def show_rules(self) -> None:
         """List the rules that came of proposals turned down."""

@@ -16,7 +16,7 @@ from mutualaid.records.errors import Fault
 
 if TYPE_CHECKING:
     from mutualaid.desktop.matching.page import MatchingPage
-    from mutualaid.services.desk import PlanPage
+    from mutualaid.services.plan_page import PlanPage
 
 Make = Callable[[Progress], "PlanPage"]
 

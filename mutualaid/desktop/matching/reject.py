@@ -16,7 +16,7 @@ from mutualaid.language.catalog import N_, tr
 from mutualaid.records.kinds import RejectReason
 
 if TYPE_CHECKING:
-    from mutualaid.services.desk import Proposal
+    from mutualaid.services.plan_page import Proposal
 
 _EFFECTS = {
     RejectReason.VOLUNTEER_UNSUITABLE: N_("No later plan brings the two together for this need."),

@@ -18,7 +18,7 @@ from mutualaid.records.views import MatchLine
 
 if TYPE_CHECKING:
     from mutualaid.services.changes import Change
-    from mutualaid.services.desk import PlanPage, Proposal, WhyNot
+    from mutualaid.services.plan_page import PlanPage, Proposal, WhyNot
     from mutualaid.services.problem import Conflict
     from mutualaid.services.turned_down import StandingRule
 

@@ -18,7 +18,7 @@ from mutualaid.records.views import Changed
 if TYPE_CHECKING:
     from mutualaid.desktop.matching.page import MatchingPage
     from mutualaid.services.deciding import Decided, Step
-    from mutualaid.services.desk import Proposal, WhyNot
+    from mutualaid.services.plan_page import Proposal, WhyNot
     from mutualaid.services.whatif import WhatIf
 
 

@@ -15,7 +15,7 @@ from mutualaid.language.formats import format_date, format_list, format_number, 
 from mutualaid.records.kinds import Mode
 
 if TYPE_CHECKING:
-    from mutualaid.services.desk import NeedHead, PlanPage, Proposal, WhyNot
+    from mutualaid.services.plan_page import NeedHead, PlanPage, Proposal, WhyNot
 
 _STANDINGS = {
     Standing.PROPOSED: N_("Proposed"),
