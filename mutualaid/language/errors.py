@@ -89,6 +89,10 @@ SENTENCES: dict[str, str] = {
         "This laptop can write all of its memory to the disk in clear when it hibernates, an open office included; "
         "turn hibernation off or have the whole disk encrypted, and until then lock the office before closing the lid."
     ),
+    "identifier_in_text": N_(
+        "Nothing was saved: a text holds a number or a birth date by which an authority knows somebody. Take it out; "
+        "if it really must be kept, say so at the field, in the two steps there."
+    ),
     "in_use": N_("This store is open in another window or by another command; close it there and try again."),
     "item_unknown": N_("That item is not in the catalog; choose one from the list, or add it first."),
     "keep_refused": N_("They did not want anything written down, so nothing was kept."),

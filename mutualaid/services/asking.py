@@ -24,6 +24,7 @@ from mutualaid.services.import_rows import Decision, Outcome
 from mutualaid.services.import_rows import Office as OfficeFacts
 from mutualaid.services.likely_homes import Alike, setting, similar, the_same
 from mutualaid.services.office import Office
+from mutualaid.store.texts import Door
 from mutualaid.store.writing import Writing
 
 __all__ = ["Alike", "Asked", "Undo", "office_questions", "similar", "take_answers", "undo_asked"]
@@ -140,7 +141,7 @@ def undo_asked(office: Office, *, undo: Undo) -> Changed:
 
     Raises Refused("asked_worked_on"), with nothing changed, once somebody has worked on any of it.
     """
-    with office.store.write("take back answers") as write:
+    with office.store.write("take back answers", door=Door.OPEN) as write:
         _check_untouched(write, undo)
         for uid, record in undo.added:
             write.remove(type(record), uid)

@@ -31,6 +31,7 @@ from mutualaid.services.likely_homes import Alike, similar
 from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
+from mutualaid.store.texts import Door
 from mutualaid.vault.canonical import to_bytes
 from mutualaid.vault.hybrid import PRIVATE_BYTES
 from mutualaid.vault.intake_read import EventReading, OpenedForm, OpenedSlip, read_event_file
@@ -135,7 +136,7 @@ def collect(
     Identifiers and status words are struck out first, for nobody who could be asked sits before them; that they were is
     a mark. Raises as `look`.
     """
-    with office.store.write("collect") as write:
+    with office.store.write("collect", door=Door.STRIKE) as write:
         found = _find(write, office, path, sound_part, today or date.today(), progress)
         uids = write.add_many(record for record, before in found.forms if before is None)
         for record, before in found.forms:

@@ -17,6 +17,7 @@ from mutualaid.services.matches import cancel_in, release_in, reserve_in
 from mutualaid.services.office import Office
 from mutualaid.services.problem import conflicts
 from mutualaid.store.store import Stored
+from mutualaid.store.texts import Door
 from mutualaid.store.writing import Writing
 
 _WAIT = timedelta(days=7)
@@ -197,7 +198,7 @@ def take_back(office: Office, *, steps: Sequence[Step]) -> Decided:
     A need that somebody went on with since (a volunteer said yes, a match was called off) is left and counted. Raises
     Refused("proposal_is_stale") when a match that the decision had called off could not be kept any longer.
     """
-    with office.store.write("take back") as write:
+    with office.store.write("take back", door=Door.OPEN) as write:
         kept = write.all(Match, state=[MatchState.PINNED, *LIVE_MATCHES], need=[step.need for step in steps])
         now = {row.record.need: row for row in kept}
         undone = [step for step in steps if _untouched(write, step, now.get(step.need))]

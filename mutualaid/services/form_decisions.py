@@ -26,6 +26,7 @@ from mutualaid.services.likely_homes import nearest, setting
 from mutualaid.services.office import Office
 from mutualaid.services.undoing import Made, Noting, unmake, untouched
 from mutualaid.store.stored import Stored
+from mutualaid.store.texts import Door
 from mutualaid.store.writing import Writing
 
 HOW = "event"
@@ -112,7 +113,7 @@ def take_back(office: Office, *, undo: Undo) -> Changed:
 
     Raises Refused("undo_gone"), with nothing changed, once somebody has worked on what was made of them.
     """
-    with office.store.write("take back forms") as write:
+    with office.store.write("take back forms", door=Door.OPEN) as write:
         if not untouched(write, undo.made):
             raise Refused("undo_gone")
         unmake(write, undo.made)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mutualaid.discretion.told import Answers
 from mutualaid.exchange.names import agreement, sounds
 from mutualaid.records import codes
 from mutualaid.records.categories import CATEGORIES
@@ -26,7 +27,10 @@ _BOTH = frozenset({Area.HOUSEHOLDS, Area.NEEDS})
 
 @dataclass(frozen=True)
 class HouseholdPage:
-    """Everything on one household's page; contact data is masked by the page until asked for."""
+    """Everything on one household's page; contact data is masked by the page until asked for.
+
+    `answers` are what was said about its texts when the watch pointed something out.
+    """
 
     uid: str
     record: Household
@@ -34,6 +38,7 @@ class HouseholdPage:
     contacts: list[Stored[Contact]]
     consents: list[Stored[Consent]]
     matches: list[MatchLine]
+    answers: Answers
 
 
 def household_lines(office: Office, *, text: str = "") -> list[HouseholdLine]:
@@ -54,6 +59,7 @@ def household(office: Office, *, uid: str) -> HouseholdPage:
             contacts=read.all(Contact, household=uid),
             consents=read.all(Consent, household=uid),
             matches=read.match_lines(needs=[need.uid for need in needs]),
+            answers=read.told(uid),
         )
 
 

@@ -30,6 +30,7 @@ from mutualaid.services.import_supplies import LOTS_SEEN
 from mutualaid.services.office import Office
 from mutualaid.store.imports import OPEN, UNDONE, KeptImport, Learned, Trace
 from mutualaid.store.reading import Reading
+from mutualaid.store.texts import Door
 from mutualaid.store.writing import Writing
 
 UNDO_DAYS = 30
@@ -141,7 +142,7 @@ def undo_import(office: Office, *, undo: str, progress: Progress = SILENT) -> Un
 
     Raises BadInput("import_gone"), Refused("import_undone" | "import_too_old"), NoSpace, Cancelled.
     """
-    with office.store.write(VERB) as write:
+    with office.store.write(VERB, door=Door.OPEN) as write:
         kept = next((one for one in write.imports() if str(one.seq) == undo), None)
         if kept is None:
             raise BadInput("import_gone")

@@ -39,6 +39,7 @@ from mutualaid.services.import_values import value_choices
 from mutualaid.services.import_volunteers import VolunteerIntake
 from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
+from mutualaid.store.texts import Door
 
 __all__ = [
     "EVERY_ROW", "AlikeRow", "Counts", "Decision", "FieldMapping", "ImportPreview", "ImportResult", "Kind", "Outcome",
@@ -147,7 +148,7 @@ def run_import(
         check_target(rejects, office.folder)
     wrote = False
     try:
-        with office.store.write("import") as write:
+        with office.store.write("import", door=Door.STRIKE) as write:
             undo = begin_import(write)
             intake = _intake(write, office, preview.kind, day)
             report = Report(intake)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mutualaid.discretion.told import Answers
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Household
@@ -37,13 +38,14 @@ _ALL = frozenset({Area.NEEDS, Area.HOUSEHOLDS, Area.MATCHES, Area.SUPPLIES, Area
 
 @dataclass(frozen=True)
 class NeedPage:
-    """Everything on one need's page."""
+    """Everything on one need's page; `answers` are what was said about its notes to the watch."""
 
     uid: str
     record: Need
     household: Household
     matches: list[MatchLine]
     rejections: list[Stored[Rejection]]
+    answers: Answers
 
 
 def need_ids(office: Office, *, filter: NeedFilter) -> array[int]:
@@ -68,6 +70,7 @@ def need(office: Office, *, uid: str) -> NeedPage:
             household=read.get(Household, record.household),
             matches=read.match_lines(needs=[uid]),
             rejections=read.all(Rejection, need=uid),
+            answers=read.told(uid),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mutualaid.discretion.told import Answers
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput
 from mutualaid.records.languages import LANGUAGES
@@ -17,11 +18,12 @@ _AREA = frozenset({Area.VOLUNTEERS})
 
 @dataclass(frozen=True)
 class VolunteerPage:
-    """Everything on one volunteer's page."""
+    """Everything on one volunteer's page; `answers` are what was said about her texts to the watch."""
 
     uid: str
     record: Volunteer
     matches: list[MatchLine]
+    answers: Answers
 
 
 def volunteer_lines(office: Office, *, text: str = "") -> list[VolunteerLine]:
@@ -33,7 +35,12 @@ def volunteer_lines(office: Office, *, text: str = "") -> list[VolunteerLine]:
 def volunteer(office: Office, *, uid: str) -> VolunteerPage:
     """One volunteer with her matches. Raises BadInput("record_gone")."""
     with office.store.read() as read:
-        return VolunteerPage(uid=uid, record=read.get(Volunteer, uid), matches=read.match_lines(volunteer=uid))
+        return VolunteerPage(
+            uid=uid,
+            record=read.get(Volunteer, uid),
+            matches=read.match_lines(volunteer=uid),
+            answers=read.told(uid),
+        )
 
 
 def spoken_languages(office: Office) -> dict[str, list[SpokenLanguage]]:

@@ -24,7 +24,8 @@ from mutualaid.records.views import (
     SearchHit,
     VolunteerLine,
 )
-from mutualaid.store import backups, imports, journal, lines, meta, needs, search, verify
+from mutualaid.store import answered, backups, imports, journal, lines, meta, needs, search, verify
+from mutualaid.store.answered import Remembered
 from mutualaid.store.backups import KeptBackup
 from mutualaid.store.connection import Keys
 from mutualaid.store.imports import KeptImport, Trace
@@ -117,6 +118,10 @@ class Reading:
     def near(self, kind: type[Record], *, words: Iterable[str] = (), numbers: Iterable[str] = ()) -> set[str]:
         """Uids of the records of a kind with any of those words in their name, or any of those phone numbers."""
         return search.near_uids(self._connection, KINDS[kind], words, numbers)
+
+    def told(self, uid: str) -> Remembered:
+        """What the coordinator answered about the texts of a record when the watch pointed something out."""
+        return answered.remembered(self._connection, uid)
 
     def search(self, text: str, limit: int = 50) -> list[SearchHit]:
         """What matches the words or the phone digits, best first."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from mutualaid.discretion import watch
+from mutualaid.discretion.told import NOTHING, Answers, unanswered
 from mutualaid.records.base import Record
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Contact, Household, Phone
@@ -41,7 +41,7 @@ class Kind:
     record: type[Record]
     row: type[SQLModel]
     doc: Callable[[Any], Doc] | None = None
-    extras: Callable[[Any], dict[str, object]] | None = None
+    extras: Callable[[Any, Answers], dict[str, object]] | None = None
     unjournalled: frozenset[str] = frozenset()
     appends_only: bool = False
 
@@ -61,11 +61,11 @@ class Kind:
         """The record's fields, in the order they were declared."""
         return tuple(self.record.model_fields)
 
-    def values(self, record: Record) -> dict[str, Any]:
-        """Column values of a record, without keys and clocks."""
+    def values(self, record: Record, answers: Answers = NOTHING) -> dict[str, Any]:
+        """Column values of a record, without keys and clocks; what she answered about its texts counts."""
         values = {field: getattr(record, field) for field in self.fields}
         if self.extras is not None:
-            values.update(self.extras(record))
+            values.update(self.extras(record, answers))
         return values
 
 
@@ -94,7 +94,7 @@ _KINDS = (
         Need,
         rows.NeedRow,
         doc=lambda need: Doc(need.code, "", need.notes),
-        extras=lambda need: {"flagged": bool(need.notes and watch.find(need.notes))},
+        extras=lambda need, answers: {"flagged": bool(need.notes and unanswered(need.notes, (answers,)))},
     ),
     Kind(Volunteer, rows.VolunteerRow, doc=_volunteer),
     Kind(CatalogueItem, rows.CatalogueItemRow, doc=lambda item: Doc(item.code, f"{item.name_en} / {item.name_es}")),

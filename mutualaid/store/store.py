@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from mutualaid.discretion.told import NOTHING, Told
 from mutualaid.progress import SILENT, Cancelled, Progress
 from mutualaid.records.errors import Damaged, Fault, NoSpace, Refused
 from mutualaid.records.office import OfficeSettings
@@ -31,6 +33,7 @@ from mutualaid.store.readers import Readers
 from mutualaid.store.reading import Reading
 from mutualaid.store.standing import CHANGED, ROLLED_BACK, Kept, Unwatched
 from mutualaid.store.stored import Stored
+from mutualaid.store.texts import Door
 from mutualaid.store.watched import watched
 from mutualaid.store.writer import Writer
 from mutualaid.store.writing import Writing
@@ -52,6 +55,7 @@ class Store:
         self._writer = Writer(path, keys)
         self._readers = Readers(self._reader_engine)
         self._proof = Unwatched()
+        self._answers = threading.local()
 
     def __repr__(self) -> str:
         return "<Store closed>" if self.closed else "<Store>"
@@ -236,15 +240,27 @@ class Store:
                 self._writer.copy_log()
 
     @contextlib.contextmanager
-    def write(self, verb: str) -> Iterator[Writing]:
+    def write(self, verb: str, *, door: Door = Door.REFUSE) -> Iterator[Writing]:
         """A transaction: one clock tick, one journal entry under `verb`, kept whole or not at all.
+
+        `door` says what becomes of an identifier in a text that nobody insisted on (see `answering`).
 
         Waits for another thread's. Raises NoSpace, Refused("store_locked"); whatever the block raises undoes it.
         """
         with self._transaction() as connection:
-            writing = Writing(connection, self._keys, verb)
+            told = getattr(self._answers, "told", NOTHING)
+            writing = Writing(connection, self._keys, verb, told=told, door=door)
             yield writing
             writing.finish()
+
+    @contextlib.contextmanager
+    def answering(self, told: Told) -> Iterator[None]:
+        """Let the coordinator's answers about texts hold for what this thread writes while the block runs."""
+        self._answers.told = told
+        try:
+            yield
+        finally:
+            del self._answers.told
 
     def _transaction(self) -> AbstractContextManager[Connection]:
         return self._writer.transaction()

@@ -139,3 +139,11 @@ import_before = Table(
     Index("ix_import_before_uid", "uid"),
 )
 """What an import changed as it was before, JSON by field, so that it can be undone; what it added tells the journal."""
+
+told_text = Table(
+    "told_text",
+    _metadata,
+    Column("uid", Text, primary_key=True),
+    Column("mark", LargeBinary, primary_key=True),
+)
+"""That a coordinator said of a sentence in a record that it is fine, or that it must be kept: a keyed mark, no text."""

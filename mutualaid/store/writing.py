@@ -12,10 +12,11 @@ from typing import TypeVar
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from mutualaid.discretion.told import NOTHING, Told
 from mutualaid.records.base import Record
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.office import OfficeSettings
-from mutualaid.store import backups, imports, journal, meta, search
+from mutualaid.store import answered, backups, imports, journal, meta, search, texts
 from mutualaid.store.backups import KeptBackup
 from mutualaid.store.clock import Clock, first_clock, wall_millis
 from mutualaid.store.connection import Keys
@@ -24,6 +25,7 @@ from mutualaid.store.journal import Item
 from mutualaid.store.reading import Reading
 from mutualaid.store.registry import KINDS, Kind
 from mutualaid.store.tables import deleted, field_clock, release_ledger
+from mutualaid.store.texts import Door
 from mutualaid.store.uids import uuid7
 
 R = TypeVar("R", bound=Record)
@@ -33,11 +35,17 @@ _AT_ONCE = 500
 
 
 class Writing(Reading):
-    """A transaction that writes, and reads what it wrote. The store makes it and finishes it."""
+    """A transaction that writes, and reads what it wrote. The store makes it and finishes it.
 
-    def __init__(self, connection: Connection, keys: Keys, verb: str) -> None:
+    `told` are the answers that the coordinator gave about the texts in it; `door` is what becomes of an identifier that
+    she did not insist on.
+    """
+
+    def __init__(
+        self, connection: Connection, keys: Keys, verb: str, *, told: Told = NOTHING, door: Door = Door.REFUSE
+    ) -> None:
         super().__init__(connection, keys)
-        self._verb = verb
+        self._verb, self._told, self._door = verb, told, door
         self._entry = journal.Entry(connection)
         self._undoable = False
         last = meta.get(connection, meta.CLOCK)
@@ -45,7 +53,7 @@ class Writing(Reading):
         self._clock = seen.tick(wall_millis())
 
     def add(self, record: Record) -> str:
-        """Keep a new record. Returns its uid. Raises BadInput("code_taken")."""
+        """Keep a new record. Returns its uid. Raises BadInput("code_taken"), Refused("identifier_in_text")."""
         return self.add_many([record])[0]
 
     def add_many(self, records: Iterable[Record]) -> list[str]:
@@ -67,8 +75,15 @@ class Writing(Reading):
     def _add(self, kind: Kind, records: list[Record], given: list[str] | None = None) -> list[str]:
         uids = given or [uuid7() for _ in records]
         now = str(self._clock)
+        insisted: dict[str, dict[str, list[str]]] = {}
+        if given is None and self._door is not Door.OPEN:
+            if self._door is Door.STRIKE:
+                records = [texts.struck(record) for record in records]
+            for uid, record in zip(uids, records, strict=True):
+                if told := texts.insisted(record, None, (self._told,)):
+                    insisted[uid] = told
         rows = [
-            {"uid": uid, "born": now, "changed": now, **kind.values(record)}
+            {"uid": uid, "born": now, "changed": now, **kind.values(record, self._told)}
             for uid, record in zip(uids, records, strict=True)
         ]
         with translated(), self._connection.begin_nested():  # so that a caller may catch a taken code and go on
@@ -77,21 +92,32 @@ class Writing(Reading):
             search.keep(self._connection, kind, [(uid, kind.doc(one)) for uid, one in zip(uids, records, strict=True)])
         for uid, record in zip(uids, records, strict=True):
             self._note(kind, uid, "add", record.model_dump_json(exclude=set(kind.unjournalled)))
+            self._answer(kind, uid, record, insisted.get(uid, {}), known=False)
         return uids
 
     def change(self, kind: type[R], uid: str, **fields: object) -> R:
         """Set fields, validating the whole record again. Returns it as it then is; equal values change nothing.
 
-        Raises BadInput("record_gone" | "field_invalid" | "code_taken"), Refused("append_only").
+        Raises BadInput("record_gone" | "field_invalid" | "code_taken"), Refused("append_only" | "identifier_in_text").
         """
         entry = KINDS[kind]
         before = self.get(kind, uid)
         after = kind.checked(**({field: getattr(before, field) for field in entry.fields} | fields))
         changed = [field for field in entry.fields if getattr(before, field) != getattr(after, field)]
-        if not changed:
-            return before
-        if entry.appends_only:
+        if changed and entry.appends_only:
             raise Refused("append_only")
+        worded = texts.FIELDS.get(kind, frozenset()).intersection(changed)
+        insisted: dict[str, list[str]] = {}
+        if worded:
+            after, insisted = self._admitted(uid, before, after, worded)
+        if not changed and not self._told.said:
+            return before
+        if worded or self._told.said:
+            self._answer(entry, uid, after, insisted, known=True)
+        if not changed:
+            if entry.extras is not None:
+                self._write_columns(entry, uid, entry.extras(after, self.told(uid)))
+            return before
         self._write_fields(entry, uid, after, changed)
         if entry.doc is not None and entry.doc(before) != entry.doc(after):
             search.keep(self._connection, entry, [(uid, entry.doc(after))])
@@ -102,19 +128,47 @@ class Writing(Reading):
         self._note(entry, uid, "change", after.model_dump_json(include=told))
         return after
 
+    def _admitted(self, uid: str, before: R, after: R, worded: Collection[str]) -> tuple[R, dict[str, list[str]]]:
+        """The record as it may be written, and by field the kinds of what she newly insisted on."""
+        if self._door is Door.OPEN:
+            return after, {}
+        if self._door is Door.STRIKE:
+            # What she once insisted on stays; what comes beside it is struck out.
+            kept = texts.said_of(before) & texts.said_of(after)
+            after = texts.struck(after, sorted(worded), (Told(frozenset(kept)),))
+            return after, {}
+        was, known = Told(frozenset(texts.said_of(before))), self.told(uid)
+        texts.insisted(after, worded, (was, known, self._told))
+        newly = texts.newly(after, worded, (was, known))
+        return after, newly
+
+    def _answer(self, kind: Kind, uid: str, record: Record, insisted: dict[str, list[str]], *, known: bool) -> None:
+        """Keep the answers about a record's texts as they now are, and tell the journal what she insisted on."""
+        before = self.told(uid) if known else None
+        if before or self._told.said:
+            answers = (self._told,) if before is None else (self._told, before)
+            said = texts.said_of(record)
+            answered.remember(
+                self._connection, uid, [one for one in said if any(answer.holds(one) for answer in answers)]
+            )
+        if insisted:
+            self._note(kind, uid, "insist", json.dumps({"kinds": insisted}, sort_keys=True))
+
     def _write_fields(self, kind: Kind, uid: str, after: Record, changed: list[str]) -> None:
         now = str(self._clock)
-        values = {name: value for name, value in kind.values(after).items() if name in changed}
-        if kind.extras is not None:
-            values |= kind.extras(after)
-        table = kind.table
-        with translated():
-            self._connection.execute(update(table).where(table.c.uid == uid).values(changed=now, **values))
+        values = {name: getattr(after, name) for name in changed}
+        if kind.extras is not None and not texts.FIELDS[kind.record].isdisjoint(changed):
+            values |= kind.extras(after, self.told(uid))
+        self._write_columns(kind, uid, {"changed": now, **values})
         row = upsert(field_clock)
         self._connection.execute(
             row.on_conflict_do_update(index_elements=["kind", "uid", "field"], set_={"clock": row.excluded.clock}),
             [{"kind": kind.name, "uid": uid, "field": field, "clock": now} for field in changed],
         )
+
+    def _write_columns(self, kind: Kind, uid: str, values: Mapping[str, object]) -> None:
+        with translated():
+            self._connection.execute(update(kind.table).where(kind.table.c.uid == uid).values(**values))
 
     def remove(self, kind: type[Record], uid: str) -> None:
         """Delete a record and leave a tombstone. Raises BadInput("record_gone"), Refused("append_only")."""
@@ -134,6 +188,7 @@ class Writing(Reading):
             self._connection.execute(insert(deleted), stones)
             if entry.doc is not None:
                 search.drop(self._connection, entry, part)
+            answered.forget(self._connection, part)
             for uid in part:
                 self._note(entry, uid, "remove", "{}")
 

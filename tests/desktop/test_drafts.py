@@ -50,7 +50,7 @@ def page(program: Desktop, key: str) -> Any:
 
 
 def fill_household(form: Any) -> None:
-    form.name.setText(NAME)
+    form.name.set_text(NAME)
     form.phones.rows[0].number.setText(PHONE)
     form.phones.rows[0].may_text.setChecked(False)
     form.languages.set_codes(["mam", "spa"])
@@ -67,7 +67,7 @@ def fill_household(form: Any) -> None:
 
 
 def fill_need(form: Any) -> None:
-    form.new_part.name.setText(NAME)
+    form.new_part.name.set_text(NAME)
     form.new_part.languages.set_codes(["mam"])
     form.new_part.zone.set_code("chi-31")
     form.need_part.category.set_code("food")
@@ -77,7 +77,7 @@ def fill_need(form: Any) -> None:
 
 
 def fill_volunteer(form: Any) -> None:
-    form.name.setText(NAME)
+    form.name.set_text(NAME)
     form.languages.rows[0].code.set_code("mam")
     form.skills.set_codes(["deliveries"])
     form.trainings.add().skill.set_code("know_your_rights")
@@ -91,7 +91,7 @@ def fill_volunteer(form: Any) -> None:
 def fill_lot(form: Any) -> None:
     form.item.set_code(next(iter(form._lists.names.items)))
     form.units.setValue(37)
-    form.source.setText(NAME)
+    form.source.set_text(NAME)
     form.expires.line.setText("Dec 31")
 
 
@@ -183,7 +183,7 @@ def test_a_change_comes_back_as_a_change_of_the_same_record(
 
     open_editor(page(program, "households").context, page(program, "households"), uid=uid)
     form = form_on_view(qtbot)
-    form.name.setText(NAME)
+    form.name.set_text(NAME)
     form.touch()
     locked(program, qtbot)
     question = offered(program, unlock, qtbot)

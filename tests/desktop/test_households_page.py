@@ -218,7 +218,7 @@ def test_someone_already_known_is_shown_while_she_is_typed_again(shown, page, se
     settle()
     assert [line.uid for line in form.similar.lines] == [uid]
     assert "Rosa Tum Caal" in form.similar.buttons[0].text()
-    form.name.setText("Otra Persona")
+    form.name.set_text("Otra Persona")
     form.phones.rows[0].number.setText("+1 (773) 555-0165")
     form.similar.look()
     settle()

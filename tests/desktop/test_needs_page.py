@@ -167,7 +167,7 @@ def test_a_need_is_referred_to_an_organization(made, office, qtbot, tasks):
     dialog = opened(ReferDialog)
     dialog.save()
     assert dialog.form.rows["partner"].wrong
-    dialog.partner.setText("Centro Legal")
+    dialog.partner.set_text("Centro Legal")
     dialog.save()
     settle(qtbot, tasks)
     assert need(office, uid=uid).record.referred_to == "Centro Legal"
@@ -233,7 +233,7 @@ def edit(page, qtbot, tasks, **choice) -> NeedEditor:
 
 
 def fill_new(editor: NeedEditor, name: str = "Petrona Caal") -> None:
-    editor.new_part.name.setText(name)
+    editor.new_part.name.set_text(name)
     editor.new_part.phone.setText("773 555 0188")
     editor.new_part.languages.set_codes(["quc", "spa"])
     editor.new_part.people.setValue(6)
@@ -333,7 +333,7 @@ def test_a_note_is_watched_and_one_key_takes_out_what_should_not_be_kept(made, o
 def test_closing_a_form_asks_before_it_throws_away_what_was_typed(made, office, qtbot, tasks):
     page = made()
     editor = edit(page, qtbot, tasks)
-    qtbot.keyClicks(editor.new_part.name, "Ana")
+    qtbot.keyClicks(editor.new_part.name.line, "Ana")
     editor.reject()
     assert editor.isVisible()
     editor._throw_away()

@@ -76,7 +76,7 @@ def make(page, settle, folder, level="quarter", code="2026-Q3", recipient=""):
     folder.mkdir(exist_ok=True)
     pick(page, level, code)
     page.maker.folder.setText(str(folder))
-    page.maker.recipient.setText(recipient)
+    page.maker.recipient.set_text(recipient)
     page.maker.make_button.click()
     settle()
 

@@ -123,14 +123,14 @@ def test_a_new_item_and_a_new_place_are_made_on_the_way_and_chosen(shown, page, 
     item = opened(form, NewItem)
     item.save()
     assert item.form.rows["name_en"].wrong
-    item.english.setText("Car seat")
+    item.english.set_text("Car seat")
     item.category.set_code("baby")
     item.boxes[3].setValue(2)
     item.save()
     settle()
     form.new_site()
     place = opened(form, NewSite)
-    place.name.setText("Back porch")
+    place.name.set_text("Back porch")
     place.save()
     settle()
     assert form.item.code() == "car-seat"

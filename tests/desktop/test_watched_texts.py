@@ -78,6 +78,86 @@ def test_the_warning_speaks_the_language_in_use(field: Watched, app: QApplicatio
     qtbot.waitUntil(lambda: field.warning.text() != before)
 
 
+def press(qtbot: QtBot, field: Watched, key: Qt.Key) -> None:
+    qtbot.keyClick(field.focusProxy(), key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_one_key_says_that_words_are_fine_until_their_sentence_changes(field: Watched, qtbot: QtBot) -> None:
+    typed(qtbot, field, "Paga con una visa")
+    press(qtbot, field, Qt.Key.Key_B)
+    assert field.alarm.isHidden()
+    assert len(field.told().said) == 1
+    typed(qtbot, field, ". Llamar")
+    assert field.alarm.isHidden()
+    qtbot.keyClick(field.focusProxy(), Qt.Key.Key_Home)
+    typed(qtbot, field, "Ya no ")
+    assert not field.alarm.isHidden()
+
+
+def test_a_number_is_kept_only_after_two_steps_with_their_own_words(field: Watched, qtbot: QtBot) -> None:
+    typed(qtbot, field, "SSN 123-45-6789")
+    assert field.fine_button.isHidden()
+    assert field.insist_button.isHidden()
+    first = field.warning.text()
+    press(qtbot, field, Qt.Key.Key_B)
+    assert field.told().said == frozenset()
+    assert field.warning.text() != first
+    assert "journal" in field.warning.text()
+    assert not field.insist_button.isHidden()
+    assert field.ask_button.isHidden()
+    press(qtbot, field, Qt.Key.Key_B)
+    assert field.told().said == frozenset(), "the key of the first step is not that of the second"
+    qtbot.keyClick(field.insist_button, Qt.Key.Key_Return)
+    assert len(field.told().said) == 1
+    assert field.alarm.isHidden()
+    assert field.plain() == "SSN 123-45-6789"
+
+
+def test_after_the_first_step_enter_takes_the_number_out(field: Watched, qtbot: QtBot) -> None:
+    typed(qtbot, field, "SSN 123-45-6789")
+    field.window().activateWindow()
+    qtbot.waitActive(field.window())
+    field.ask()
+    assert field.button.hasFocus()
+    qtbot.keyClick(field.button, Qt.Key.Key_Return)
+    assert field.text() == "[removed]"
+    assert field.told().said == frozenset()
+
+
+def test_typing_after_the_first_step_begins_anew(field: Watched, qtbot: QtBot) -> None:
+    typed(qtbot, field, "SSN 123-45-6789")
+    field.ask()
+    typed(qtbot, field, " otra vez")
+    field.insist()
+    assert field.told().said == frozenset()
+    assert field.insist_button.isHidden()
+
+
+def test_a_draft_keeps_no_number_that_she_did_not_insist_on(field: Watched) -> None:
+    field.set_text("No tiene papeles. SSN 123-45-6789")
+    assert plain(field) == "No tiene papeles. [removed]"
+    field.fine()
+    assert plain(field) == "No tiene papeles. [removed]"
+
+
+def test_answers_are_about_the_text_on_view_only(field: Watched) -> None:
+    field.set_text("Paga con una visa")
+    field.fine()
+    field.set_text("Otra cosa")
+    assert field.told().said == frozenset()
+    field.set_text("Paga con una visa")
+    assert not field.alarm.isHidden()
+
+
+def test_what_was_fine_before_is_not_pointed_out(field: Watched) -> None:
+    field.set_text("Paga con una visa")
+    field.fine()
+    known = field.told()
+    field.set_text("Paga con una visa")
+    field.know(known)
+    assert field.alarm.isHidden()
+
+
 def test_control_and_enter_is_left_to_the_form(qtbot: QtBot) -> None:
     note = NoteEditor()
     qtbot.addWidget(note)

@@ -53,7 +53,7 @@ def back_to_the_second_revision(store: Store) -> None:
             for column in columns:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("DROP INDEX ix_need_waiting")
-        for table in ("received_form", "event", "backup", "import_log", "import_before"):
+        for table in ("received_form", "event", "backup", "import_log", "import_before", "told_text"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("DROP TRIGGER movement_no_delete")
         connection.exec_driver_sql(

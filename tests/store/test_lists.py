@@ -27,7 +27,7 @@ def filled(store: Store) -> Store:
         eva = write.add(household(code="H-2", contact_name="Eva", zone="chi-1", languages=["spa", "eng"]))
         early, late = date(2026, 2, 1), date(2026, 2, 9)
         write.add(need(ana, code="A", urgency=4, received_on=late, needed_by=date(2026, 3, 1), category="rent"))
-        write.add(need(ana, code="B", urgency=4, received_on=early, mode="pickup", notes="her SSN is 123-45-6789"))
+        write.add(need(ana, code="B", urgency=4, received_on=early, mode="pickup", notes="has no papers"))
         write.add(need(eva, code="C", urgency=1, received_on=early, needed_by=date(2026, 2, 20), state="fulfilled"))
         write.add(need(eva, code="D", urgency=2, received_on=late, languages=["zho"], state="matched", category="beds"))
     return store

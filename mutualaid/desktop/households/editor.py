@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mutualaid.desktop.form_window import NO_DAY, FormWindow
 from mutualaid.desktop.households.ages import Ages
@@ -28,6 +28,8 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.notes import NoteEditor
 from mutualaid.desktop.widgets.phone_rows import PhoneRows
+from mutualaid.desktop.widgets.watched import answered_in, know_in
+from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Words
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.records.views import Changed
@@ -72,9 +74,7 @@ class HouseholdEditor(FormWindow):
             title = partial(self._change_title, page.record.code)
         super().__init__(title, N_("Save"), parent, window_title=N_("Change a household") if page is not None else "")
         self.context, self.lists, self.page = context, lists, page
-        self.name, self.safe, self.address = QLineEdit(), QLineEdit(), QLineEdit()
-        for line in (self.name, self.safe, self.address):
-            line.setMaxLength(200)
+        self.name, self.safe, self.address = WatchedLine(), WatchedLine(), WatchedLine()
         self.phones = PhoneRows()
         self.similar = Similar(context, self.typed_contact)
         self.languages, self.relay = Chips(), Chips()
@@ -149,9 +149,9 @@ class HouseholdEditor(FormWindow):
 
     def _fill(self, page: HouseholdPage) -> None:
         record = page.record
-        self.name.setText(record.contact_name)
+        self.name.set_text(record.contact_name)
         self.phones.set_phones(record.phones)
-        self.safe.setText(record.safe_contact)
+        self.safe.set_text(record.safe_contact)
         self.languages.set_codes(record.languages)
         self.interpreter.setChecked(record.wants_interpreter)
         self.in_person.setChecked(record.interpreter_in_person)
@@ -159,7 +159,7 @@ class HouseholdEditor(FormWindow):
         self.people.setValue(record.size)
         self.ages.set_ages(record.ages)
         self.zone.set_code(record.zone)
-        self.address.setText(record.address)
+        self.address.set_text(record.address)
         self.delivery.set_text(record.delivery_notes)
         self.diet.set_codes(record.diet)
         self.access.set_codes(record.access)
@@ -169,12 +169,12 @@ class HouseholdEditor(FormWindow):
         self.received.set_day(record.received_on)
         self.review.set_day(record.review_on)
         self._show_relay()
+        know_in(self, page.answers)
 
     def _listen(self) -> None:
-        for line in (self.name, self.safe, self.address):
-            line.textEdited.connect(self.touch)
+        lines = (self.name, self.safe, self.address)
         chips = (self.languages, self.relay, self.diet, self.access, self.volunteers, self.zones)
-        for part in (*chips, self.phones, self.ages, self.delivery, self.notes, self.received, self.review):
+        for part in (*lines, *chips, self.phones, self.ages, self.delivery, self.notes, self.received, self.review):
             part.changed.connect(self.touch)
         self.zone.chosen.connect(self.touch)
         self.interpreter.toggled.connect(self.touch)
@@ -184,7 +184,7 @@ class HouseholdEditor(FormWindow):
         if self.needs is not None:
             self.needs.changed.connect(self.touch)
             self.people.valueChanged.connect(self.needs.size_changed)
-        self.name.editingFinished.connect(self.similar.look)
+        self.name.line.editingFinished.connect(self.similar.look)
         self.phones.settled.connect(self.similar.look)
         self.similar.opened.connect(self._go_to)
 
@@ -272,7 +272,9 @@ class HouseholdEditor(FormWindow):
         needs = self.needs.fields() if self.needs is not None else []
         office, uid = self.context.office, self.page.uid if self.page is not None else ""
         work = partial(_change, office, uid, fields) if uid else partial(_add, office, fields, needs)
-        self.context.tasks.write(work, partial(self._saved, len(needs)), owner=self, fail=self.refused)
+        self.context.tasks.write(
+            answered_in(self, office, work), partial(self._saved, len(needs)), owner=self, fail=self.refused
+        )
 
     def _saved(self, needs: int, changed: Changed) -> None:
         if self.page is not None:

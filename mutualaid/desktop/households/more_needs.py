@@ -12,6 +12,7 @@ from mutualaid.desktop.households.editor import drafter
 from mutualaid.desktop.households.lists import Lists
 from mutualaid.desktop.households.need_rows import NeedRows
 from mutualaid.desktop.page import Context
+from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.records.views import Changed
 
@@ -53,7 +54,7 @@ class MoreNeeds(FormWindow):
             self.needs.rows[0].setFocus()
             return
         self.set_busy(True)
-        work = partial(_add, self.context.office, self.page.uid, needs)
+        work = answered_in(self, self.context.office, partial(_add, self.context.office, self.page.uid, needs))
         self.context.tasks.write(work, partial(self._saved, len(needs)), owner=self, fail=self.refused)
 
     def _saved(self, count: int, _changed: Changed) -> None:

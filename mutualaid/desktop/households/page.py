@@ -12,6 +12,7 @@ from mutualaid.desktop.households.detail import HouseholdDetail
 from mutualaid.desktop.list_page import ListPage
 from mutualaid.desktop.needs.state import Names
 from mutualaid.desktop.page import Context
+from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Button
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.kinds import ConsentPurpose
@@ -131,7 +132,8 @@ class HouseholdsPage(ListPage):
 
             return log_contact(office, contact=Contact.checked(household=uid, **fields))
 
-        self.context.tasks.write(write, lambda _changed: self.household.log.close_form(), owner=self)
+        log = self.household.log
+        self.context.tasks.write(answered_in(log, office, write), lambda _changed: log.close_form(), owner=self)
 
     def _consent(self, purpose: ConsentPurpose, given: bool, how: str) -> None:
         page, office = self.household.page, self.context.office

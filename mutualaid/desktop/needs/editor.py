@@ -15,6 +15,7 @@ from mutualaid.desktop.needs.need_part import NeedPart
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import FormRow
+from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Button, Said, Words
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.errors import sentence
@@ -200,7 +201,7 @@ class NeedEditor(FormDialog):
                 return change_need(context.office, uid=uid, **_typed(fields))
             return _add(context, home, new, draft, fields, today)
 
-        context.tasks.write(write, self._written, owner=self, fail=self.refused)
+        context.tasks.write(answered_in(self, context.office, write), self._written, owner=self, fail=self.refused)
 
     def set_busy(self, busy: bool) -> None:
         """While the write is under way the buttons rest."""

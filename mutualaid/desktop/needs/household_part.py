@@ -15,6 +15,7 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.offers import language_offers, language_words, zone_offers, zone_words
 from mutualaid.desktop.widgets.phones import read_phone
+from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Translated, Words
 from mutualaid.language.catalog import N_, tr
 
@@ -31,7 +32,8 @@ class HouseholdPart(Translated, QWidget):
     def __init__(self, zones: Mapping[str, Zone], today: Callable[[], date]) -> None:
         super().__init__()
         self._zones, self._today = zones, today
-        self.name, self.phone, self.safe, self.address = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.name, self.safe, self.address = WatchedLine(), WatchedLine(), WatchedLine()
+        self.phone = QLineEdit()
         self.may_text, self.may_leave = QCheckBox(), QCheckBox()
         self.may_text.setChecked(True)
         rules = QWidget()
@@ -61,9 +63,10 @@ class HouseholdPart(Translated, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
-        for line in (self.name, self.phone, self.safe, self.address):
-            line.setMaxLength(200)
-            line.textEdited.connect(lambda _text: self.changed.emit())
+        self.phone.setMaxLength(40)
+        self.phone.textEdited.connect(lambda _text: self.changed.emit())
+        for line in (self.name, self.safe, self.address):
+            line.changed.connect(self.changed)
         self.languages.changed.connect(self.changed)
         self.zone.chosen.connect(lambda _code: self.changed.emit())
         self.people.valueChanged.connect(lambda _value: self.resized.emit())

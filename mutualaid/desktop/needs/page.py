@@ -20,6 +20,7 @@ from mutualaid.desktop.needs.table import NeedsTable
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.widgets.panels import EmptyState, PageHeader
 from mutualaid.desktop.widgets.record_table import RecordTable
+from mutualaid.desktop.widgets.watched import know_in
 from mutualaid.desktop.widgets.words import Button
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Area, NeedLine
@@ -253,6 +254,8 @@ class NeedsPage(Page):
             choices, page = found
             known = page.record if page is not None else None
             editor = NeedEditor(context, choices, self, uid=uid, need=known, code=known.code if known else "")
+            if page is not None:
+                know_in(editor, page.answers)
             editor.take_draft(draft.id, draft.state)
             self._edit(editor)
 
@@ -274,7 +277,9 @@ class NeedsPage(Page):
             return
 
         def open_editor(choices: Choices) -> None:
-            self._edit(NeedEditor(self.context, choices, self, uid=page.uid, need=page.record, code=page.record.code))
+            editor = NeedEditor(self.context, choices, self, uid=page.uid, need=page.record, code=page.record.code)
+            know_in(editor, page.answers)
+            self._edit(editor)
 
         self._with_choices(open_editor)
 

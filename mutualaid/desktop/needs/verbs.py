@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit
-
 from mutualaid.desktop.dialogs import FormDialog, ask, ask_reason
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.forms import Form
+from mutualaid.desktop.widgets.watched import answered_in
+from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.kinds import CloseReason
@@ -78,8 +78,7 @@ class ReferDialog(FormDialog):
     def __init__(self, page: NeedsPage, uid: str) -> None:
         super().__init__(N_("Refer a need"), N_("Refer"), page, width=460)
         self._page, self._uid = page, uid
-        self.partner = QLineEdit()
-        self.partner.setMaxLength(200)
+        self.partner = WatchedLine()
         self.form = Form()
         self.form.add(
             "partner",
@@ -89,7 +88,7 @@ class ReferDialog(FormDialog):
             required=True,
         )
         self.body.addWidget(self.form)
-        self.partner.textEdited.connect(lambda _text: setattr(self, "dirty", True))
+        self.partner.changed.connect(lambda: setattr(self, "dirty", True))
         self.partner.setFocus()
 
     def save(self) -> None:
@@ -101,7 +100,8 @@ class ReferDialog(FormDialog):
             return
         page, uid = self._page, self._uid
         office, today = page.context.office, page.context.today()
-        _write(page, lambda: refer_need(office, uid=uid, partner=name, on=today), tr("The need is referred."), uid)
+        work = answered_in(self, office, lambda: refer_need(office, uid=uid, partner=name, on=today))
+        _write(page, work, tr("The need is referred."), uid)
         self.done_well()
 
 

@@ -204,7 +204,12 @@ _VERBS: dict[str, str] = {
     "dismiss forms": N_("forms from an event turned away"),
     "take back forms": N_("decision on forms taken back"),
 }
-_DEEDS: dict[str, str] = {"add": N_("added: {what}"), "change": N_("changed: {what}"), "remove": N_("removed: {what}")}
+_DEEDS: dict[str, str] = {
+    "add": N_("added: {what}"),
+    "change": N_("changed: {what}"),
+    "remove": N_("removed: {what}"),
+    "insist": N_("an identifying number kept on insisting, in: {what}"),
+}
 _UNSAID = frozenset({"import_log", "meta", "release_ledger"})
 
 

@@ -16,6 +16,7 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.panels import Card
+from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words
 from mutualaid.language.catalog import N_, tr
 
@@ -54,8 +55,7 @@ class Maker(Translated, Card):
         self.periods.setWordWrap(True)
         self.periods.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.periods.setFixedHeight(162)
-        self.recipient = QLineEdit()
-        self.recipient.setMaxLength(200)
+        self.recipient = WatchedLine()
         self.folder = QLineEdit(str(documents()))
         self.folder_button = Button(N_("Choose…"), lambda: ask_folder(self, self.folder.text(), self.folder.setText))
         place = QWidget()

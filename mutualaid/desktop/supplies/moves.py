@@ -15,6 +15,7 @@ from mutualaid.desktop.supplies.state import Names
 from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.notes import NoteEditor
+from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Said, Words
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.records.views import Changed
@@ -98,4 +99,6 @@ class MoveDialog(FormDialog):
             return move(office, uid=uid, units=units, note=note, on=on)
 
         self.set_busy(True)
-        self._context.tasks.write(write, lambda _changed: self.done_well(), owner=self, fail=self.refused)
+        self._context.tasks.write(
+            answered_in(self, office, write), lambda _changed: self.done_well(), owner=self, fail=self.refused
+        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.needs.state import unit_word
@@ -16,6 +16,8 @@ from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import Form
+from mutualaid.desktop.widgets.watched import answered_in
+from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Said, Words
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, current_language
@@ -27,12 +29,6 @@ from mutualaid.records.views import Changed
 _SIZES = (N_("1 or 2 people"), N_("3 or 4 people"), N_("5 or 6 people"), N_("7 people and more"))
 
 
-def _line() -> QLineEdit:
-    made = QLineEdit()
-    made.setMaxLength(200)
-    return made
-
-
 class NewItem(FormDialog):
     """A new catalogue item; `then` gets its code."""
 
@@ -42,7 +38,7 @@ class NewItem(FormDialog):
         super().__init__(N_("A new item"), N_("Add to the catalog"), parent, width=520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._taken, self._then = context, taken, then
-        self.spanish, self.english = _line(), _line()
+        self.spanish, self.english = WatchedLine(), WatchedLine()
         self.category, self.unit = Choice(), Choice()
         self.weight = QDoubleSpinBox()
         self.weight.setRange(0, 1000)
@@ -67,7 +63,7 @@ class NewItem(FormDialog):
         for box in self.boxes:
             self.unit.chosen.connect(lambda _code, box=box: box.retranslate())
         for field in (self.english, self.spanish):
-            field.textEdited.connect(lambda _text: setattr(self, "dirty", True))
+            field.changed.connect(lambda: setattr(self, "dirty", True))
         (self.spanish if current_language() == "es" else self.english).setFocus()
 
     def retranslate(self) -> None:
@@ -117,7 +113,7 @@ class NewItem(FormDialog):
             self._then(code[-1])
 
         self.set_busy(True)
-        self._context.tasks.write(write, done, owner=self, fail=self.refused)
+        self._context.tasks.write(answered_in(self, office, write), done, owner=self, fail=self.refused)
 
 
 class NewSite(FormDialog):
@@ -129,7 +125,7 @@ class NewSite(FormDialog):
         super().__init__(N_("A new place"), N_("Add the place"), parent, width=480)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._then = context, then
-        self.name, self.zone = _line(), Choice()
+        self.name, self.zone = WatchedLine(), Choice()
         self.zone.set_choices(sorted_names(zones))
         self.zone.set_code(zone)
         self.form = Form()
@@ -142,7 +138,7 @@ class NewSite(FormDialog):
         )
         self.form.add("zone", N_("Zone"), self.zone, required=True)
         self.body.addWidget(self.form)
-        self.name.textEdited.connect(lambda _text: setattr(self, "dirty", True))
+        self.name.changed.connect(lambda: setattr(self, "dirty", True))
         self.name.setFocus()
 
     def save(self) -> None:
@@ -166,4 +162,4 @@ class NewSite(FormDialog):
             self._then(changed.uids[0])
 
         self.set_busy(True)
-        self._context.tasks.write(write, done, owner=self, fail=self.refused)
+        self._context.tasks.write(answered_in(self, office, write), done, owner=self, fail=self.refused)

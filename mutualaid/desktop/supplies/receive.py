@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.needs.state import unit_word
@@ -20,6 +20,8 @@ from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.forms import Form
+from mutualaid.desktop.widgets.watched import answered_in
+from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Button, Words
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_
@@ -80,8 +82,7 @@ class ReceiveDialog(FormDialog):
         self.expires = DateField(today=context.today)
         self.received = DateField(today=context.today)
         self.received.set_day(context.today())
-        self.source = QLineEdit()
-        self.source.setMaxLength(200)
+        self.source = WatchedLine()
         self.diet = Chips()
         self.form = Form()
         self.form.add("item", N_("Item"), self.item, required=True)
@@ -108,7 +109,7 @@ class ReceiveDialog(FormDialog):
         self.units.set_unit(lambda count: unit_word(self._lists.names.units.get(self.item.code()), count))
         self.units.valueChanged.connect(lambda _value: self._typed())
         self.expires.changed.connect(self._dated)
-        self.source.textEdited.connect(lambda _text: self._typed())
+        self.source.changed.connect(self._typed)
         self.diet.changed.connect(self._typed)
         self.item.setFocus()
 
@@ -218,4 +219,4 @@ class ReceiveDialog(FormDialog):
             self._then(changed)
 
         self.set_busy(True)
-        self._context.tasks.write(write, done, owner=self, fail=self.refused)
+        self._context.tasks.write(answered_in(self, office, write), done, owner=self, fail=self.refused)

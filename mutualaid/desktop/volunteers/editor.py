@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mutualaid.desktop.form_window import FormWindow
 from mutualaid.desktop.households.lists import Lists, access_choices, read_lists, skill_choices
@@ -20,6 +20,8 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.notes import NoteEditor
 from mutualaid.desktop.widgets.phone_rows import PhoneRows
 from mutualaid.desktop.widgets.repeated import Repeated
+from mutualaid.desktop.widgets.watched import answered_in, know_in
+from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Words
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, ntr, tr
@@ -66,8 +68,7 @@ class VolunteerEditor(FormWindow):
         super().__init__(title, N_("Save"), parent)
         self.context, self.lists, self.page = context, lists, page
         self.hours = context.office.settings.hours
-        self.name = QLineEdit()
-        self.name.setMaxLength(200)
+        self.name = WatchedLine()
         self.phones = PhoneRows()
         today = context.today
         self.languages = Repeated(LanguageRow, N_("Add a language"), N_("Take this language away"))
@@ -154,7 +155,7 @@ class VolunteerEditor(FormWindow):
 
     def _fill(self, page: VolunteerPage) -> None:
         record = page.record
-        self.name.setText(record.name)
+        self.name.set_text(record.name)
         self.phones.set_phones(record.phones)
         self.trust.set_code(record.trust.name)
         for spoken in record.languages:
@@ -178,9 +179,10 @@ class VolunteerEditor(FormWindow):
             self.absences.add().set_range(absence)
         self.households.set_codes(record.excluded_households)
         self.notes.set_text(record.notes)
+        know_in(self, page.answers)
 
     def _listen(self) -> None:
-        self.name.textEdited.connect(self.touch)
+        self.name.changed.connect(self.touch)
         lists = (self.phones, self.languages, self.trainings, self.absences)
         for part in (*lists, self.skills, self.access, self.zones, self.households, self.week, self.notes):
             part.changed.connect(self.touch)
@@ -241,7 +243,7 @@ class VolunteerEditor(FormWindow):
             return
         self.set_busy(True)
         uid = self.page.uid if self.page is not None else ""
-        work = partial(_write, self.context.office, uid, fields)
+        work = answered_in(self, self.context.office, partial(_write, self.context.office, uid, fields))
         self.context.tasks.write(work, self._saved, owner=self, fail=self.refused)
 
     def _saved(self, changed: Changed) -> None:

@@ -11,6 +11,7 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.phones import read_phone, show_phone
 from mutualaid.desktop.widgets.repeated import Repeated
+from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Translated, announce, describe, plain_label, restyle
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.labels import label
@@ -31,8 +32,7 @@ class PhoneRow(Translated, QWidget):
         self.kind = Choice()
         self.kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.may_text, self.may_leave = QCheckBox(), QCheckBox()
-        self.who = QLineEdit()
-        self.who.setMaxLength(200)
+        self.who = WatchedLine()
         self.error = plain_label(role="error")
         self.error.hide()
         self.may_text.setChecked(True)
@@ -55,8 +55,9 @@ class PhoneRow(Translated, QWidget):
         self.retranslate()
         self.kind.set_code(PhoneKind.MOBILE.value)
         self.number.editingFinished.connect(self._settle)
-        for signal in (self.number.textEdited, self.who.textEdited, self.may_text.toggled, self.may_leave.toggled):
+        for signal in (self.number.textEdited, self.may_text.toggled, self.may_leave.toggled):
             signal.connect(lambda _value: self.changed.emit())
+        self.who.changed.connect(self.changed)
         self.kind.chosen.connect(lambda _code: self.changed.emit())
 
     def retranslate(self) -> None:
@@ -67,8 +68,8 @@ class PhoneRow(Translated, QWidget):
         self.kind.setAccessibleName(tr("Kind of phone"))
         self.may_text.setText(tr("May text"))
         self.may_leave.setText(tr("May leave a message"))
-        self.who.setPlaceholderText(tr("Who may answer"))
-        self.who.setAccessibleName(tr("Who may answer"))
+        self.who.line.setPlaceholderText(tr("Who may answer"))
+        self.who.line.setAccessibleName(tr("Who may answer"))
         if not self.error.isHidden():
             self._show_error()
 
@@ -78,7 +79,7 @@ class PhoneRow(Translated, QWidget):
         self.kind.set_code(phone.kind.value)
         self.may_text.setChecked(phone.may_text)
         self.may_leave.setChecked(phone.may_leave_message)
-        self.who.setText(phone.who_answers)
+        self.who.set_text(phone.who_answers)
 
     def parts(self) -> dict[str, QWidget]:
         """Its fields."""

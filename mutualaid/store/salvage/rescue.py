@@ -29,6 +29,7 @@ from mutualaid.store.salvage.sorting import Sorted, sort
 from mutualaid.store.salvage.standins import Mended
 from mutualaid.store.salvage.survey import Survey
 from mutualaid.store.store import Store
+from mutualaid.store.texts import Door
 from mutualaid.store.writing import Writing
 from mutualaid.vault.opened import OpenVault
 
@@ -171,7 +172,7 @@ def _recorded(to: OpenVault, rescued: Rescued, mended: Mended, afterwards: After
     """Open the new store, add the stand-ins, and write into its journal what was salvaged; then read all of it back."""
     store = Store.open(to)
     try:
-        with store.write(VERB) as write:
+        with store.write(VERB, door=Door.OPEN) as write:
             for uid, record in mended.records:
                 write.stand_in(uid, record)
             write.add_many(mended.freed)
