@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
@@ -37,10 +37,11 @@ class FormDialog(_Dialog):
     refused write loses nothing that was typed. Escape asks before it throws away what was typed (`dirty`).
 
     A form with a `draft_kind` is kept, encrypted, while it is half-filled: it names its fields in `parts`, and the
-    record that it changes in `draft_uid`.
+    record that it changes in `draft_uid`. One that goes on after saving says so by `saved_so_far`, with the draft's id.
     """
 
     draft_kind = ""
+    saved_so_far = Signal(str)
 
     def __init__(
         self,
@@ -76,7 +77,8 @@ class FormDialog(_Dialog):
         layout.setSpacing(12)
         layout.addWidget(self.heading)
         layout.addWidget(self.messages)
-        layout.addWidget(scrolled(self.content), 1)
+        self.area = scrolled(self.content)
+        layout.addWidget(self.area, 1)
         layout.addLayout(buttons)
         self._width = width
         self.retranslate()
@@ -128,6 +130,12 @@ class FormDialog(_Dialog):
         """It is written: close."""
         self.dirty = False
         self.accept()
+
+    def begin_anew(self) -> None:
+        """It is written, and the next one is typed in the same window: the draft of this one goes."""
+        self.dirty = False
+        self.saved_so_far.emit(self.draft_id)
+        self.draft_id = ""
 
     def refused(self, fault: Fault) -> None:
         """It was not written: say why and let her go on."""
@@ -286,6 +294,8 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("A P R Y D C", N_("On Matching: accept, pin, turn down, she said yes, done, call off")),
     ("Ctrl+Shift+A", N_("On Matching: accept all")),
     ("Ctrl+I", N_("Import a file")),
+    ("Ctrl+Shift+N", N_("Take a call")),
+    ("Ctrl+Shift+K", N_("Key in sheets of paper")),
     ("Ctrl+Shift+L", N_("Switch between Spanish and English")),
     ("Ctrl+L", N_("Lock")),
     (PANIC_KEYS, N_("Panic: everything is gone from the screen and locked at once, wherever you are")),

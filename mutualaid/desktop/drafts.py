@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 EVERY_MS = 4000
 """How often what is being typed is kept: as much may be lost to a crash."""
 
+_SOON_MS = 100
+
 PAGES = {"household": "households", "more_needs": "households", "need": "needs", "volunteer": "volunteers",
-         "lot": "supplies"}  # fmt: skip
+         "lot": "supplies", "call": "households", "keying": "households"}  # fmt: skip
 """The page whose `reopen` knows each kind of form."""
 
 _ADDING = {
@@ -32,6 +34,8 @@ _ADDING = {
     "need": N_("You were adding a need."),
     "volunteer": N_("You were adding a volunteer."),
     "lot": N_("You were receiving supplies."),
+    "call": N_("You were taking a call."),
+    "keying": N_("You were keying in a sheet of paper."),
 }
 _CHANGING = {
     "household": N_("You were changing a household."),
@@ -39,6 +43,8 @@ _CHANGING = {
     "need": N_("You were changing a need."),
     "volunteer": N_("You were changing a volunteer."),
     "lot": N_("You were receiving supplies."),
+    "call": N_("You were taking a call."),
+    "keying": N_("You were keying in a sheet of paper."),
 }
 
 
@@ -58,6 +64,7 @@ class DraftKeeper(QObject):
         self._office, self._tasks = office, tasks
         self._kept: dict[str, object] = {}
         self._drop: set[str] = set()
+        self._awaited = ""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(EVERY_MS)
@@ -67,6 +74,9 @@ class DraftKeeper(QObject):
         from mutualaid.services.drafts import keep_draft
 
         for form in _forms():
+            if form.draft_id == self._awaited:
+                self._awaited = ""
+                self._timer.start(EVERY_MS)
             if not form.dirty:
                 self._forget(form.draft_id)
                 continue
@@ -84,6 +94,7 @@ class DraftKeeper(QObject):
         if form.draft_id not in self._kept:
             self._kept[form.draft_id] = None
             form.finished.connect(partial(self._finished, form.draft_id))
+            form.saved_so_far.connect(self._forget)
         return Draft(form.draft_id, form.draft_kind, form.draft_uid(), form.draft())
 
     def _finished(self, draft_id: str, _code: int) -> None:
@@ -124,9 +135,15 @@ class DraftKeeper(QObject):
                     "Since {when} it has been kept here, encrypted. It is not saved yet.",
                     when=format_datetime(draft.at.astimezone(), year=False),
                 ),
-                (N_("Go on"), lambda: reopen(draft)),
+                (N_("Go on"), partial(go_on, draft)),
                 (N_("Discard it"), partial(discard, draft, more)),
             )
+
+        def go_on(draft: Draft) -> None:
+            reopen(draft)
+            # Until the form is there, so that saving it at once takes the draft with it.
+            self._awaited = draft.id
+            self._timer.start(_SOON_MS)
 
         def discard(draft: Draft, more: list[Draft]) -> None:
             self.drop(draft.id)

@@ -70,6 +70,18 @@ def _add_household(context: Context, parent: QWidget) -> None:
     add_household(context, parent)
 
 
+def _call(context: Context, parent: QWidget) -> None:
+    from mutualaid.desktop.asking.call import open_call
+
+    open_call(context, parent)
+
+
+def _keying(context: Context, parent: QWidget) -> None:
+    from mutualaid.desktop.asking.keying import open_keying
+
+    open_keying(context, parent)
+
+
 def _import(context: Context, parent: QWidget) -> None:
     from mutualaid.desktop.importing.dialog import open_import
 
@@ -100,6 +112,8 @@ def _rescue(how: str) -> Callable[[Context, QWidget], None]:
 ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {
     "add_household": _add_household,
     "import": _import,
+    "call": _call,
+    "keying": _keying,
     "restore": _rescue("restore"),
     "salvage": _rescue("salvage"),
 }

@@ -118,6 +118,10 @@ class Shell(Translated, QMainWindow):
             N_("Import…"), partial(self.run_action, "import"), hint=N_("Import a file (Ctrl+I)")
         )
         self.import_button.setVisible("import" in self.starts)
+        self.call_button = Button(
+            N_("Take a call…"), partial(self.run_action, "call"), hint=N_("Write down a call (Ctrl+Shift+N)")
+        )
+        self.call_button.setVisible("call" in self.starts)
         self.language_button = LanguageButton()
         self.language_button.picked.connect(self.language_asked)
         self.lock_button = IconButton("lock", N_("Lock (Ctrl+L)"))
@@ -129,7 +133,7 @@ class Shell(Translated, QMainWindow):
         bar.setSpacing(8)
         bar.addWidget(self.search, 2)
         bar.addStretch(1)
-        for widget in (self.import_button, self.language_button, self.lock_button):
+        for widget in (self.call_button, self.import_button, self.language_button, self.lock_button):
             bar.addWidget(widget)
 
         self.stack = QStackedWidget()
@@ -160,6 +164,8 @@ class Shell(Translated, QMainWindow):
             self._key(f"Ctrl+{number}", partial(self.go, spec.key))
         self._key("Ctrl+K", self._to_search)
         self._key("Ctrl+I", partial(self.run_action, "import"))
+        self._key("Ctrl+Shift+N", partial(self.run_action, "call"))
+        self._key("Ctrl+Shift+K", partial(self.run_action, "keying"))
         self._key("Ctrl+L", self.lock_asked.emit)
         self._key("Ctrl+Q", self.close)
         self._key("Ctrl+Shift+L", self.language_button.next)

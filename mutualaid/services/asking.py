@@ -53,11 +53,10 @@ class Undo:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What became of answers: the household that they made or went to, and how many needs are new."""
+class Asked(Changed):
+    """What became of answers, besides what was touched: their household, old or new, and how many needs are new."""
 
-    outcome: Outcome
-    changed: Changed = field(default_factory=Changed)
+    outcome: Outcome = Outcome.DUPLICATE
     uid: str = ""
     code: str = ""
     needs: int = 0
@@ -84,13 +83,13 @@ def take_answers(
     draft = _draft(office, answers, on, how)
     with office.store.write("key in a sheet" if batch else "take a call") as write:
         if decision is not None and decision.action == "skip":
-            changed = keying.count(write, batch, keying.TWICE) if batch else Changed()
-            return Asked(Outcome.DUPLICATE, changed)
-        asked = _keep(write, office, draft, decision)
+            if batch:
+                keying.count(write, batch, keying.TWICE)
+            return Asked()
+        asked = _keep(write, office, draft, decision, batch)
         if batch and asked.undo is not None:
             keying.count(write, batch, asked.undo.counted)
-    undo = asked.undo and Undo(**{**vars(asked.undo), "batch": batch})
-    return Asked(**{**vars(asked), "undo": undo})
+    return asked
 
 
 def _draft(office: Office, answers: Answers, on: date, how: str) -> HouseholdDraft:
@@ -110,7 +109,7 @@ def _refuse(codes: Sequence[str]) -> None:
         raise BadInput(code, field=_FIELD_OF.get(code, ""))
 
 
-def _keep(write: Writing, office: Office, draft: HouseholdDraft, decision: Decision | None) -> Asked:
+def _keep(write: Writing, office: Office, draft: HouseholdDraft, decision: Decision | None, batch: str) -> Asked:
     if decision is None:
         known = the_same(write, draft)
         decision = Decision("merge", known) if known else Decision("new")
@@ -130,10 +129,14 @@ def _keep(write: Writing, office: Office, draft: HouseholdDraft, decision: Decis
     if not known:
         added.append((uid, after))
     undo = Undo(
-        uid, tuple(added), before=before, after=after if known else None,
+        household=uid,
+        added=tuple(added),
+        before=before,
+        after=after if known else None,
+        batch=batch,
         counted=keying.MERGED if known else keying.KEYED,
-    )  # fmt: skip
-    return Asked(fate.outcome, Changed(_AREAS, (uid, *needs)), uid, after.code, len(needs), undo)
+    )
+    return Asked(_AREAS, (uid, *needs), fate.outcome, uid, after.code, len(needs), undo)
 
 
 def undo_asked(office: Office, *, undo: Undo) -> Changed:

@@ -26,7 +26,8 @@ _LEAST_WORD = 2
 
 @dataclass(frozen=True)
 class Alike:
-    """A household that may be the one that answers. `same`: by the one rule by which imports merge, it is.
+    """A household that may be the one that answers. `same`: by the one rule by which imports merge, it is; `reached`:
+    a number is the same.
 
     `fields` are (question id, what is known, what was said), in words of the language in use; phones are in E.164,
     each on a line of its own.
@@ -38,6 +39,7 @@ class Alike:
     zone: str
     safe_contact: str = field(repr=False)
     same: bool
+    reached: bool
     fields: tuple[tuple[str, str, str], ...] = field(repr=False)
 
 
@@ -53,7 +55,13 @@ def similar(office: Office, *, answers: Answers, most: int = 5) -> tuple[Alike, 
     """
     draft = household_draft(answers, number=1, setting=setting(office, date.today()), on=date.today())
     with office.store.read() as read:
-        near = sorted(nearest(read, draft), key=lambda pair: -pair[0])
+        numbers = {phone.number for phone in draft.phones}
+
+        def sure(pair: tuple[Likeness, Stored[Household]]) -> tuple[bool, bool]:
+            how, row = pair
+            return how is not Likeness.SAME, numbers.isdisjoint(phone.number for phone in row.record.phones)
+
+        near = sorted(nearest(read, draft), key=sure)
         return tuple(_alike(office, read, row, draft, same=how is Likeness.SAME) for how, row in near[:most])
 
 
@@ -120,6 +128,7 @@ def _alike(office: Office, read: Reading, row: Stored[Household], draft: Househo
         zone=_zone(office, known.zone),
         safe_contact=known.safe_contact,
         same=same,
+        reached=not {one.number for one in known.phones}.isdisjoint(one.number for one in draft.phones),
         fields=tuple(pair for pair in pairs if pair[1] or pair[2]),
     )
 

@@ -107,7 +107,10 @@ class HouseholdsPage(ListPage):
             open_editor(self.context, self, uid=self.household.page.uid)
 
     def reopen(self, draft: Draft) -> None:
-        """A household, or more needs of one."""
+        """A household, more needs of one, a call, or a sheet of paper."""
+        if draft.kind in ("call", "keying"):
+            _reopen_asking(self.context, self, draft)
+            return
         opening = open_needs if draft.kind == "more_needs" else open_editor
         opening(self.context, self, uid=draft.uid, draft=draft)
 
@@ -161,6 +164,13 @@ def open_editor(context: Context, parent: QWidget, uid: str = "", draft: Draft |
         form.open()
 
     context.tasks.read(lambda: read_all(context.office, uid), show, owner=parent)
+
+
+def _reopen_asking(context: Context, parent: QWidget, draft: Draft) -> None:
+    from mutualaid.desktop.asking.call import open_call
+    from mutualaid.desktop.asking.keying import open_keying
+
+    (open_call if draft.kind == "call" else open_keying)(context, parent, draft)
 
 
 def open_needs(context: Context, parent: QWidget, uid: str, draft: Draft | None = None) -> None:

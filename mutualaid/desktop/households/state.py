@@ -27,6 +27,13 @@ HOW = (
 )
 """How a consent was given, as kept and as shown."""
 
+_TAKEN = {
+    "call": N_("They said so on the phone"),
+    "paper": N_("On the form"),
+    "event": N_("On the form, at an event"),
+}
+"""The same where whole forms were taken in."""
+
 
 def columns(zones: Mapping[str, str], covered: Callable[[], bool]) -> tuple[Column, ...]:
     """The table's columns. `covered` tells whether names are covered now; phones always are."""
@@ -106,7 +113,7 @@ def contact_words(contact: Contact, today: date) -> str:
 
 def how_words(how: str) -> str:
     """How a consent was given, in words; as written when it is none of ours."""
-    known = dict(HOW).get(how)
+    known = (dict(HOW) | _TAKEN).get(how)
     return tr(known) if known else how
 
 
