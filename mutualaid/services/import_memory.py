@@ -12,6 +12,7 @@ from typing import Any
 
 from mutualaid.exchange.presets import FieldMapping, header_shape, mapping_document, mapping_of
 from mutualaid.records.errors import BadInput
+from mutualaid.records.views import Changed
 from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
@@ -46,6 +47,15 @@ def keep_mapping(write: Writing, headers: Sequence[str], mapping: FieldMapping) 
     known[shape] = mapping_document(mapping)
     kept = dict(list(known.items())[-MOST_SHAPES:])
     write.set_meta(MAPPINGS, json.dumps(kept, ensure_ascii=False))
+
+
+def forget_mapping(office: Office, *, headers: Sequence[str]) -> Changed:
+    """Read files of these headers as if none had ever been imported."""
+    with office.store.write("forget mapping") as write:
+        known = _all(write)
+        if known.pop(header_shape(headers), None) is not None:
+            write.set_meta(MAPPINGS, json.dumps(known, ensure_ascii=False))
+    return Changed(frozenset())
 
 
 def _all(read: Reading) -> dict[str, Any]:

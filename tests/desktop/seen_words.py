@@ -49,6 +49,8 @@ from tests.desktop.walk import widgets
 _KINDS = (Household, Need, Volunteer, Lot, CatalogueItem, Site, ZoneRecord, Match)
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _ROWS = 60
+_NO_WORDS = r"</?[a-z][^<>]*>|/[\w/.-]+|\b(Ctrl|Shift|Alt|Enter|Del|Esc)\b|\b[A-Z]{4}-\d\d\b"
+"""Markup, paths, keys, and the codes of households."""
 
 
 def _shown(widget: QWidget) -> Iterator[str]:
@@ -176,7 +178,7 @@ class Recogniser:
             return False
         if text.count(OPENING) != text.count(CLOSING):
             return True
-        rest = re.sub(r"</?[a-z][^<>]*>|/[\w/.-]+|\b(Ctrl|Shift|Alt|Enter|Del|Esc)\b", " ", text.replace("&", ""))
+        rest = re.sub(_NO_WORDS, " ", text.replace("&", ""))
         return bool(re.search(r"[A-Za-z]{2}", rest)) and bool(re.search(r"[A-Za-z]{2}", self._without_data(rest)))
 
     def _without_data(self, text: str) -> str:

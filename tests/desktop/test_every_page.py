@@ -34,6 +34,7 @@ from tests.services.make import CHEAP, new_office
 SPREADSHEET = """Name,Phone,Zone,People,Needs,Languages
 Rosa Tum,773 555 0142,Little Village,4,food; diapers,Spanish
 Ewa Kowalska,312 555 0177,nowhere at all,x,food,Polish
+Rosa Tum,312 555 0190,Little Village,4,food,Spanish
 """
 WAYS = {"en": ("en", 1), "es": ("es", 1), "es large": ("es", 2), "qps": ("qps", 1), "qps large": ("qps", 1.5)}
 """Language and size of letters; the pseudo-language is wordier than Spanish, so half as large again is as hard."""
@@ -79,7 +80,8 @@ def spreadsheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def recogniser(offices: dict[str, Office]) -> Recogniser:
     data = stored_texts(offices["full"]) | stored_texts(offices["empty"])
     zones = {name for zone in offices["full"].zones.values() for name in (zone.name, zone.code)}
-    headings = {cell for line in SPREADSHEET.splitlines() for cell in line.split(",")}
+    cells = {cell for line in SPREADSHEET.splitlines() for cell in line.split(",")}
+    headings = cells | {part for cell in cells for part in cell.split("; ")}
     return Recogniser(data | table_names(zones) | headings | {"Lupe", "demo", "intake.csv"})
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from mutualaid.desktop import door_views
 from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.doors import Doors
-from mutualaid.desktop.importing.dialog import ImportDialog, open_import
+from mutualaid.desktop.importing.dialog import ImportDialog, Step, open_import
 from mutualaid.desktop.progress import ProgressWindow
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.shots import settle
@@ -108,10 +108,34 @@ def visit_office(shell: Shell, look: Look, *, spreadsheet: Path | None = None) -
 
 
 def visit_import(shell: Shell, spreadsheet: Path, look: Look) -> None:
-    dialog = open_import(shell.context, shell, spreadsheet)
+    """Every step of the import, and the import taken back again."""
+    dialog = open_import(shell.context, shell)
+    settle(shell.tasks)
+    look("import, file", dialog)
+    dialog.read(spreadsheet)
     settle(shell.tasks)
     assert isinstance(dialog, ImportDialog)
-    look("import, preview", dialog)
+    look("import, columns", dialog)
+    for step in (Step.WORDS, Step.PREVIEW):
+        dialog.go(step)
+        settle(shell.tasks)
+        look(f"import, {step.name.lower()}", dialog)
+    dialog.preview.alike_button.click()
+    dialog.preview.alike.pair.decide("merge")
+    settle(shell.tasks)
+    look("import, compare", dialog)
+    dialog.start_import()
+    settle(shell.tasks)
+    look("import, result", dialog)
+    dialog.outcome.undo_button.click()
+    settle(shell.tasks)
+    look("import, undo", open_dialogs()[-1])
+    dialog.ending.undo_last()
+    settle(shell.tasks)
+    look("import, undone", dialog)
+    dialog.outcome.another_button.click()
+    settle(shell.tasks)
+    look("import, again", dialog)
     close_all(shell.tasks)
 
 

@@ -1,274 +1,260 @@
-"""The import dialog: choose a file, look at what would happen, import it, and decide about the file itself."""
+"""The import, step by step in one window: a file, its columns, its words, what would become of it, and what did."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mutualaid.desktop.dialogs import ask
-from mutualaid.desktop.importing.preview import PreviewPart
-from mutualaid.desktop.importing.result import LIMITS, ResultPart
+from mutualaid.desktop.importing import choosing
+from mutualaid.desktop.importing.alike_state import AlikeState
+from mutualaid.desktop.importing.ending import Ending
+from mutualaid.desktop.importing.file_step import dropped_file
+from mutualaid.desktop.importing.flow import Step
+from mutualaid.desktop.importing.jobs import Jobs
+from mutualaid.desktop.importing.told import AUTO, Asked, Told
+from mutualaid.desktop.importing.window import StepsWindow
+from mutualaid.desktop.importing.words_state import WordsState
 from mutualaid.desktop.page import Context
-from mutualaid.desktop.widgets.messages import MessageBar
-from mutualaid.desktop.widgets.panels import EmptyState
-from mutualaid.desktop.widgets.words import Button, Said, Translated, announce
-from mutualaid.language.catalog import N_, tr
+from mutualaid.desktop.widgets.words import announce
+from mutualaid.language.catalog import N_, current_language, tr
 from mutualaid.language.errors import sentence
-from mutualaid.progress import Progress
 from mutualaid.records.errors import Fault
+from mutualaid.records.views import Changed
 
 if TYPE_CHECKING:
+    from mutualaid.services.import_look import FileLook
     from mutualaid.services.importing import ImportPreview, ImportResult
 
-CHOOSE, PREVIEW, RESULT = range(3)
+__all__ = ["ImportDialog", "Step", "dropped_file", "open_import"]
 
 
-def dropped_file(data: QMimeData) -> Path | None:
-    """The one local file that is being dragged, none for anything else."""
-    urls = data.urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-class ImportDialog(Translated, QDialog):
-    """Three steps in one window. While work is under way its buttons rest, so a second press does nothing."""
+class ImportDialog(StepsWindow):
+    """Leads through the steps. What is chosen on one is read again when a later one needs it, not before."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAcceptDrops(True)
-        self._context = context
-        self._busy = False
-        self._path: Path | None = None
-        self._result: ImportResult | None = None
-        self.messages = MessageBar()
-        self.choose_button = Button(N_("Choose a file…"), self.choose, role="primary")
-        first = EmptyState(
-            "import",
-            N_("Bring in a list"),
-            N_(
-                "Drag a file here, or choose one: a spreadsheet, or a CSV from Google Forms, KoboToolbox, ODK Central "
-                "or Airtable, with requests, volunteers or supplies. You see what would happen before anything is "
-                "kept."
-            ),
-            self.choose_button,
-        )
-        self.preview = PreviewPart(context.office)
-        self.preview.preset_asked.connect(self._read_as)
-        self.outcome = ResultPart()
-        self.outcome.rejects_asked.connect(self._choose_rejects)
-        self.outcome.delete_asked.connect(self._ask_delete)
-        self.outcome.kept.connect(self.accept)
-        self.outcome.go_asked.connect(self._go)
-        self.stack = QStackedWidget()
-        for part in (first, self.preview, self.outcome):
-            self.stack.addWidget(part)
-        self.other_button = Button(N_("Another file…"), self.choose)
-        self.cancel_button = Button(N_("Cancel"), self.reject)
-        self.import_button = Button(N_("Import"), self.start_import, role="primary", hint=N_("Ctrl+Enter"))
-        self.close_button = Button(N_("Close"), self.accept, role="primary")
-        self.working = Said("", role="subtle", wrap=False)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.other_button)
-        buttons.addWidget(self.working)
-        buttons.addStretch(1)
-        for button in (self.cancel_button, self.import_button, self.close_button):
-            buttons.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 18, 22, 18)
-        layout.setSpacing(12)
-        layout.addWidget(Said(N_("Import a file"), points=4, bold=True))
-        layout.addWidget(self.messages)
-        layout.addWidget(self.stack, 1)
-        layout.addLayout(buttons)
-        self.resize(980, 640)
-        context.tasks.told.connect(self._told)
+        self.context = context
+        self.told: Told | None = None
+        self._language = ""
+        self.jobs = Jobs(context, self, self._refused, self._stopped)
+        self.ending = Ending(self, context, self.jobs)
+        self.file.choose_asked.connect(self.choose)
+        self.file.dropped.connect(self.read)
+        self.file.preset_asked.connect(self.read_as)
+        self.file.sheet_asked.connect(self.read_sheet)
+        self.columns.kind_asked.connect(self.read_kind)
+        self.columns.changed.connect(self._columns_changed)
+        self.columns.forget_asked.connect(self._forget)
+        self.words.changed.connect(self._words_changed)
+        self.outcome.another_asked.connect(self._another)
+        context.tasks.told.connect(self._unforeseen)
         self.retranslate()
-        self._step(CHOOSE)
+        self.show_step(Step.FILE)
+        self.ending.read_past()
 
     def retranslate(self) -> None:
-        """Set the window's title: never the file's name, which may tell of people."""
-        self.setWindowTitle(tr("Import"))
+        """Set the title; what is shown of the rows was said in the other language, and is read again."""
+        super().retranslate()
+        if self.flow.fresh and self._language != current_language():
+            self.flow.fresh = False
+            if self.flow.step in (Step.WORDS, Step.PREVIEW):
+                self.go(self.flow.step)
 
-    def _step(self, step: int) -> None:
-        self.stack.setCurrentIndex(step)
-        self.other_button.setVisible(step == PREVIEW)
-        self.cancel_button.setVisible(step != RESULT)
-        self.import_button.setVisible(step == PREVIEW)
-        self.close_button.setVisible(step == RESULT)
-        ready = {CHOOSE: self.choose_button, PREVIEW: self.import_button, RESULT: self.close_button}
-        ready[step].setFocus()
-
-    def _rest(self, words: str = "") -> None:
-        """Let the buttons rest while `words` are being done; without words they work again."""
-        self._busy = bool(words)
-        self.working.say(words)
-        shown = self.preview.preview
-        takes = shown is not None and shown.counts.added + shown.counts.merged > 0
-        self.import_button.setEnabled(not self._busy and takes)
-        for widget in (self.choose_button, self.other_button, self.cancel_button, self.preview.preset):
-            widget.setEnabled(not self._busy)
-        for button in (self.outcome.delete_button, self.outcome.keep_button, self.outcome.rejects_button):
-            button.setEnabled(not self._busy)
+    # What goes wrong
 
     def _refused(self, fault: Fault) -> None:
-        self._rest()
+        self.rest()
         self.messages.tell(sentence(fault), "fault")
-        if self.preview.preview is not None and self.stack.currentIndex() == PREVIEW:
-            self.preview.preset.set_code(self.preview.preview.preset)
+        self._show_file()
 
-    def _told(self, text: str) -> None:
+    def _unforeseen(self, text: str) -> None:
         """An unforeseen error is told here, where she looks."""
-        if self._busy:
-            self._rest()
+        if self.flow.busy:
+            self.rest()
             self.messages.tell(text, "fault")
+            self._show_file()
 
-    def _stopped(self) -> None:
-        self._rest()
-        self.messages.tell(tr("Stopped. Nothing was imported."), "info")
+    def _stopped(self, words: str) -> None:
+        self.rest()
+        self.messages.tell(words, "info")
+        self._show_file()
+
+    # The file
 
     def choose(self) -> None:
         """Ask for a file."""
         window = QFileDialog(self, tr("Choose a file to import"))
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.setFileMode(QFileDialog.FileMode.ExistingFile)
-        window.setNameFilters([tr("Tables (*.csv *.tsv *.txt *.xlsx *.xls *.zip)"), tr("All files (*)")])
-        window.fileSelected.connect(lambda name: self.read(Path(name)))
-        window.open()
+        choosing.ask_for_table(window, lambda name: self.read(Path(name)))
 
-    def read(self, path: Path, preset: str = "auto") -> None:
-        """Read a file and show what importing it would do."""
-        if self._busy:
+    def read(self, path: Path) -> None:
+        """Open a file, and go to the first step that needs her; after an import this begins another."""
+        if self.flow.step is Step.RESULT and not self.flow.busy:
+            self._another()
+        self._look(Asked(path))
+
+    def read_as(self, preset: str) -> None:
+        """Take the file for what another tool exports, "" for nobody's."""
+        if self.told is not None:
+            asked, kind = self.told.asked, self.told.look.kind.value
+            self._look(Asked(asked.path, preset or AUTO, "" if preset else kind, asked.sheet), stay=True)
+
+    def read_kind(self, kind: str) -> None:
+        """Take the file's rows for something else."""
+        if self.told is not None:
+            self._look(Asked(self.told.asked.path, AUTO, kind, self.told.asked.sheet), stay=True)
+
+    def read_sheet(self, sheet: str) -> None:
+        """Read another sheet of the file."""
+        if self.told is not None:
+            self._look(Asked(self.told.asked.path, sheet=sheet), stay=True)
+
+    def _look(self, asked: Asked, *, stay: bool = False) -> None:
+        if self.flow.busy:
             return
         self.messages.hide()
-        self._rest(N_("Reading the file…"))
-        office, today = self._context.office, self._context.today()
+        self.rest(N_("Reading the file…"))
 
-        def work(progress: Progress) -> ImportPreview:
-            from mutualaid.services.importing import preview_import
+        def show(look: FileLook) -> None:
+            self.told = Told.of(asked, look)
+            self.words.state = None
+            self.preview.alike_state = AlikeState(look.kind.value, ())
+            self.rest()
+            self.flow.looked = True
+            self.columns.show_state(self.told.columns, remembered=look.mapping is not None)
+            self._columns_changed()
+            self._show_file()
+            if stay or len(look.sheets) > 1:
+                self.show_step(self.flow.step if stay else Step.FILE)
+            elif look.known:
+                self._read_rows(None)
+            else:
+                self.show_step(Step.COLUMNS)
 
-            return preview_import(office, path=path, preset=preset, today=today, progress=progress)
+        self.jobs.look(asked, show)
+
+    def _show_file(self) -> None:
+        """What is said of the file at hand; what was asked for and could not be had goes back to what holds."""
+        if self.told is not None:
+            look = self.told.look
+            self.file.show_file(look.path.name, look.sheets, look.sheet, look.preset, known=look.known)
+            self.columns.kind.set_code(look.kind.value)
+
+    def _columns_changed(self) -> None:
+        if self.told is not None:
+            self.flow.wanting = bool(self.told.columns.wanting())
+        self.flow.fresh = False
+        self.refresh()
+
+    def _words_changed(self) -> None:
+        self.flow.fresh = False
+        self.refresh()
+
+    def _forget(self) -> None:
+        told = self.told
+        if told is None or self.flow.busy:
+            return
+        self.rest(N_("Forgetting…"))
+
+        def done(_changed: Changed) -> None:
+            self.rest()
+            self._look(Asked(told.asked.path, sheet=told.asked.sheet), stay=True)
+
+        self.jobs.forget(told, done)
+
+    # What would happen, and what does
+
+    def must_read(self, step: Step) -> bool:
+        """Words and Preview show what the steps before them say now."""
+        if not self.flow.must_read(step):
+            return False
+        self._read_rows(step)
+        return True
+
+    def _read_rows(self, step: Step | None) -> None:
+        """Find out what importing would do, then show a step; without one, the first that needs her."""
+        told = self.told
+        if told is None or self.flow.busy:
+            return
+        if self.words.state is not None:
+            told.take(self.words.state)
+        self.rest(N_("Reading the file…"))
 
         def show(preview: ImportPreview) -> None:
-            self._path = path
-            self.preview.show_preview(preview)
-            self._rest()
-            self._step(PREVIEW)
-            if not preview.counts.added + preview.counts.merged:
-                self.messages.tell(tr("There is nothing new in this file."), "info")
+            from mutualaid.services.importing import value_choices
 
-        self._context.tasks.compute(
-            work, show, owner=self, title=tr("Reading the file…"), fail=self._refused, stopped=self._stopped
-        )
+            kind, office = preview.kind.value, self.context.office
+            words = WordsState(
+                kind, preview.values, lambda field: value_choices(office, kind=preview.kind, field=field)
+            )
+            alike = AlikeState(kind, preview.alike, preview.more_alike)
+            alike.keep(self.preview.alike_state)
+            self.words.show_state(words)
+            self.preview.show_preview(preview, alike)
+            self.flow.fresh, self._language = True, current_language()
+            self.flow.taking = preview.counts.added + preview.counts.merged > 0
+            self.rest()
+            self.show_step(self.flow.begin(words.unknown, told.recognised) if step is None else step)
 
-    def _read_as(self, preset: str) -> None:
-        if self._path is not None:
-            self.read(self._path, preset)
+        self.jobs.preview(told, show)
+
+    def show_step(self, step: Step) -> None:
+        """Show a step; a preview of nothing says so."""
+        super().show_step(step)
+        if step is Step.PREVIEW and not self.flow.taking:
+            self.messages.tell(tr("There is nothing new in this file."), "info")
 
     def start_import(self) -> None:
         """Import what is shown: all of it, or nothing."""
         preview = self.preview.preview
-        if self._busy or preview is None or self.stack.currentIndex() != PREVIEW:
+        if preview is None or not self.flow.may_import:
             return
         self.messages.hide()
-        self._rest(N_("Importing…"))
-        office, today = self._context.office, self._context.today()
-
-        def work(progress: Progress) -> tuple[ImportResult, str]:
-            from mutualaid.services.importing import run_import, source_notice
-
-            result = run_import(office, preview=preview, today=today, progress=progress)
-            return result, source_notice(preview.path)
+        self.rest(N_("Importing…"))
 
         def done(found: tuple[ImportResult, str]) -> None:
-            self._result, source = found
-            self.preview.cover()
-            self.outcome.show_result(preview.kind.value, self._result, source)
-            self._rest()
-            self._step(RESULT)
-            self._context.tasks.changed.emit(self._result.changed)
+            result, source = found
+            self.cover()
+            self.ending.show(preview, result, source)
+            self.rest()
+            self.show_step(Step.RESULT)
+            self.context.tasks.changed.emit(result.changed)
             announce(self, tr("The import is done."))
 
-        self._context.tasks.write_long(
-            work, done, owner=self, title=tr("Importing…"), fail=self._refused, stopped=self._stopped
-        )
+        self.jobs.run(preview, dict(self.preview.alike_state.decisions), done)
 
-    def _choose_rejects(self) -> None:
-        window = QFileDialog(self, tr("Where to put the rows that were not taken in"))
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        window.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is ever overwritten
-        window.setDefaultSuffix("csv")
-        window.setNameFilters([tr("Tables (*.csv)")])
-        window.selectFile("not-taken-in.csv")
-        window.fileSelected.connect(lambda name: self.save_rejects(Path(name)))
-        window.open()
+    def _another(self) -> None:
+        """Begin anew with another file."""
+        self.told = None
+        self.flow.step, self.flow.looked, self.flow.fresh = Step.FILE, False, False
+        self.file.show_file("", (), "", "", known=True)
+        self.messages.hide()
+        self.show_step(Step.FILE)
+        self.ending.read_past()
 
-    def save_rejects(self, path: Path) -> None:
-        """Write the rows that were turned away, with the reasons, into a new file."""
-        preview, result, office = self.preview.preview, self._result, self._context.office
-        if self._busy or preview is None or result is None:
-            return
-        self._rest(N_("Writing the file…"))
-
-        def write() -> None:
-            from mutualaid.services.importing import save_rejects
-
-            save_rejects(office, preview=preview, result=result, path=path)
-
-        def done(_none: None) -> None:
-            self._rest()
-            self.messages.tell(tr("The rows are in the file you chose."), "good")
-
-        self._context.tasks.write(write, done, owner=self, fail=self._refused)
-
-    def _ask_delete(self) -> None:
-        ask(self, N_("Delete the file?"), LIMITS, N_("Delete it"), self.delete_source, danger=True)
-
-    def delete_source(self) -> None:
-        """Delete the file that was imported, and say what that cannot do."""
-        path = self._path
-        if self._busy or path is None:
-            return
-        self._rest(N_("Deleting the file…"))
-
-        def work() -> str:
-            from mutualaid.services.importing import delete_source
-
-            return delete_source(path)
-
-        def done(code: str) -> None:
-            self._rest()
-            self.outcome.show_notice(code)
-            self.close_button.setFocus()
-
-        self._context.tasks.write(work, done, owner=self, fail=self._refused)
-
-    def _go(self) -> None:
-        kind = self.preview.preview.kind.value if self.preview.preview is not None else "needs"
-        self.accept()
-        self._context.go(kind, "")
+    # Leaving, and files dropped in
 
     def reject(self) -> None:
-        """Close, unless work is under way: that has a Cancel of its own."""
-        if not self._busy:
-            super().reject()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter imports."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if self.import_button.isVisible() and self.import_button.isEnabled():
-                self.start_import()
+        """Close, unless work is under way; ask first when what she said would be lost."""
+        if self.flow.busy:
             return
-        super().keyPressEvent(event)
+        said = self.words.state.chosen if self.words.state is not None else {}
+        told = self.told is not None and (self.told.columns.changed or self.told.changed)
+        if self.flow.step is not Step.RESULT and (told or said or self.preview.alike_state.decisions):
+            ask(self, N_("Stop this import?"), N_("Nothing was imported yet, and what you chose here is not kept."),
+                N_("Stop"), self._leave, danger=True)  # fmt: skip
+            return
+        self._leave()
+
+    def _leave(self) -> None:
+        super().reject()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file may be dropped while none is being worked on."""
-        if dropped_file(event.mimeData()) is not None and not self._busy and self.stack.currentIndex() != RESULT:
+        if dropped_file(event.mimeData()) is not None and not self.flow.busy and self.flow.step is not Step.RESULT:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -280,11 +266,11 @@ class ImportDialog(Translated, QDialog):
 
 
 def open_import(context: Context, parent: QWidget, path: Path | None = None) -> ImportDialog:
-    """Open the dialog, with a file that was dropped, or to choose one."""
+    """Open the import, with a file that was dropped, or to choose one."""
     dialog = ImportDialog(context, parent)
     idle = getattr(parent, "idle", None)
     if idle is not None:
-        idle.masked.connect(dialog.preview.cover)
+        idle.masked.connect(dialog.cover)
     dialog.open()
     if path is not None:
         dialog.read(path)

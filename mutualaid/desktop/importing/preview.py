@@ -1,4 +1,4 @@
-"""The preview of an import: counts, what to look at, what is turned away, and the first rows as they will be kept."""
+"""The step Preview: counts, what to look at, what is turned away, the first rows as they will be, and who is alike."""
 
 from __future__ import annotations
 
@@ -9,21 +9,29 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
+    QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from mutualaid.desktop.importing import state
-from mutualaid.desktop.widgets.choice import Choice
+from mutualaid.desktop import theme
+from mutualaid.desktop.importing import fields, state
+from mutualaid.desktop.importing.alike_part import AlikePart
+from mutualaid.desktop.importing.alike_state import AlikeState
+from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.masked import DOTS
 from mutualaid.desktop.widgets.panels import scrolled
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label
 from mutualaid.language.catalog import N_, ntr, tr
+from mutualaid.language.formats import format_number
 
 if TYPE_CHECKING:
     from mutualaid.services.importing import ImportPreview
-    from mutualaid.services.office import Office
+
+ROWS, ALIKE = range(2)
+_WIDEST = 190
 
 
 class Lines(Translated, QWidget):
@@ -48,81 +56,90 @@ class Lines(Translated, QWidget):
         self.labels = [plain_label(line, role=self._role) for line in lines]
         for label in self.labels:
             self._column.addWidget(label)
+            label.show()  # by itself it would come on view only with the next event
         self.setVisible(bool(lines))
 
 
-class PreviewPart(Translated, QWidget):
-    """Shows an ImportPreview. `preset_asked` carries another preset to read the file with."""
+class PreviewStep(Translated, QWidget):
+    """Shows an ImportPreview and takes decisions about rows that are alike; `decided` follows each."""
 
-    preset_asked = Signal(str)
+    decided = Signal()
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._office = office
         self.preview: ImportPreview | None = None
+        self.alike_state = AlikeState("needs", ())
         self.covered = True
-        self.file = plain_label()
-        self.preset = Choice()
-        self.preset.chosen.connect(self.preset_asked)
         self.counts = Lines(N_("What will happen"))
+        self.decisions = Lines(N_("What you decided"))
         self.warnings = Lines(N_("Please look at"), "warn")
         self.rejected = Lines(N_("Cannot be taken in"), "error")
+        self.rows_button = Button(N_("The first rows"), lambda: self.turn(ROWS), role="toggle")
+        self.alike_button = Button(self._alike_words, lambda: self.turn(ALIKE), role="toggle")
+        for button in (self.rows_button, self.alike_button):
+            button.setCheckable(True)
         self.names_button = Button(N_("Show names and contact data"), self._uncover, role="link")
         self.table = QTableWidget()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.alike = AlikePart()
+        self.alike.changed.connect(self._decided)
         self._build()
         self.retranslate()
 
     def _build(self) -> None:
-        origin = QHBoxLayout()
-        label = Said(N_("Where it comes from"), role="subtle", wrap=False)
-        label.setBuddy(self.preset)
-        self.file.setMinimumWidth(200)
-        self.preset.setMinimumWidth(260)
-        origin.addWidget(self.file, 1)
-        origin.addWidget(label)
-        origin.addWidget(self.preset)
         told = QWidget()
         column = QVBoxLayout(told)
         column.setContentsMargins(0, 0, 10, 0)
-        for part in (self.counts, self.rejected, self.warnings):
+        for part in (self.counts, self.decisions, self.rejected, self.warnings):
             column.addWidget(part)
         column.addStretch(1)
-        self.told = left = scrolled(told)
-        left.setFixedWidth(330)
-        left.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys scroll it
-        head = QHBoxLayout()
-        head.addWidget(Said(N_("The first rows as they will be kept"), bold=True), 1)
-        head.addWidget(self.names_button)
+        self.told = scrolled(told)
+        self.told.setFixedWidth(min(theme.roomy(310), 400))
+        self.told.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys scroll it
+        head = QWidget()
+        flow = FlowLayout(head)
+        for button in (self.rows_button, self.alike_button, self.names_button):
+            flow.addWidget(button)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.alike)
         right = QVBoxLayout()
-        right.addLayout(head)
-        right.addWidget(self.table, 1)
-        both = QHBoxLayout()
-        both.setSpacing(14)
-        both.addWidget(left)
-        both.addLayout(right, 1)
-        layout = QVBoxLayout(self)
+        right.addWidget(head)
+        right.addWidget(self.stack, 1)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(origin)
-        layout.addLayout(both, 1)
+        layout.setSpacing(14)
+        layout.addWidget(self.told)
+        layout.addLayout(right, 1)
 
-    def show_preview(self, preview: ImportPreview) -> None:
-        """Show another preview, its names covered."""
-        self.preview = preview
+    def show_preview(self, preview: ImportPreview, alike: AlikeState) -> None:
+        """Show another preview, its names covered; the first rows on view."""
+        self.preview, self.alike_state = preview, alike
         self.covered = True
+        self.alike.show_state(alike)
+        self.turn(ROWS)
         self.retranslate()
+
+    def turn(self, part: int) -> None:
+        """Show the first rows, or the rows to compare, which take all the room there is."""
+        self.told.setVisible(part == ROWS)
+        self.stack.setCurrentIndex(part)
+        self.rows_button.setChecked(part == ROWS)
+        self.alike_button.setChecked(part == ALIKE)
+        self._show_names_button()
+        if part == ALIKE:
+            self.alike.start()
 
     def cover(self) -> None:
         """Cover names and contact data."""
         self.covered = True
+        self.alike.cover()
         self._fill()
 
     def _uncover(self) -> None:
@@ -130,49 +147,75 @@ class PreviewPart(Translated, QWidget):
         self._fill()
         self.table.setFocus()
 
+    def _alike_words(self) -> str:
+        count = len(self.alike_state.rows) + self.alike_state.more
+        return tr("Compare ({n})", n=format_number(count))
+
+    def _decided(self) -> None:
+        self._say_decisions()
+        self._fill()
+        self.decided.emit()
+
+    def _say_decisions(self) -> None:
+        self.decisions.set_lines(self.alike_state.summary())
+
     def retranslate(self) -> None:
         """Say everything again in the language in use."""
-        self.preset.set_choices([(code, state.preset_words(code)) for code in state.PRESETS if code != "auto"])
-        self.preset.line.setAccessibleName(tr("Where it comes from"))
         self.table.setAccessibleName(tr("The first rows as they will be kept"))
         self.told.setAccessibleName(tr("What will happen"))
         preview = self.preview
         if preview is None:
             return
-        self.preset.set_code(preview.preset)
-        self.file.setText(tr("File: {name}", name=preview.path.name))
+        kind = preview.kind.value
         read = ntr("{n} row was read", "{n} rows were read", preview.counts.read)
-        self.counts.set_lines([read, *state.count_lines(preview.kind.value, preview.counts, done=False)])
+        lines = [read, *state.count_lines(kind, preview.counts, done=False)]
+        doubtful = self.alike_state.doubtful
+        if doubtful:
+            lines.append(
+                ntr("{n} row may be about somebody here already: kept apart unless you decide",
+                    "{n} rows may be about somebody here already: kept apart unless you decide", doubtful)
+            )  # fmt: skip
+        self.counts.set_lines(lines)
         self.warnings.set_lines(state.warning_lines(preview.warnings))
         self.rejected.set_lines(state.rejected_lines(preview.rejected))
+        self.alike_button.retranslate()
+        self.alike_button.setVisible(bool(self.alike_state.rows))
+        self._say_decisions()
         self._fill()
+
+    def _show_names_button(self) -> None:
+        preview = self.preview
+        personal = preview is not None and any(
+            fields.covers(preview.kind.value, name) for name in state.preview_columns(preview)
+        )
+        self.names_button.setVisible(self.covered and personal and self.stack.currentIndex() == ROWS)
 
     def _fill(self) -> None:
         preview = self.preview
         if preview is None:
             return
-        from mutualaid.services.import_shown import shown
-
-        names = state.preview_columns(preview)
-        kind = preview.kind.value
-        self.names_button.setVisible(self.covered and any(state.covers(kind, name) for name in names))
+        names, kind = state.preview_columns(preview), preview.kind.value
+        self._show_names_button()
+        said = {row.row: self.alike_state.decided(row) for row in self.alike_state.rows}
         self.table.setRowCount(len(preview.rows))
         self.table.setColumnCount(2 + len(names))
-        self.table.setHorizontalHeaderLabels([tr("Row"), tr("What happens"), *(tr(state.FIELDS[n]) for n in names)])
-        drafts = preview.drafted.drafts
+        titles = [fields.field_words(name, kind) for name in names]
+        self.table.setHorizontalHeaderLabels([tr("Row"), tr("What happens"), *titles])
         for place, row in enumerate(preview.rows):
-            fields = shown(drafts[place], self._office.zones)
-            cells = [str(row.row), state.outcome_words(row.outcome.value)]
+            action = said.get(row.row, "")
+            happens = state.decided_words(action) if action else state.outcome_words(row.outcome.value)
+            cells = [format_number(row.row), happens]
             for name in names:
-                text = " ".join(fields.get(name, "").split())
-                cells.append(state.COVERED if text and self.covered and state.covers(kind, name) else text)
+                text = " ".join(row.fields.get(name, "").split())
+                cells.append(DOTS if text and self.covered and fields.covers(kind, name) else text)
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(place, column, item)
         self.table.resizeColumnsToContents()
+        widest = theme.roomy(_WIDEST)
         for column in range(self.table.columnCount()):
-            self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 8, 190))
+            self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 8, widest))
 
     def cells(self) -> list[list[str]]:
         """The table as shown."""

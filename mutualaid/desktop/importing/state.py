@@ -1,18 +1,18 @@
-"""What the import dialog says, without a widget: counts, warnings and reasons in words, and the rows of the preview."""
+"""What the import says, without a widget: counts, warnings and reasons in words, and the rows of the preview."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from mutualaid.desktop.importing import fields
 from mutualaid.language.catalog import N_, ntr, tr
-from mutualaid.language.formats import format_list, format_number
+from mutualaid.language.formats import format_datetime, format_list, format_number
 from mutualaid.language.import_words import REASONS, warning
 
 if TYPE_CHECKING:
-    from mutualaid.services.importing import Counts, ImportPreview, RowCode
+    from mutualaid.services.importing import Counts, ImportPreview, PastImport, RowCode, Undone
 
-COVERED = "••••"
 MOST_ROWS = 8
 MOST_REJECTED = 40
 
@@ -27,35 +27,6 @@ PRESETS: dict[str, str] = {
     "supplies": N_("A list of supplies"),
 }
 """Where a file may come from."""
-
-FIELDS: dict[str, str] = {
-    "contact_name": N_("Name"),
-    "name": N_("Name"),
-    "phone": N_("Phone"),
-    "zone": N_("Zone"),
-    "zones": N_("Zones"),
-    "languages": N_("Languages"),
-    "household_size": N_("People"),
-    "category": N_("Category"),
-    "item": N_("Item"),
-    "quantity": N_("Quantity"),
-    "urgency": N_("How soon"),
-    "needed_by": N_("Needed by"),
-    "address": N_("Address"),
-    "notes": N_("Notes"),
-    "received_on": N_("Received"),
-    "skills": N_("Ways to help"),
-    "transport": N_("Gets around"),
-    "availability": N_("Available"),
-    "tasks_per_week": N_("Tasks a week"),
-    "site": N_("Place"),
-    "expires_on": N_("Expires"),
-    "source": N_("Source"),
-    "diet": N_("Diet"),
-}
-"""The columns of a preview."""
-
-_PERSONAL = frozenset({"contact_name", "name", "phone", "address", "notes"})
 
 _OUTCOMES: dict[str, str] = {
     "added": N_("new"),
@@ -80,6 +51,18 @@ def preset_words(code: str) -> str:
 def outcome_words(outcome: str) -> str:
     """What becomes of a row."""
     return tr(_OUTCOMES.get(outcome, outcome))
+
+
+_DECIDED: dict[str, str] = {
+    "merge": N_("adds to what is here"),
+    "new": N_("new"),
+    "skip": N_("you leave it out"),
+}
+
+
+def decided_words(action: str) -> str:
+    """What becomes of a row that she decided about."""
+    return tr(_DECIDED[action])
 
 
 def go_words(kind: str) -> str:
@@ -157,9 +140,52 @@ def rejected_lines(rejected: Sequence[RowCode]) -> list[str]:
 def preview_columns(preview: ImportPreview) -> list[str]:
     """The fields that any shown row holds, in the order of a form."""
     held = dict.fromkeys(name for row in preview.rows for name in row.fields)
-    return [name for name in FIELDS if name in held]
+    return [name for name in fields.FIELDS if name in held]
 
 
-def covers(kind: str, name: str) -> bool:
-    """Whether a field is covered until she asks for it."""
-    return kind != "supplies" and name in _PERSONAL
+def past_words(past: PastImport) -> str:
+    """An import of before: when, by whom, and what came in."""
+    counts = count_lines(past.kind.value, past.counts, done=True)
+    when = format_datetime(past.at.astimezone())
+    return tr("{when}, {who}: {what}", when=when, who=past.who, what="; ".join(counts))
+
+
+def past_end(past: PastImport) -> str:
+    """Why an import of before cannot be taken back any more."""
+    return tr("taken back") if past.undone else tr("too long ago to undo")
+
+
+def _records(kind: str, count: int) -> str:
+    """So many records of a kind, "" of one that goes along with another."""
+    named = {
+        "household": ntr("{n} household", "{n} households", count),
+        "need": ntr("{n} need", "{n} needs", count),
+        "volunteer": ntr("{n} volunteer", "{n} volunteers", count),
+        "lot": ntr("{n} lot", "{n} lots", count),
+        "catalogue_item": ntr("{n} item of the catalog", "{n} items of the catalog", count),
+        "site": ntr("{n} place", "{n} places", count),
+    }
+    return named.get(kind, "")
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return format_list([words for kind, count in counts.items() if count and (words := _records(kind, count))])
+
+
+def undone_lines(undone: Undone) -> list[str]:
+    """What taking an import back did, and what stayed because somebody has worked on it since."""
+    gone, kept = _listed(undone.undone), _listed(undone.kept)
+    lines = [tr("Taken out again: {what}.", what=gone)] if gone else []
+    if undone.put_back:
+        lines.append(
+            ntr("{n} record that was here before is again as it was.",
+                "{n} records that were here before are again as they were.", undone.put_back)
+        )  # fmt: skip
+    if kept:
+        lines.append(tr("These stay, because somebody has worked on them since: {what}.", what=kept))
+    if undone.kept_changes:
+        lines.append(
+            ntr("In {n} record something was changed again since; that stays.",
+                "In {n} records something was changed again since; that stays.", undone.kept_changes)
+        )  # fmt: skip
+    return lines or [tr("There was nothing left to take out.")]

@@ -177,6 +177,7 @@ _VERBS: dict[str, str] = {
     "seed": N_("zones and kinds of supply set up"),
     "import": N_("import"),
     "undo import": N_("import undone"),
+    "forget mapping": N_("columns of a file forgotten"),
     "plan": N_("plan made"),
     "take back": N_("decision taken back"),
     "lift rule": N_("rule of what was turned down lifted"),

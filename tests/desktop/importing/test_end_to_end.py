@@ -2,117 +2,52 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 
 from mutualaid.desktop import language
 from mutualaid.desktop import tasks as task_module
-from mutualaid.desktop.importing import state
-from mutualaid.desktop.importing.dialog import CHOOSE, PREVIEW, RESULT, dropped_file, open_import
-from mutualaid.desktop.page import Context
+from mutualaid.desktop.importing.dialog import Step, dropped_file
 from mutualaid.desktop.progress import ProgressWindow
-from mutualaid.desktop.widgets.messages import MessageBar
+from mutualaid.desktop.widgets.masked import DOTS
 from mutualaid.records.errors import NoSpace
 from mutualaid.services import importing
 from mutualaid.services.households import household_lines
 from mutualaid.services.supplies import lot_lines
 from mutualaid.services.volunteers import volunteer_lines
+from tests.desktop.importing.conftest import question, said
 from tests.desktop.keyboard import CONTROL, press
-from tests.samples import sample
-from tests.services.make import TODAY, copied_office
 
 
-@pytest.fixture
-def office(tmp_path):
-    made = copied_office(tmp_path / "office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(app, qtbot):
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.resize(1100, 760)
-    made.show()
-    return made
-
-
-@pytest.fixture
-def went():
-    return []
-
-
-@pytest.fixture
-def dialog(qtbot, tasks, office, window, went):
-    context = Context(
-        office, tasks, MessageBar(window), go=lambda key, uid: went.append((key, uid)), run=lambda _n: None,
-        today=lambda: TODAY,
-    )  # fmt: skip
-    made = open_import(context, window)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    return made
-
-
-@pytest.fixture
-def settle(qtbot, tasks, dialog):
-    def wait():
-        qtbot.waitUntil(lambda: not tasks.busy, timeout=20_000)
-        QApplication.processEvents()
-        if dialog.isVisible() and QApplication.activeWindow() is None:
-            dialog.activateWindow()  # without a window manager a progress window that closes leaves none active
-
-    return wait
-
-
-@pytest.fixture
-def copied(tmp_path):
-    """A sample export, copied to where a person would have put it."""
-
-    def copy(name):
-        (tmp_path / "Downloads").mkdir(exist_ok=True)
-        return shutil.copy(sample(name), tmp_path / "Downloads" / name)
-
-    return lambda name: type(sample(name))(copy(name))
-
-
-def said(widget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
-
-
-def test_a_file_is_previewed_with_names_covered_and_nothing_is_kept_yet(dialog, settle, copied, office):
-    dialog.read(copied("google-form.csv"))
-    settle()
-    assert dialog.stack.currentIndex() == PREVIEW
-    assert dialog.preview.preset.currentText() == "Google Forms: requests"
+def test_a_file_is_previewed_with_names_covered_and_nothing_is_kept_yet(dialog, preview, settle, copied, office):
+    preview(copied("google-form.csv"))
+    assert dialog.flow.step is Step.PREVIEW
+    assert dialog.file.preset.currentText() == "Google Forms: requests"
     cells = dialog.preview.cells()
     assert len(cells) == 20
-    assert {row[2] for row in cells} == {state.COVERED}
+    assert {row[2] for row in cells} == {DOTS}
     told = said(dialog.preview)
     assert "130 rows were read" in told
     assert "A number such as an SSN, ITIN or A-number was taken out." in told
     assert "Row 131: " in told
     dialog.preview.names_button.click()
-    assert state.COVERED not in {row[2] for row in dialog.preview.cells()}
+    assert DOTS not in {row[2] for row in dialog.preview.cells()}
     assert household_lines(office) == []
 
 
-def test_importing_by_keyboard_shows_counts_and_what_to_do_with_the_file(dialog, settle, copied, office, tasks, went):
+def test_importing_by_keyboard_shows_counts_and_what_to_do_with_the_file(
+    dialog, preview, settle, copied, office, tasks, went
+):
     heard = []
     tasks.changed.connect(heard.append)
     path = copied("google-form.csv")
-    dialog.read(path)
-    settle()
+    preview(path)
     press(Qt.Key.Key_Return, CONTROL)
     settle()
-    assert dialog.stack.currentIndex() == RESULT
+    assert dialog.flow.step is Step.RESULT
     kept = len(household_lines(office))
     assert f"{kept} new households" in said(dialog.outcome)
     assert "still lies where it was" in said(dialog.outcome)
@@ -123,12 +58,11 @@ def test_importing_by_keyboard_shows_counts_and_what_to_do_with_the_file(dialog,
     assert path.exists()
 
 
-def test_a_second_press_on_import_does_nothing_twice(dialog, settle, copied, office, monkeypatch):
+def test_a_second_press_on_import_does_nothing_twice(dialog, preview, settle, copied, office, monkeypatch):
     runs = []
     real = importing.run_import
     monkeypatch.setattr(importing, "run_import", lambda *args, **said: runs.append(1) or real(*args, **said))
-    dialog.read(copied("google-form.csv"))
-    settle()
+    preview(copied("google-form.csv"))
     dialog.start_import()
     dialog.start_import()
     dialog.import_button.click()
@@ -138,31 +72,28 @@ def test_a_second_press_on_import_does_nothing_twice(dialog, settle, copied, off
     assert len(runs) == 1
 
 
-def test_the_same_file_again_offers_nothing_to_import(dialog, settle, copied, office):
+def test_the_same_file_again_offers_nothing_to_import(dialog, preview, settle, copied, office):
     path = copied("google-form.csv")
-    dialog.read(path)
-    settle()
+    preview(path)
     dialog.start_import()
     settle()
     kept = len(household_lines(office))
-    dialog.read(path)
-    settle()
+    preview(path)
     assert "rows are here already: nothing added" in said(dialog.preview)
     assert not dialog.import_button.isEnabled()
     assert dialog.messages.shown == "There is nothing new in this file."
     assert len(household_lines(office)) == kept
 
 
-def test_volunteers_and_supplies_come_in_too(dialog, settle, copied, office):
+def test_volunteers_and_supplies_come_in_too(dialog, preview, settle, copied, office):
     for name, lines in (("airtable-volunteers.csv", volunteer_lines), ("supplies.csv", lot_lines)):
-        dialog.read(copied(name))
-        settle()
+        preview(copied(name))
         dialog.start_import()
         settle()
         assert lines(office)
 
 
-def test_cancelling_half_way_leaves_nothing(dialog, settle, copied, office, monkeypatch, qtbot, window):
+def test_cancelling_half_way_leaves_nothing(dialog, preview, settle, copied, office, monkeypatch, qtbot, window):
     monkeypatch.setattr(task_module, "PATIENCE_MS", 0)
     written, go_on = threading.Event(), threading.Event()
     real = importing.HouseholdIntake.keep
@@ -175,8 +106,7 @@ def test_cancelling_half_way_leaves_nothing(dialog, settle, copied, office, monk
         return uids
 
     monkeypatch.setattr(importing.HouseholdIntake, "keep", keep)
-    dialog.read(copied("google-form.csv"))
-    settle()
+    preview(copied("google-form.csv"))
     dialog.start_import()
     qtbot.waitUntil(written.is_set, timeout=20_000)
     qtbot.waitUntil(lambda: any(isinstance(made, ProgressWindow) for made in QApplication.topLevelWidgets()))
@@ -187,12 +117,14 @@ def test_cancelling_half_way_leaves_nothing(dialog, settle, copied, office, monk
     go_on.set()
     settle()
     assert household_lines(office) == []
-    assert dialog.stack.currentIndex() == PREVIEW
+    assert dialog.flow.step is Step.PREVIEW
     assert dialog.messages.shown == "Stopped. Nothing was imported."
     assert dialog.import_button.isEnabled()
 
 
-def test_a_full_disk_is_told_in_both_languages_and_leaves_nothing(app, dialog, settle, copied, office, monkeypatch):
+def test_a_full_disk_is_told_in_both_languages_and_leaves_nothing(
+    app, dialog, preview, settle, copied, office, monkeypatch
+):
     real = importing.HouseholdIntake.keep
 
     def keep(self, write, progress):
@@ -200,10 +132,10 @@ def test_a_full_disk_is_told_in_both_languages_and_leaves_nothing(app, dialog, s
         raise NoSpace("disk_full")
 
     monkeypatch.setattr(importing.HouseholdIntake, "keep", keep)
-    dialog.read(copied("google-form.csv"))
-    settle()
+    preview(copied("google-form.csv"))
     for lang, words in (("en", "The disk is full"), ("es", "El disco está lleno")):
         language.switch(app, lang)
+        settle()
         dialog.start_import()
         settle()
         assert dialog.messages.shown.startswith(words)
@@ -211,91 +143,93 @@ def test_a_full_disk_is_told_in_both_languages_and_leaves_nothing(app, dialog, s
     monkeypatch.undo()
     dialog.start_import()
     settle()
-    assert dialog.stack.currentIndex() == RESULT
+    assert dialog.flow.step is Step.RESULT
     assert household_lines(office)
 
 
-def test_junk_is_refused_in_one_sentence_and_another_file_can_be_chosen(dialog, settle, copied, tmp_path):
+def test_junk_is_refused_in_one_sentence_and_another_file_can_be_chosen(dialog, preview, settle, copied, tmp_path):
     junk = tmp_path / "junk.csv"
     junk.write_bytes(bytes(range(256)) * 40)
     dialog.read(junk)
     settle()
-    assert dialog.stack.currentIndex() == CHOOSE
+    assert dialog.flow.step is Step.FILE
     assert dialog.messages.shown
-    assert dialog.choose_button.isEnabled()
+    assert dialog.file.choose_button.isEnabled()
     dialog.read(tmp_path / "nowhere.csv")
     settle()
     assert dialog.messages.shown == "There is no such file; check its name and where it lies."
-    dialog.read(copied("kobo.csv"))
-    settle()
-    assert dialog.stack.currentIndex() == PREVIEW
+    preview(copied("kobo.csv"))
+    assert dialog.flow.step is Step.PREVIEW
     assert dialog.messages.shown == ""
 
 
 def test_an_error_that_nobody_foresaw_is_told_calmly_and_the_dialog_goes_on(
-    dialog, settle, copied, monkeypatch, caplog
+    dialog, preview, settle, copied, monkeypatch, caplog
 ):
     def broken(*_args, **_said):
         raise RuntimeError("Rosa 773")
 
     monkeypatch.setattr(importing, "preview_import", broken)
-    dialog.read(copied("google-form.csv"))
-    settle()
+    preview(copied("google-form.csv"))
     assert dialog.messages.shown.startswith("Something went wrong")
-    assert dialog.choose_button.isEnabled()
+    assert dialog.file.choose_button.isEnabled()
     assert "Rosa" not in caplog.text
     caplog.clear()
 
 
-def test_another_origin_that_does_not_fit_keeps_what_was_shown(dialog, settle, copied):
-    dialog.read(copied("google-form.csv"))
+def test_another_origin_that_does_not_fit_asks_for_the_columns_and_can_be_taken_back(dialog, preview, settle, copied):
+    preview(copied("google-form.csv"))
+    dialog.go(Step.FILE)
+    dialog.file.preset.set_code("supplies")
+    dialog.file.preset.chosen.emit("supplies")
     settle()
-    dialog.preview.preset_asked.emit("supplies")
+    assert dialog.flow.step is Step.FILE
+    assert "Its columns are not known." in said(dialog.file)
+    assert not dialog.rail.buttons[Step.PREVIEW].isEnabled()
+    dialog.file.preset.set_code("google-form")
+    dialog.file.preset.chosen.emit("google-form")
     settle()
-    assert dialog.messages.shown
-    assert dialog.preview.preset.code() == "google-form"
-    assert dialog.stack.currentIndex() == PREVIEW
+    assert "Its columns are not known." not in said(dialog.file)
+    dialog.go(Step.PREVIEW)
+    settle()
     assert dialog.import_button.isEnabled()
 
 
-def test_rejected_rows_go_to_a_new_file_with_reasons_and_never_over_another(dialog, settle, copied, tmp_path):
-    dialog.read(copied("google-form.csv"))
-    settle()
+def test_rejected_rows_go_to_a_new_file_with_reasons_and_never_over_another(dialog, preview, settle, copied, tmp_path):
+    preview(copied("google-form.csv"))
     dialog.start_import()
     settle()
     target = tmp_path / "rest.csv"
-    dialog.save_rejects(target)
+    dialog.ending.save_rejects(target)
     settle()
     rows = target.read_text("utf-8-sig").splitlines()
     assert rows[0].endswith("row,reason")
     assert "zone_unknown" in target.read_text("utf-8-sig")
     before = target.read_bytes()
-    dialog.save_rejects(target)
+    dialog.ending.save_rejects(target)
     settle()
     assert dialog.messages.shown.startswith("Something already lies at that place")
     assert target.read_bytes() == before
 
 
-def test_the_file_is_deleted_only_after_asking_and_what_that_cannot_do_is_said(dialog, settle, copied):
+def test_the_file_is_deleted_only_after_asking_and_what_that_cannot_do_is_said(dialog, preview, settle, copied):
     path = copied("google-form.csv")
-    dialog.read(path)
-    settle()
+    preview(path)
     dialog.start_import()
     settle()
     dialog.outcome.delete_button.click()
-    question = next(made for made in dialog.findChildren(QWidget) if hasattr(made, "yes") and made.isVisible())
-    assert "the form's own server" in said(question)
+    asked = question(dialog)
+    assert "the form's own server" in said(asked)
     assert path.exists()
-    question.yes.click()
+    asked.yes.click()
     settle()
     assert not path.exists()
     assert "traces can stay on the disk" in said(dialog.outcome)
     assert not dialog.outcome.delete_button.isVisible()
 
 
-def test_everything_shown_follows_the_language(app, dialog, settle, copied):
-    dialog.read(copied("google-form.csv"))
-    settle()
+def test_everything_shown_follows_the_language(app, dialog, preview, settle, copied):
+    preview(copied("google-form.csv"))
     language.switch(app, "es")
     QApplication.processEvents()
     assert "Se leyeron 130 filas" in said(dialog.preview)
@@ -313,14 +247,13 @@ def test_a_file_can_be_dropped_in(dialog, settle, copied):
     )
     dialog.dropEvent(event)
     settle()
-    assert dialog.stack.currentIndex() == PREVIEW
+    assert dialog.told.look.preset == "google-form"
     data.setUrls([QUrl("https://example.org/list.csv")])
     assert dropped_file(data) is None
 
 
-def test_covering_hides_names_again(dialog, settle, copied):
-    dialog.read(copied("google-form.csv"))
-    settle()
+def test_covering_hides_names_again(dialog, preview, settle, copied):
+    preview(copied("google-form.csv"))
     dialog.preview.names_button.click()
     dialog.preview.cover()
-    assert {row[2] for row in dialog.preview.cells()} == {state.COVERED}
+    assert {row[2] for row in dialog.preview.cells()} == {DOTS}
