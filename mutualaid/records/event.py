@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
+from pydantic import model_validator
 from sqlmodel import Field
 
 from mutualaid.records.base import Code, Line, Record
@@ -29,6 +30,12 @@ class Event(Record):
     private_key: Line = ""
     closed_on: date | None = None
 
+    @model_validator(mode="after")
+    def _open_with_its_key(self) -> Self:
+        if (self.closed_on is None) != bool(self.private_key):
+            raise ValueError("an event has its key until it is closed")
+        return self
+
 
 class ReceivedForm(Record):
     """A form out of an event's file. `answers` are there while it waits, and gone once it was decided on.
@@ -50,3 +57,9 @@ class ReceivedForm(Record):
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JsonOf(dict[str, Any]))
     household: Code | None = None
     decided_on: date | None = None
+
+    @model_validator(mode="after")
+    def _waiting_with_its_answers(self) -> Self:
+        if (self.state is FormState.WAITING) != bool(self.answers):
+            raise ValueError("a form has its answers while it waits")
+        return self

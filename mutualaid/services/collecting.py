@@ -24,10 +24,9 @@ from mutualaid.services.form_decisions import (
     accept_forms,
     dismiss_forms,
     draft_of,
-    person_of,
     take_back,
 )
-from mutualaid.services.likely_homes import Alike, similar
+from mutualaid.services.likely_homes import Alike, asking, similar_each
 from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
@@ -155,10 +154,10 @@ def waiting_forms(office: Office) -> list[WaitingForm]:
     questions = question_list(zones=office.zones)
     twice = _alike_waiting(drafts)
     forms = []
-    for at, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
+    near = similar_each(office, drafts=drafts)
+    for at, (row, draft, alike) in enumerate(zip(rows, drafts, near, strict=True)):
         form, answers = row.record, row.record.answers
         marks = tuple(FormMark(mark) for mark in [*form.marks, *[FormMark.ALIKE_WAITING] * (at in twice)])
-        alike = similar(office, answers=answers)
         wrong = problems(questions, answers).values()
         doubts = (*marks, *draft.problems, *wrong, *draft.warnings, *["possible_duplicate"] * bool(alike))
         forms.append(
@@ -185,7 +184,7 @@ def _alike_waiting(drafts: Sequence[HouseholdDraft]) -> set[int]:
     for places in (range(len(drafts)), range(len(drafts) - 1, -1, -1)):
         before = People()
         for at in places:
-            who = person_of(drafts[at])
+            who = asking(drafts[at])
             same, possible = before.find(who)
             if same is not None or possible:
                 found.add(at)

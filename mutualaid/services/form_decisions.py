@@ -9,7 +9,6 @@ from typing import cast
 
 from mutualaid.exchange.answers import household_draft
 from mutualaid.exchange.drafts import HouseholdDraft
-from mutualaid.exchange.same_person import Person
 from mutualaid.progress import SILENT
 from mutualaid.records.answers import Answers, Value, checked, tidied
 from mutualaid.records.errors import BadInput, Refused
@@ -22,7 +21,7 @@ from mutualaid.records.views import Area, Changed
 from mutualaid.services.import_households import HouseholdIntake
 from mutualaid.services.import_rows import Decision, Outcome
 from mutualaid.services.import_rows import Office as OfficeFacts
-from mutualaid.services.likely_homes import nearest, setting
+from mutualaid.services.likely_homes import nearest, nearest_each, setting
 from mutualaid.services.office import Office
 from mutualaid.services.undoing import Made, Noting, unmake, untouched
 from mutualaid.store.stored import Stored
@@ -33,6 +32,9 @@ HOW = "event"
 """How consent was given, as it is kept with each."""
 
 _AREAS = frozenset({Area.INTAKE, Area.HOUSEHOLDS, Area.NEEDS})
+_FEW = 3
+"""Drafts that are looked up one by one, for which not every household is read."""
+
 _NONE: Mapping[str, Decision] = {}
 _AS_GIVEN: Mapping[str, Answers] = {}
 
@@ -125,17 +127,6 @@ def draft_of(office: Office, form: ReceivedForm, answers: Answers, *, row: int =
     return household_draft(answers, number=row, setting=setting(office, form.on), on=form.on, how=HOW)
 
 
-def person_of(draft: HouseholdDraft) -> Person:
-    """What tells the draft's household from others."""
-    return Person(
-        name=draft.contact_name,
-        phones=frozenset(phone.number for phone in draft.phones),
-        address=draft.address,
-        zone=draft.zone,
-        size=draft.size,
-    )
-
-
 def _waiting(write: Writing, forms: Sequence[str]) -> list[Stored[ReceivedForm]]:
     """The forms in the order given, each once. Raises Refused("form_not_waiting")."""
     wanted = list(dict.fromkeys(forms))
@@ -162,7 +153,9 @@ def _take(
 ) -> list[str]:
     """Write what the drafts tell. Returns the uid of each one's household, in their order."""
     write = cast("Writing", noting)
-    near = {found.uid for draft in drafts for _how, found in nearest(write, draft)}
+    few = len(drafts) <= _FEW
+    likely = [list(nearest(write, draft)) for draft in drafts] if few else nearest_each(write, drafts)
+    near = {found.uid for each in likely for _how, found in each}
     near |= {decision.uid for decision in decisions.values() if decision.uid}
     intake = HouseholdIntake(write, OfficeFacts(office.settings.zone, today), only=near)
     fates = [intake.take(draft, decisions.get(row.uid)) for row, draft in zip(rows, drafts, strict=True)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from mutualaid.exchange.answers import household_draft
 from mutualaid.exchange.drafts import HouseholdDraft
 from mutualaid.exchange.names import agreement, name_words
+from mutualaid.exchange.people import People
 from mutualaid.exchange.same_person import Likeness, Person, likeness
 from mutualaid.exchange.sheet import Setting
 from mutualaid.language import labels
@@ -22,6 +23,7 @@ from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 
 _LEAST_WORD = 2
+_TELLING = ("contact_name", "phones", "address", "zone", "size")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,28 @@ def similar(office: Office, *, answers: Answers, most: int = 5) -> tuple[Alike, 
         return tuple(_alike(office, read, row, draft, same=how is Likeness.SAME) for how, row in near[:most])
 
 
+def similar_each(office: Office, *, drafts: Sequence[HouseholdDraft], most: int = 5) -> list[tuple[Alike, ...]]:
+    """As `similar`, for many at once. The zone counts as `exchange.same_person` lets it."""
+    with office.store.read() as read:
+        return [
+            tuple(_alike(office, read, row, draft, same=how is Likeness.SAME) for how, row in near[:most])
+            for draft, near in zip(drafts, nearest_each(read, drafts), strict=True)
+        ]
+
+
+def nearest_each(read: Reading, drafts: Sequence[HouseholdDraft]) -> list[list[tuple[Likeness, Stored[Household]]]]:
+    """The households that may be those of the drafts, the surest first: one look at all of them, for many drafts."""
+    people, uids = People(), list[str]()
+    for uid, name, phones, address, zone, size in read.columns(Household, *_TELLING):
+        numbers = frozenset(phone.number for phone in phones)
+        people.keep(len(uids), Person(name=name, phones=numbers, address=address, zone=zone, size=size))
+        uids.append(uid)
+    found = [people.alike(asking(draft)) for draft in drafts]
+    wanted = {uids[key] for near in found for key in near}
+    rows = {row.uid: row for row in read.all(Household, uid=wanted)}
+    return [[(how, rows[uids[key]]) for key, how in near.items()] for near in found]
+
+
 def the_same(read: Reading, draft: HouseholdDraft) -> str:
     """The uid of the household that is the same by the one rule, the longest known if there are several; "" if none."""
     return next((row.uid for how, row in nearest(read, draft) if how is Likeness.SAME), "")
@@ -72,13 +96,7 @@ def the_same(read: Reading, draft: HouseholdDraft) -> str:
 
 def nearest(read: Reading, draft: HouseholdDraft) -> Iterator[tuple[Likeness, Stored[Household]]]:
     """Every household that may be the one of the draft, the longest known first."""
-    asks = Person(
-        name=draft.contact_name,
-        phones=frozenset(phone.number for phone in draft.phones),
-        address=draft.address,
-        zone=draft.zone,
-        size=draft.size,
-    )
+    asks = asking(draft)
     words = {
         word
         for text in (draft.contact_name, *name_words(draft.contact_name))
@@ -94,6 +112,17 @@ def nearest(read: Reading, draft: HouseholdDraft) -> Iterator[tuple[Likeness, St
             how = Likeness.POSSIBLE
         if how is not Likeness.DIFFERENT:
             yield how, row
+
+
+def asking(draft: HouseholdDraft) -> Person:
+    """What tells the draft's household from others."""
+    return Person(
+        name=draft.contact_name,
+        phones=frozenset(phone.number for phone in draft.phones),
+        address=draft.address,
+        zone=draft.zone,
+        size=draft.size,
+    )
 
 
 def person(record: Household) -> Person:

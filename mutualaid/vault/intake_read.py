@@ -20,6 +20,7 @@ from mutualaid.vault.atomic import as_fault
 from mutualaid.vault.boxes import DoesNotOpen
 from mutualaid.vault.canonical import NotCanonical
 from mutualaid.vault.intake_record import Entry, Header, Record, Walk
+from mutualaid.vault.kdf import wipe
 
 _LENGTH = 4
 _ALIAS_MOST = 60
@@ -102,7 +103,11 @@ def read_event_file(
             raise BadInput("event_file_too_large", megabytes=form.MAX_BYTES // _MEGABYTE)
         with path.open("rb") as stream:
             header = form.read_header(stream)
-            reading = _Reader(header, key_of(header)).read(stream, size, progress)
+            private = bytearray(key_of(header))
+            try:
+                reading = _Reader(header, private).read(stream, size, progress)
+            finally:
+                wipe(private)
     except OSError as problem:
         raise as_fault(problem) from None
     if reading.tail == "damaged" and not sound_part:
@@ -113,7 +118,7 @@ def read_event_file(
 class _Reader:
     """Follows one file's records from sitting to sitting and form to form."""
 
-    def __init__(self, header: Header, private: bytes) -> None:
+    def __init__(self, header: Header, private: bytearray) -> None:
         self._private = private
         self._reading = EventReading(header)
         self._helper = ""

@@ -7,18 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from mutualaid.progress import SILENT
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Household
 from mutualaid.records.kinds import FileMark, FormMark, FormState
 from mutualaid.records.need import Need
+from mutualaid.services.backups import back_up, restore
 from mutualaid.services.collecting import accept_forms, collect, dismiss_forms, look, take_back, waiting_forms
 from mutualaid.services.event_kits import close_event, event_lines, make_kit
 from mutualaid.services.event_laptop import open_kit, start_sealing
 from mutualaid.services.import_rows import Decision
 from mutualaid.services.office import Office
+from mutualaid.services.rekeying import rekey
+from mutualaid.vault.ways import new_recovery
 from tests.services.events import an_event, answers, sealed
-from tests.services.make import home, wants
+from tests.services.make import CHEAP, PASSPHRASE, home, wants
 
 JUAN = {"contact_name": "Juan Pérez Xol", "phone": "773 555 0177", "household_size": 2}
 
@@ -237,3 +241,39 @@ def test_a_kit_that_cannot_be_written_leaves_no_event(office: Office, tmp_path: 
     assert kit.questions["languages"].choices == ("mam", "spa")
     assert kit.consent == {"en": "Yes?", "es": "¿Sí?"}
     assert kit.zones == {code: zone.name for code, zone in office.zones.items()}
+
+
+def test_forms_still_out_there_open_after_new_keys_and_in_a_restored_backup(
+    office: Office, tmp_path: Path, another_laptop: None
+) -> None:
+    _, kit = an_event(office, tmp_path)
+    sealed(kit, tmp_path / "forms", answers())
+    words = new_recovery(office.vault).text("es")
+    back_up(office, target=tmp_path / "office.backup")
+    rekey(office, progress=SILENT)
+    assert look(office, path=tmp_path / "forms").fresh == 1
+    secrets = {"recovery": words, "passphrase": PASSPHRASE}
+    restored = restore(tmp_path / "office.backup", tmp_path / "restored", kdf=CHEAP, **secrets)
+    assert collect(restored, path=tmp_path / "forms").fresh == 1
+    restored.close()
+
+
+def test_nothing_of_an_event_prints_what_it_holds(office: Office, tmp_path: Path) -> None:
+    uid, kit = an_event(office, tmp_path)
+    sealed(kit, tmp_path / "forms", answers())
+    collect(office, path=tmp_path / "forms")
+    with office.store.read() as read:
+        event = read.get(Event, uid)
+        shown = [repr(event), *(repr(row) for row in read.all(ReceivedForm))]
+    (form,) = waiting_forms(office)
+    done = accept_forms(office, forms=[form.uid])
+    shown += [repr(kit), repr(kit.file), repr(form), repr(done), repr(form.draft)]
+    assert kit.file is not None
+    for secret in (
+        "Rosa",
+        "0142",
+        event.private_key[:20],
+        kit.file.signing_seed.hex()[:20],
+        str(kit.file.signing_seed),
+    ):
+        assert not [line for line in shown if secret in line]

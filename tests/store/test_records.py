@@ -41,7 +41,7 @@ def _one_of_each() -> list[object]:
         KeptPlan.checked(made_on=DAY, problem="{}", plan="{}", ids={"a": "b"}),
         Appointment.checked(household="h", starts=noon, place="Room 5", delete_after=DAY),
         Shift.checked(kind="watch", zone="chi-30", starts=noon, ends=noon.replace(hour=14)),
-        Event.checked(event="0f" * 16, name="Parroquia", made_on=DAY, private_key="A" * 128, closed_on=DAY),
+        Event.checked(event="0f" * 16, name="Parroquia", made_on=DAY, private_key="A" * 128),
         ReceivedForm.checked(
             begun="0f" * 32, event="e", number=3, last=7, language="es", on=DAY, marks=["grew"], answers={"a": ["b"]}
         ),

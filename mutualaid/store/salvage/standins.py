@@ -16,6 +16,7 @@ from datetime import date
 from mutualaid.records.base import Record
 from mutualaid.records.codes import household_code, volunteer_code
 from mutualaid.records.errors import BadInput
+from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Household, Phone
 from mutualaid.records.kinds import MovementKind
 from mutualaid.records.supply import Lot, Movement
@@ -24,6 +25,7 @@ from mutualaid.store.registry import KINDS, Doc
 from mutualaid.store.salvage.merge import Records, Traces
 
 HOUSEHOLD, VOLUNTEER, LOT = (KINDS[record].name for record in (Household, Volunteer, Lot))
+EVENT, FORM = (KINDS[record].name for record in (Event, ReceivedForm))
 _HOLDERS = (("need", HOUSEHOLD), ("consent", HOUSEHOLD), ("contact", HOUSEHOLD), ("appointment", HOUSEHOLD))
 _NUMBER = re.compile(r"[1-9]\d{6,14}")
 _NO_DOC = Doc("", "")
@@ -48,6 +50,7 @@ def mend(kinds: Mapping[str, Records], traces: Traces, *, zone: str, remark: str
     _lots(kinds, traces, mended, remark)
     _households(kinds, traces, mended, zone, remark)
     _volunteers(kinds, traces, mended, zone, remark)
+    _events(kinds, traces, mended, today)
     return mended
 
 
@@ -147,6 +150,18 @@ def _volunteers(kinds: Mapping[str, Records], traces: Traces, mended: Mended, zo
         notes = "\n".join(part for part in (remark, doc.body) if part)[:4000]
         fields = {"code": code, "name": doc.name, "phones": _phones(doc.digits), "zone": zone, "notes": notes}
         _stand_in(mended, volunteers, uid, {**fields, "active": False})
+
+
+def _events(kinds: Mapping[str, Records], traces: Traces, mended: Mended, today: date) -> None:
+    """An event stands in as a closed one: its key is lost, but the forms that came in still wait for an answer."""
+    forms = kinds[FORM]
+    wanted = dict.fromkeys(str(event) for uid in forms.rows if (event := forms.value(uid, "event")))
+    for uid in wanted:
+        if _missing(kinds, EVENT, uid, traces):
+            fields = {"event": uid, "name": "?", "made_on": today, "closed_on": today}
+            record = Event.checked(**fields)
+            mended.records.append((uid, record))
+            mended.stood_in.append((EVENT, "?"))
 
 
 def _people(kinds: Mapping[str, Records]) -> Iterator[str]:
