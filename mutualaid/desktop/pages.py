@@ -88,6 +88,18 @@ def _import(context: Context, parent: QWidget) -> None:
     open_import(context, parent)
 
 
+def _paper(context: Context, parent: QWidget) -> None:
+    from mutualaid.desktop.forms_out.paper_window import open_paper
+
+    open_paper(context, parent)
+
+
+def _xlsform(context: Context, parent: QWidget) -> None:
+    from mutualaid.desktop.forms_out.phone_window import open_xlsform
+
+    open_xlsform(context, parent)
+
+
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("needs", N_("Needs"), "needs", frozenset({"need"}), _needs),
     PageSpec("households", N_("Households"), "households", frozenset({"household"}), _households),
@@ -114,6 +126,8 @@ ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {
     "import": _import,
     "call": _call,
     "keying": _keying,
+    "paper": _paper,
+    "xlsform": _xlsform,
     "restore": _rescue("restore"),
     "salvage": _rescue("salvage"),
 }

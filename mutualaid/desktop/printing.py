@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTextDocument
     from PySide6.QtPrintSupport import QPrintDialog
 
+    from mutualaid.papers.sheet_marks import DrawnPages
+
 
 def printers() -> list[str]:
     """The names of the printers that the system knows; none where it has no printing."""
@@ -23,13 +25,24 @@ def printers() -> list[str]:
     return QPrinterInfo.availablePrinterNames()
 
 
-def ask_printer(parent: QWidget, make: Callable[[], QTextDocument], then: Callable[[], object]) -> QPrintDialog:
-    """Ask which printer, make the document, and print it there. Does not block."""
+def ask_printer(
+    parent: QWidget,
+    make: Callable[[], QTextDocument | DrawnPages],
+    then: Callable[[], object],
+    *,
+    both_sides: bool = False,
+) -> QPrintDialog:
+    """Ask which printer, make the document, and print it there. Does not block.
+
+    `both_sides` is what the printer's window begins with, where the printer can.
+    """
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     # A queue shows its jobs' names to everybody who prints; this one says nothing.
     printer.setDocName(tr("Document"))
+    if both_sides:
+        printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Print"))
@@ -49,12 +62,17 @@ def ask_printer(parent: QWidget, make: Callable[[], QTextDocument], then: Callab
 
 def ask_pdf(parent: QWidget, then: Callable[[Path], object]) -> QFileDialog:
     """Ask where the PDF goes. Does not block."""
-    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
     # The name says nothing of what is in it.
-    dialog = QFileDialog(parent, tr("Save as PDF"), str(Path(usual) / tr("sheet.pdf")), tr("PDF files (*.pdf)"))
+    return ask_place(parent, tr("Save as PDF"), tr("sheet.pdf"), tr("PDF files (*.pdf)"), then)
+
+
+def ask_place(parent: QWidget, title: str, name: str, kinds: str, then: Callable[[Path], object]) -> QFileDialog:
+    """Ask where a file goes, a name of its kind on offer. Does not block."""
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
+    dialog = QFileDialog(parent, title, str(Path(usual) / name), kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("pdf")
+    dialog.setDefaultSuffix(name.rpartition(".")[2])
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     dialog.finished.connect(parent.window().activateWindow)  # which only some window managers do
     dialog.open()

@@ -138,9 +138,14 @@ def consent_words(plan: FormPlan, tongue: str) -> str:
     """
     if plan.consent.get(tongue):
         return plan.consent[tongue]
-    if plan.public_key:
-        return question_words.why("keep", catalog(tongue))
-    return catalog(tongue).tr(
+    return standard_consent(catalog(tongue), locked=bool(plan.public_key))
+
+
+def standard_consent(words: Catalog, *, locked: bool) -> str:
+    """What a form says unless the office says it in its own words."""
+    if locked:
+        return question_words.why("keep", words)
+    return words.tr(
         "The coordinators of this network will read it, to find help for you. You may ask them at any time what they "
         "hold, have it corrected, or have it erased. We never ask about papers, and never where you were born."
     )

@@ -6,9 +6,9 @@ measure of the font alone, never of a device, so that a page on the screen, in a
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,28 +70,31 @@ class Rule:
 Mark = Words | Box | Rule
 
 
-@cache
-def _font(size: float, bold: bool) -> QFont:
-    from PySide6.QtGui import QFont
+class _Fonts(threading.local):
+    """Fonts with their measures, by size and weight: a thread's own, for Qt shares none between threads."""
 
-    font = QFont(["DejaVu Sans", "Verdana", "sans-serif"])
-    font.setPixelSize(round(size * _FINE))
-    font.setStretch(_NARROW)
-    font.setBold(bold)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
+    def __init__(self) -> None:
+        self.known: dict[tuple[float, bool], tuple[QFont, QFontMetricsF]] = {}
+
+    def of(self, size: float, bold: bool) -> tuple[QFont, QFontMetricsF]:
+        if (size, bold) not in self.known:
+            from PySide6.QtGui import QFont, QFontMetricsF
+
+            font = QFont(["DejaVu Sans", "Verdana", "sans-serif"])
+            font.setPixelSize(round(size * _FINE))
+            font.setStretch(_NARROW)
+            font.setBold(bold)
+            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            self.known[size, bold] = font, QFontMetricsF(font)
+        return self.known[size, bold]
 
 
-@cache
-def _metrics(size: float, bold: bool) -> QFontMetricsF:
-    from PySide6.QtGui import QFontMetricsF
-
-    return QFontMetricsF(_font(size, bold))
+_fonts = _Fonts()
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line of text is."""
-    return _metrics(size, bold).horizontalAdvance(text) / _FINE
+    return _fonts.of(size, bold)[1].horizontalAdvance(text) / _FINE
 
 
 def rise(size: float) -> float:
@@ -140,7 +143,7 @@ def paint(painter: QPainter, marks: Iterable[Mark]) -> None:
             painter.save()
             painter.translate(mark.x, mark.y)
             painter.scale(1 / _FINE, 1 / _FINE)
-            painter.setFont(_font(mark.size, mark.bold))
+            painter.setFont(_fonts.of(mark.size, mark.bold)[0])
             painter.drawText(QPointF(0, 0), mark.text)
             painter.restore()
         elif isinstance(mark, Box):

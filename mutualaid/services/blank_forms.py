@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mutualaid.exchange.xlsform import FormPlan, xlsform
+from mutualaid.exchange.xlsform import standard_consent as standard_form_consent
 from mutualaid.language.catalog import LANGUAGES
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput, Refused
@@ -23,6 +24,11 @@ from mutualaid.vault.form_keys import make_key, read_public_key
 
 if TYPE_CHECKING:
     from mutualaid.papers.intake_form import FormSheet
+
+__all__ = [
+    "CONSENT_MOST", "FormChoices", "form_key", "make_form_key", "paper", "save_paper", "save_xlsform",
+    "standard_choices", "standard_form_consent",
+]  # fmt: skip
 
 CONSENT_MOST = 2_000
 """Characters of an office's own words of consent, in each language: as many as an event kit takes."""
