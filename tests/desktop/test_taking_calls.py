@@ -380,3 +380,28 @@ def test_closing_asks_before_it_throws_away_a_call(call):
     press(Qt.Key.Key_Escape)
     assert call.isVisible()
     assert call.dirty
+
+
+def test_an_identifier_is_kept_only_where_she_insisted_and_never_in_a_draft(call, office, settle):
+    least(call)
+    answer(call, "notes", "su A-number es A 123 456 789")
+    call.sheet.go("keep")
+    save(settle)
+    assert household_lines(office) == []
+    assert call.sheet.where() == "notes"
+    assert "123 456 789" not in repr(call.draft())
+    press(Qt.Key.Key_R, CONTROL)
+    save(settle)
+    (line,) = household_lines(office)
+    assert "123" not in household(office, uid=line.uid).record.notes
+
+
+@pytest.mark.campaign
+def test_an_identifier_typed_as_a_phone_is_refused_at_the_phone(call, office, settle):
+    least(call)
+    call.sheet.go("phone")
+    call.sheet.rows["phone"].field.line.selectAll()
+    write("A123456789")
+    save(settle)
+    assert household_lines(office) == []
+    assert call.sheet.where() == "phone"

@@ -65,9 +65,16 @@ class TileField(Field):
             found[self.question.id] = codes == ["yes"]
         elif codes:
             found[self.question.id] = codes[0] if kind is Answer.ONE else [code for code in codes if code != NONE]
-        if self.other is not None and self.other.plain():
-            found[self.question.other] = self.other.plain()
+        if self.other is not None and self.other.written():
+            found[self.question.other] = self.other.written()
         return found
+
+    def plain(self) -> dict[str, Value]:
+        """As a draft may keep it."""
+        held = self.answers()
+        if self.other is not None and self.question.other in held:
+            held[self.question.other] = self.other.plain()
+        return held
 
     def put(self, answers: Mapping[str, Value]) -> None:
         """Press what was answered."""

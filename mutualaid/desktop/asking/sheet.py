@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QVBoxLayout, QWi
 from mutualaid.desktop import theme
 from mutualaid.desktop.asking.answer_field import Field, Saying
 from mutualaid.desktop.asking.fields import field_for
+from mutualaid.desktop.widgets.watched import Watched
 from mutualaid.desktop.widgets.words import Said, Translated, Words, announce, plain_label, say
 from mutualaid.language import question_words
 from mutualaid.language.catalog import N_, Catalog, catalog, current
@@ -203,9 +204,18 @@ class AskingSheet(Translated, QWidget):
         focused = QApplication.focusWidget()
         return next((name for name, row in self.rows.items() if focused and row.isAncestorOf(focused)), "")
 
-    def is_blank(self) -> bool:
-        """Whether nothing at all was answered."""
-        return not any(answered(value) or value == [] for value in self._everything().values())
+    def pointed_out(self) -> str:
+        """The first question in whose words something stands that the watch points out, "" for none."""
+        for name, row in self.rows.items():
+            for watched in row.findChildren(Watched):
+                watched.look()
+                if not watched.alarm.isHidden():
+                    return name
+        return ""
+
+    def is_blank(self, *, but: str = "") -> bool:
+        """Whether nothing at all was answered, or nothing but one question."""
+        return not any(answered(value) or value == [] for name, value in self._everything().items() if name != but)
 
     def _everything(self) -> dict[str, Value]:
         return {name: value for row in self.rows.values() for name, value in row.field.answers().items()}

@@ -63,7 +63,7 @@ class PileStart(FormWindow):
             self.set_errors({"on": NO_DAY if on is None else N_("That day is still to come.")})
             return
         self.set_busy(True)
-        office, label, sheets = self.context.office, self.label.text(), self.sheets.value()
+        office, label, sheets = self.context.office, self.label.plain(), self.sheets.value()
 
         def write() -> tuple[Changed, Batch]:
             from mutualaid.services.keying import batch, start_batch

@@ -36,7 +36,11 @@ class LineField(Field):
 
     def answers(self) -> dict[str, Value]:
         """As written."""
-        return {self.question.id: self.watched.plain()} if self.watched.plain() else {}
+        return {self.question.id: self.watched.written()} if self.watched.written() else {}
+
+    def plain(self) -> dict[str, str]:
+        """As a draft may keep it."""
+        return {self.question.id: self.watched.plain()}
 
     def put(self, answers: Mapping[str, Value]) -> None:
         """Show it."""
@@ -95,7 +99,11 @@ class NoteField(Field):
 
     def answers(self) -> dict[str, Value]:
         """As written."""
-        return {self.question.id: self.note.plain()} if self.note.plain() else {}
+        return {self.question.id: self.note.written()} if self.note.written() else {}
+
+    def plain(self) -> dict[str, str]:
+        """As a draft may keep it."""
+        return {self.question.id: self.note.plain()}
 
     def put(self, answers: Mapping[str, Value]) -> None:
         """Show it."""

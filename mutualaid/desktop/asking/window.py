@@ -16,6 +16,7 @@ from mutualaid.desktop.asking.sheet import LARGE, AskingSheet
 from mutualaid.desktop.dialogs import ask
 from mutualaid.desktop.form_window import FormWindow
 from mutualaid.desktop.page import Context
+from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Said, Words
 from mutualaid.language import question_words
 from mutualaid.language.catalog import N_, ntr, tr
@@ -197,7 +198,9 @@ class AskingWindow(FormWindow):
         self.messages.hide()
         self.set_busy(True)
         work = partial(self._write, answers, self.decision)
-        self.context.tasks.write(work, partial(self._written, answers), owner=self, fail=self.refused)
+        self.context.tasks.write(
+            answered_in(self, self.context.office, work), partial(self._written, answers), owner=self, fail=self.refused
+        )
 
     def _write(self, answers: Mapping[str, Value], decision: Decision | None) -> Asked | Alike:
         from mutualaid.services.asking import similar
@@ -249,8 +252,7 @@ class AskingWindow(FormWindow):
 
     def refuse_keeping(self) -> None:
         """They said no to being written down: nothing is."""
-        everything = self.sheet.plain()
-        if any(held for name, held in everything.items() if name != "keep"):
+        if not self.sheet.is_blank(but="keep"):
             ask(
                 self,
                 N_("Throw away what you typed?"),
@@ -284,6 +286,8 @@ class AskingWindow(FormWindow):
     def refused(self, fault: Fault) -> None:
         """Not written: say why, at the question if the fault names one, and go there."""
         field = str(fault.facts.get("field", ""))
+        if fault.code == "identifier_in_text":
+            field = self.sheet.pointed_out() or "phone"  # what is no phone is kept in the notes
         self.set_busy(False)
         if field in self.sheet.rows:
             self.sheet.set_errors({field: partial(sentence, fault)})
