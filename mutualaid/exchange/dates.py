@@ -49,18 +49,32 @@ class Parser(Protocol):
         """The day that `text` names, or none."""
 
 
-def day_first(values: Iterable[str]) -> bool:
+class DayOrder:
     """Whether a column of 3/4/2026-like dates puts the day first: some must, and none may put the month first."""
-    seen = False
+
+    def __init__(self) -> None:
+        self._day, self._month = False, False
+
+    def take(self, value: str) -> None:
+        """Look at one cell of the column."""
+        found = None if self._month else _SLASHED.fullmatch(value.strip())
+        if found is not None:
+            first, second = int(found["first"]), int(found["second_part"])
+            self._month = second > 12 >= first
+            self._day = self._day or first > 12 >= second
+
+    @property
+    def day_first(self) -> bool:
+        """What the cells looked at say."""
+        return self._day and not self._month
+
+
+def day_first(values: Iterable[str]) -> bool:
+    """What `DayOrder` says of a whole column."""
+    order = DayOrder()
     for value in values:
-        found = _SLASHED.fullmatch(value.strip())
-        if found is None:
-            continue
-        first, second = int(found["first"]), int(found["second_part"])
-        if second > 12 >= first:
-            return False
-        seen = seen or first > 12 >= second
-    return seen
+        order.take(value)
+    return order.day_first
 
 
 def parse_date(text: str, *, first_is_day: bool = False) -> date | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from mutualaid.records.errors import BadInput
 
@@ -21,40 +24,97 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SAMPLE = 65536
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """How text lies in bytes: the encoding, how many bytes, their SHA-256, and how many double quotes there are."""
+
+    name: str
+    size: int
+    digest: str
+    quotes: int
+
+
 def decode(data: bytes) -> str:
     """The text of `data`, without a byte-order mark.
 
     Raises BadInput("file_empty"), and BadInput("file_not_text") for anything that is no text.
     """
-    if not data:
-        raise BadInput("file_empty")
-    text = _decoded(data)
-    sample = text[:_SAMPLE]
-    if "\x00" in text or len(_CONTROL.findall(sample)) > len(sample) // 200:
-        raise BadInput("file_not_text")
-    if not text.strip():
-        raise BadInput("file_empty")
-    return text
+    return data.decode(examine([data]).name).removeprefix("\ufeff")
 
 
-def _decoded(data: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strict(data, encoding).removeprefix("\ufeff")
-    unmarked = _utf16_without_mark(data)
-    if unmarked is not None:
-        return _strict(data, unmarked)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _one_byte(data)
+def examine(pieces: Iterable[bytes]) -> Encoded:
+    """Find out the encoding of bytes that come piece by piece, by all of them and not only the first.
+
+    Raises as `decode` does. Of the pieces nothing is kept but the beginning.
+    """
+    seen = _Seen()
+    for piece in pieces:
+        seen.take(piece)
+    return seen.told()
 
 
-def _strict(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        raise BadInput("file_not_text") from None
+class _Seen:
+    """What is known of bytes so far. Whether one of the one-byte encodings can read them, the set of them tells."""
+
+    def __init__(self) -> None:
+        self._hash, self._size, self._quotes = hashlib.sha256(), 0, 0
+        self._head, self._bytes, self._nulls = b"", set[int](), False
+        self._name = ""
+        self._decoder: codecs.IncrementalDecoder = codecs.getincrementaldecoder("utf-8")()
+        self._sound, self._blank, self._sample = True, True, ""
+
+    def take(self, piece: bytes) -> None:
+        self._hash.update(piece)
+        if not self._size and piece:
+            self._name = next((name for mark, name in _MARKS if piece.startswith(mark)), "") or (
+                _utf16_without_mark(piece) or "utf-8"
+            )
+            self._decoder = codecs.getincrementaldecoder(self._name)()
+        self._size += len(piece)
+        if len(self._head) < _SAMPLE:
+            self._head += piece[: _SAMPLE - len(self._head)]
+        self._bytes |= set(piece)
+        if self._sound:
+            self._decode(piece, final=False)
+        if self._wide:
+            return
+        self._quotes += piece.count(b'"')
+        self._nulls = self._nulls or 0 in self._bytes
+
+    @property
+    def _wide(self) -> bool:
+        return self._name.startswith(("utf-16", "utf-32"))
+
+    def _decode(self, piece: bytes, *, final: bool) -> None:
+        try:
+            text = self._decoder.decode(piece, final)
+        except UnicodeDecodeError:
+            self._sound = False
+            return
+        if len(self._sample) < _SAMPLE:
+            self._sample += text[: _SAMPLE - len(self._sample)]
+        self._blank = self._blank and not text.strip("\ufeff").strip()
+        if self._wide:
+            self._quotes += text.count('"')
+            self._nulls = self._nulls or "\x00" in text
+
+    def told(self) -> Encoded:
+        if not self._size:
+            raise BadInput("file_empty")
+        if self._sound:
+            self._decode(b"", final=True)
+        name, sample = self._name, self._sample
+        if not self._sound:
+            if name != "utf-8" or self._nulls:
+                raise BadInput("file_not_text")
+            name = _one_byte(self._head, bytes(sorted(self._bytes)))
+            sample = self._head.decode(name)
+            self._blank = not sample.strip() and self._size <= _SAMPLE
+        if self._nulls or len(_CONTROL.findall(sample)) > len(sample) // 200:
+            raise BadInput("file_not_text")
+        if self._blank:
+            raise BadInput("file_empty")
+        return Encoded(name, self._size, self._hash.hexdigest(), self._quotes)
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
@@ -69,18 +129,19 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _one_byte(data: bytes) -> str:
-    """Windows-1252 unless the look of the letters speaks for another of the few; the guess is only a hint."""
-    if b"\x00" in data:
-        raise BadInput("file_not_text")
+def _one_byte(head: bytes, every: bytes) -> str:
+    """Windows-1252 unless the look of the letters speaks for another of the few; the guess is only a hint.
+
+    `every` holds each different byte of the file: the encoding has to know them all.
+    """
     from charset_normalizer import from_bytes  # slow to import, and rarely needed
 
-    guess = from_bytes(data[:_SAMPLE], cp_isolation=list(_ALLOWED)).best()
+    guess = from_bytes(head, cp_isolation=list(_ALLOWED)).best()
     for encoding in dict.fromkeys(("cp1252", guess.encoding if guess is not None else "cp1252", "mac_roman")):
         try:
-            text = data.decode(encoding)
+            every.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _CONTROL.search(text[:_SAMPLE]):
-            return text
+        if not _CONTROL.search(head.decode(encoding)):
+            return encoding
     raise BadInput("file_not_text")

@@ -1,8 +1,7 @@
 """People known so far, found again quickly and kept small: a hundred thousand take some thirty megabytes.
 
 Each is filed under clues (a number, a door, the whole name, two of its words in a zone), hashed to eight bytes. Whoever
-is the same by `likeness` shares a number, a door or the whole name, so none of them is missed; of those that may be the
-same, all that share a clue are met.
+is the same by `likeness` shares a number, a door or the whole name, so none of them is missed.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, islice
 
 from mutualaid.exchange.doors import same_door
 from mutualaid.exchange.names import agreement, meanings
@@ -18,6 +17,11 @@ from mutualaid.exchange.same_person import Likeness, Person, likeness
 
 _NONE = -1
 _MARK = "\x1f"
+_BY_WORDS = "w"
+_MOST_BY_WORDS = 32
+"""Of those who share but two words of the name in one zone, this many are looked at, the latest first: in a list of a
+hundred thousand, thousands are called María García, and nobody would look through them."""
+_MOST_MET = 4_000
 
 
 class Clues:
@@ -60,6 +64,7 @@ class People:
     def __init__(self) -> None:
         self._known: dict[int, bytes] = {}
         self._clues = Clues()
+        self._met: dict[int, Person] = {}
 
     def __len__(self) -> int:
         return len(self._known)
@@ -71,6 +76,7 @@ class People:
             if clue not in before:
                 self._clues.add(clue, key)
         self._known[key] = _packed(person)
+        self._met.pop(key, None)
 
     def find(self, person: Person) -> tuple[int | None, bool]:
         """The key of the one who is the same, and, where nobody is, whether someone may be."""
@@ -96,10 +102,23 @@ class People:
         return dict(sorted(((key, one) for key, one in how.items() if one), key=lambda pair: (-pair[1], pair[0])))
 
     def _of(self, key: int) -> Person:
-        return _unpacked(self._known[key])
+        """Someone known, unpacked; those met lately stay so, for common names are met again and again."""
+        found = self._met.get(key)
+        if found is None:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            found = self._met[key] = _unpacked(self._known[key])
+        return found
 
     def _near(self, person: Person) -> set[int]:
-        return {key for clue in _clues(person) for key in self._clues.under(_hashed(clue))}
+        """All who share a number, a door or the whole name, and the latest of those who share two words in a zone."""
+        strong, weak = set[int](), set[int]()
+        for clue in _clues(person):
+            if clue[0] != _BY_WORDS:
+                strong.update(self._clues.under(_hashed(clue)))
+            elif len(weak) < _MOST_BY_WORDS:
+                weak.update(islice(self._clues.under(_hashed(clue)), _MOST_BY_WORDS))
+        return strong | weak
 
 
 def _shared(one: Person, other: Person) -> tuple[int, int]:
@@ -135,4 +154,4 @@ def _clues(person: Person) -> Iterator[str]:
     for one, other in combinations(words, 2):
         for a in sorted(meanings(one)):
             for b in sorted(meanings(other)):
-                yield f"w{person.zone} {min(a, b)} {max(a, b)}"
+                yield f"{_BY_WORDS}{person.zone} {min(a, b)} {max(a, b)}"

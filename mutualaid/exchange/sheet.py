@@ -16,7 +16,7 @@ from mutualaid.exchange.coded import replaced
 from mutualaid.exchange.drafts import Findings
 from mutualaid.exchange.free_text import watched
 from mutualaid.exchange.presets import Layout
-from mutualaid.exchange.tables import MAX_CELL, Row, Table
+from mutualaid.exchange.tables import MAX_CELL, Row
 from mutualaid.records.kinds import Daypart
 from mutualaid.records.time import PART_HOURS
 from mutualaid.records.zones import Zone
@@ -25,8 +25,9 @@ Read = TypeVar("Read")
 
 _LINE = 200
 _LIST = 1_000
+_MOST_KNOWN = 20_000
 _SPACES = re.compile(r"\s+")
-_DATES = ("received_on", "needed_by", "expires_on")
+DATES = ("received_on", "needed_by", "expires_on")
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,24 +39,39 @@ class Setting:
     hours: Mapping[Daypart, tuple[time, time]] = field(default_factory=lambda: PART_HOURS)
 
 
-class Sheet:
-    """A table under a layout; `cells(row)` reads one row of it."""
+class DayOrders:
+    """Which date columns of a file put the day first, found out row by row."""
 
-    def __init__(self, table: Table, layout: Layout, setting: Setting) -> None:
-        self.table = table
+    def __init__(self, layout: Layout) -> None:
+        at = layout.columns.at
+        self._orders = {name: (at[name], dates.DayOrder()) for name in DATES if name in at}
+
+    def take(self, row: Row) -> None:
+        """Look at the dates of one row."""
+        for place, order in self._orders.values():
+            if place < len(row.cells):
+                order.take(row.cells[place])
+
+    def day_first(self) -> dict[str, bool]:
+        """Whether the day comes first, by field."""
+        return {name: order.day_first for name, (_, order) in self._orders.items()}
+
+
+class Sheet:
+    """A file's rows under a layout; `cells(row)` reads one. `day_first` tells the order of 3/4/2026 by field."""
+
+    def __init__(self, layout: Layout, setting: Setting, day_first: Mapping[str, bool]) -> None:
         self.layout = layout
         self.setting = setting
+        self.day_first = day_first
         self._known: dict[tuple[Callable[[str], Any], str], Any] = {}
-        self.day_first = {
-            name: dates.day_first(row.cells[at] for row in table.rows if at < len(row.cells))
-            for name in _DATES
-            if (at := layout.columns.at.get(name)) is not None
-        }
 
     def once(self, parse: Callable[[str], Read], text: str) -> Read:
         """`parse(text)`, worked out once for every different answer: forms give the same few again and again."""
         key = (parse, text)
         if key not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             self._known[key] = parse(text)
         found: Read = self._known[key]
         return found

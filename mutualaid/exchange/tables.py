@@ -1,19 +1,22 @@
 """A CSV, TSV or spreadsheet file as rows of cells: any common encoding and separator, quoted line breaks, firm limits.
 
 Rows are numbered as a spreadsheet shows them: the header is row 1, and a line break inside a cell makes no new row.
+A text is never in memory as a whole: its rows are read anew each time they are asked for.
 """
 
 from __future__ import annotations
 
-import csv
+import hashlib
 import io
-from collections import Counter
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from mutualaid.exchange import workbooks
-from mutualaid.exchange.encodings import decode
+from mutualaid.exchange.delimited import Delimited, Opener
+from mutualaid.exchange.escapes import unescaped
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import BadInput, NoSpace
 
@@ -23,8 +26,6 @@ MAX_COLUMNS = 400
 MAX_CELL = 4_000
 """Characters in a cell: as many as the longest field of a record takes. A row with a longer one is turned away."""
 
-_SEPARATORS = ",;\t|"
-_SNIFFED = 60
 _STEP = 500
 _IGNORED_LAST = ("row", "reason")
 
@@ -59,88 +60,148 @@ class Table:
         return f"<Table of {len(self.rows)} rows>"
 
 
-def read_table(path: Path, progress: Progress = SILENT) -> Table:
-    """Read a file into a table.
+class Source:
+    """A file opened as a table: `headers`, `keep` as a Table has them; `digest` of its bytes as they were then.
 
-    Raises BadInput: "file_missing", "file_too_large", "file_empty", "file_not_text", "file_too_many_rows",
-    "file_too_many_columns", "file_quote_open", "file_not_table", "workbook_unreadable", "workbook_locked",
-    "workbook_too_large"; NoSpace when reading fails.
+    `sheets` are the sheets of a workbook that hold a table, and `sheet` the one that is read.
+    """
+
+    headers: tuple[str, ...]
+    separator = ","
+    digest: str
+    sheets: tuple[str, ...] = ()
+    sheet = ""
+
+    @property
+    def keep(self) -> int:
+        """How many leading columns are the file's own: a file of rows that were turned away has two of ours behind."""
+        last = tuple(header.strip() for header in self.headers[-2:])
+        return len(self.headers) - 2 * (len(self.headers) > 2 and last == _IGNORED_LAST)
+
+    @property
+    def ours(self) -> bool:
+        """Whether the file is one of rows that were turned away, in which formulas are made harmless."""
+        return self.keep < len(self.headers)
+
+    def rows(self, progress: Progress = SILENT) -> Iterator[Row]:
+        """The rows from the first, but empty ones at the end. Raises as `open_source` does, and Cancelled."""
+        waiting: list[Row] = []
+        for row in self._rows(progress):
+            if not row.cells:
+                waiting.append(row)
+                continue
+            yield from waiting
+            waiting.clear()
+            yield Row(row.number, tuple(map(unescaped, row.cells)), row.problem) if self.ours else row
+
+    def _rows(self, progress: Progress) -> Iterator[Row]:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self.headers)} columns>"
+
+
+class _Text(Source):
+    def __init__(self, opener: Opener, progress: Progress) -> None:
+        self._file = Delimited(opener, MAX_BYTES, progress)
+        self.separator, self.digest = self._file.separator, self._file.encoded.digest
+        found = next((record for _, record in self._file.records(SILENT) if any(map(str.strip, record))), None)
+        if found is None:
+            raise BadInput("file_empty")
+        self.headers = _headers(found)
+
+    def _rows(self, progress: Progress) -> Iterator[Row]:
+        under, count, last = False, 0, 0
+        for spans, record in self._file.records(progress):
+            if not under:
+                under = any(map(str.strip, record))
+                continue
+            last = spans
+            if record or count:
+                if count >= MAX_ROWS:
+                    raise BadInput("file_too_many_rows", rows=MAX_ROWS)
+                count += 1
+                yield _row(count + 1, record, len(self.headers))
+        if count and last > 1 and self._file.encoded.quotes % 2:
+            raise BadInput("file_quote_open", row=count + 1)
+
+
+class _Workbook(Source):
+    def __init__(self, data: bytes, sheet: str | None) -> None:
+        self.digest = hashlib.sha256(data).hexdigest()
+        self._book = workbooks.opened(data, sheet)
+        self.headers, self.sheets, self.sheet = _headers(self._book.header), self._book.names, self._book.name
+
+    def _rows(self, progress: Progress) -> Iterator[Row]:
+        for count, (number, cells) in enumerate(self._book.lines()):
+            if count >= MAX_ROWS:
+                raise BadInput("file_too_many_rows", rows=MAX_ROWS)
+            yield _row(number, cells if any(cells) else [], len(self.headers))
+            if count % _STEP == 0:
+                progress.step(count, self._book.height)
+
+
+def open_source(
+    path: Path, *, sheet: str | None = None, expected: str | None = None, progress: Progress = SILENT
+) -> Source:
+    """Open a file as a table; `sheet` chooses one of a workbook's. With `expected`, it must still have that digest.
+
+    Raises BadInput: "file_missing", "file_not_plain", "file_changed", "file_too_large", "file_empty", "file_not_text",
+    "file_too_many_rows", "file_too_many_columns", "file_quote_open", "file_not_table", "workbook_unreadable",
+    "workbook_locked", "workbook_too_large", "sheet_missing"; NoSpace when reading fails, and Cancelled.
     """
     try:
-        if not path.is_file():
-            raise BadInput("file_missing")
-        with path.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise BadInput("file_not_plain")
+        if found.st_size > MAX_BYTES:
+            raise BadInput("file_too_large", megabytes=MAX_BYTES // (1024 * 1024))
+        source = _source(lambda: path.open("rb"), sheet, progress)
+    except FileNotFoundError:
+        raise BadInput("file_missing" if expected is None else "file_changed") from None
     except OSError:
         raise NoSpace("cannot_read_or_write") from None
+    if expected not in (None, source.digest):
+        raise BadInput("file_changed")
+    return source
+
+
+def _source(opener: Opener, sheet: str | None, progress: Progress) -> Source:
+    with opener() as raw:
+        packed = workbooks.is_packed(raw.read(8))
+    if not packed:
+        return _Text(opener, progress)
+    part = workbooks.table_part(opener, MAX_BYTES)
+    if part is not None:
+        return _Text(lambda: workbooks.open_part(opener, part), progress)
+    with opener() as raw:
+        data = raw.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise BadInput("file_too_large", megabytes=MAX_BYTES // (1024 * 1024))
-    return parse_table(data, progress)
+    return _Workbook(data, sheet)
+
+
+def read_table(path: Path, progress: Progress = SILENT) -> Table:
+    """All of a file at once. Raises as `open_source` does."""
+    return _table(open_source(path, progress=progress), progress)
 
 
 def parse_table(data: bytes, progress: Progress = SILENT) -> Table:
-    """The table that these bytes hold; raises as `read_table` does."""
-    if workbooks.is_packed(data):
-        inside = workbooks.unpacked(data, MAX_BYTES)
-        if inside is None:
-            return _of_workbook(data, progress)
-        data = inside
-    text = decode(data)
-    told, text = _told_separator(text)
-    separator = told or _sniff(text)
-    csv.field_size_limit(MAX_BYTES)  # the limit of this module is per row, and turns away that row alone
-    headers: tuple[str, ...] | None = None
-    rows: list[Row] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    total, before, spans = text.count("\n") + 1, 0, 0
-    for record in _records(reader):
-        if headers is None:
-            if any(cell.strip() for cell in record):
-                headers = _headers(record)
-        elif record or rows:
-            if len(rows) >= MAX_ROWS:
-                raise BadInput("file_too_many_rows", rows=MAX_ROWS)
-            rows.append(_row(len(rows) + 2, record, len(headers)))
-        if len(rows) % _STEP == 0:
-            progress.step(min(reader.line_num, total), total)
-        spans = reader.line_num - before
-        before = reader.line_num
-    if headers is None:
-        raise BadInput("file_empty")
-    if rows and spans > 1 and text.count('"') % 2:
-        raise BadInput("file_quote_open", row=rows[-1].number)
-    progress.step(total, total)
-    return _table(headers, rows, separator)
+    """The table that these bytes hold; raises as `open_source` does."""
+    return _table(source_of(data), progress)
 
 
-def _of_workbook(data: bytes, progress: Progress) -> Table:
-    header, lines = workbooks.lines(data)
-    headers = _headers(header)
-    rows: list[Row] = []
-    for number, cells in lines:
-        if len(rows) >= MAX_ROWS:
-            raise BadInput("file_too_many_rows", rows=MAX_ROWS)
-        rows.append(_row(number, cells if any(cells) else [], len(headers)))
-        if len(rows) % _STEP == 0:
-            progress.step(len(rows), 0)
-    return _table(headers, rows, ",")
+def source_of(data: bytes, *, sheet: str | None = None) -> Source:
+    """Bytes opened as a table; raises as `open_source` does."""
+
+    def opener() -> IO[bytes]:
+        return io.BytesIO(data)
+
+    return _source(opener, sheet, SILENT)
 
 
-def _table(headers: tuple[str, ...], rows: list[Row], separator: str) -> Table:
-    """Rows without the empty ones at the end; the columns that a file of turned away rows adds are not its own."""
-    while rows and not rows[-1].cells:
-        rows.pop()
-    keep = len(headers)
-    if len(headers) > 2 and tuple(header.strip() for header in headers[-2:]) == _IGNORED_LAST:
-        keep -= 2
-    return Table(headers, tuple(rows), separator, keep)
-
-
-def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    try:
-        yield from reader
-    except csv.Error:
-        raise BadInput("file_not_table") from None
+def _table(source: Source, progress: Progress) -> Table:
+    return Table(source.headers, tuple(source.rows(progress)), source.separator, source.keep)
 
 
 def _headers(record: list[str]) -> tuple[str, ...]:
@@ -160,42 +221,3 @@ def _row(number: int, record: list[str], width: int) -> Row:
         overhang = any(cell.strip() for cell in cells[width:])
         return Row(number, cells if overhang else cells[:width], "too_many_cells" if overhang else None)
     return Row(number, cells + ("",) * (width - len(cells)) if cells else ())
-
-
-def _told_separator(text: str) -> tuple[str | None, str]:
-    """Excel may write `sep=;` as a first line; it tells the separator and is no row."""
-    first, _, rest = text.partition("\n")
-    told = first.strip().strip('"')
-    if len(told) == 5 and told.lower().startswith("sep=") and told[4] in _SEPARATORS:
-        return told[4], rest
-    return None, text
-
-
-def _sniff(text: str) -> str:
-    """The separator under which most of the first rows are as wide as the header, the wider table winning a tie.
-
-    Counting signs would take the commas inside a semicolon table's notes for separators; widths are not fooled.
-    """
-    best, best_score = ",", (-1.0, 0)
-    sample = text[:262_144]
-    for separator in _SEPARATORS:
-        widths = [len(record) for record in _sample(sample, separator)]
-        if not widths or widths[0] < 2:
-            continue
-        agree = Counter(widths)[widths[0]] / len(widths)
-        if (score := (round(agree, 1), widths[0])) > best_score:
-            best, best_score = separator, score
-    return best
-
-
-def _sample(sample: str, separator: str) -> list[list[str]]:
-    records: list[list[str]] = []
-    try:
-        for record in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
-            if any(cell.strip() for cell in record):
-                records.append(record)
-            if len(records) > _SNIFFED:
-                return records[:-1]
-    except csv.Error:
-        return records
-    return records[:-1] if len(records) > 2 and len(sample) == 262_144 else records

@@ -12,10 +12,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any
 
+from mutualaid.exchange.delimited import Opener
 from mutualaid.records.errors import BadInput
 
 if TYPE_CHECKING:
@@ -55,28 +58,34 @@ def is_packed(data: bytes) -> bool:
     return data.startswith((_ZIP, _OLD))
 
 
-def unpacked(data: bytes, most: int) -> bytes | None:
-    """The table inside a zip of CSV files, none when the bytes are no such zip.
+def table_part(opener: Opener, most: int) -> str | None:
+    """The name of the table inside a zip of CSV files, none when the bytes are no such zip.
 
     Of several the one whose name begins all others is taken, as ODK Central names a form and its repeats; else the
-    first by name. Raises BadInput("file_too_large", megabytes) when it is larger than `most` bytes.
+    first by name. Raises BadInput("file_too_large", megabytes) when it says that it is larger than `most` bytes.
     """
-    if not data.startswith(_ZIP):
-        return None
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            tables = [n for n in archive.namelist() if n.lower().endswith((".csv", ".tsv")) and _is_plain(n)]
-            if _BOOK in archive.namelist() or not tables:
-                return None
-            stem = min(tables, key=lambda n: (len(n), n)).rsplit(".", 1)[0]
-            name = min(tables, key=lambda n: (not n.startswith(stem), len(n), n))
-            with archive.open(name) as part:
-                text = part.read(most + 1)
-    except _TORN:
-        raise BadInput("workbook_unreadable") from None
-    if len(text) > most:
-        raise BadInput("file_too_large", megabytes=most // (1024 * 1024))
-    return text
+    with opener() as raw:
+        if raw.read(4) != _ZIP:
+            return None
+        try:
+            with zipfile.ZipFile(raw) as archive:
+                tables = [n for n in archive.namelist() if n.lower().endswith((".csv", ".tsv")) and _is_plain(n)]
+                if _BOOK in archive.namelist() or not tables:
+                    return None
+                stem = min(tables, key=lambda n: (len(n), n)).rsplit(".", 1)[0]
+                name = min(tables, key=lambda n: (not n.startswith(stem), len(n), n))
+                if archive.getinfo(name).file_size > most:
+                    raise BadInput("file_too_large", megabytes=most // (1024 * 1024))
+        except _TORN:
+            raise BadInput("workbook_unreadable") from None
+    return name
+
+
+@contextmanager
+def open_part(opener: Opener, name: str) -> Iterator[IO[bytes]]:
+    """The bytes of one part of a zip."""
+    with opener() as raw, zipfile.ZipFile(raw) as archive, archive.open(name) as part:
+        yield part
 
 
 def _is_plain(name: str) -> bool:
@@ -84,25 +93,50 @@ def _is_plain(name: str) -> bool:
     return not name.startswith(("__MACOSX/", "media/")) and not name.rsplit("/", 1)[-1].startswith(".")
 
 
-def lines(data: bytes) -> tuple[list[str], Iterator[Line]]:
-    """The header and the rows below it, of the first visible sheet that holds at least two filled columns.
+class Opened:
+    """A sheet that was opened: its header, and the rows below it as often as they are asked for.
+
+    `names` are the workbook's visible sheets that hold a table, `name` is this one's, `height` its rows.
+    """
+
+    def __init__(self, sheet: CalamineSheet, top: int, name: str, names: tuple[str, ...]) -> None:
+        self._sheet, self._top, self.name, self.names = sheet, top, name, names
+        self.height = sheet.total_height
+        self.header, self._below = _header(sheet, top)
+
+    def lines(self) -> Iterator[Line]:
+        """The rows below the header."""
+        for index, cells in enumerate(self._sheet.iter_rows()):
+            if index >= self._below:
+                yield index + 1, [as_text(cell) for cell in cells]
+
+
+def opened(data: bytes, wanted: str | None = None) -> Opened:
+    """The `wanted` sheet of a workbook, else the first visible one that holds at least two filled columns.
 
     A title above the header is passed over. Where the header spans cells over a second row, the second row's words
     count and the first's fill its gaps. Raises BadInput: "workbook_unreadable", "workbook_locked",
-    "workbook_too_large", "file_empty".
+    "workbook_too_large", "file_empty", "sheet_missing".
     """
     import python_calamine as calamine  # what no import of a CSV waits for
 
     if data.startswith(_ZIP):
         _check_places(data)
+    names: list[str] = []
+    chosen: tuple[CalamineSheet, int, str] | None = None
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for about in book.sheets_metadata:
                 shown = about.visible == calamine.SheetVisibleEnum.Visible
-                if shown and about.typ == calamine.SheetTypeEnum.WorkSheet:
-                    sheet = book.get_sheet_by_name(about.name)
-                    if (top := _top(sheet)) is not None:
-                        return _below(sheet, top)
+                if not shown or about.typ != calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = book.get_sheet_by_name(about.name)
+                if (top := _top(sheet)) is not None:
+                    names.append(about.name)
+                    if chosen is None and wanted in (None, about.name):
+                        chosen = sheet, top, about.name
+            if chosen is not None:
+                return Opened(*chosen, tuple(names))
     except calamine.PasswordError:
         raise BadInput("workbook_locked") from None
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, calamine.WorksheetNotFound, OSError):
@@ -111,7 +145,7 @@ def lines(data: bytes) -> tuple[list[str], Iterator[Line]]:
         if type(fault).__name__ == "PanicException":  # what compiled Rust raises where it cannot go on
             raise BadInput("workbook_unreadable") from None
         raise
-    raise BadInput("file_empty")
+    raise BadInput("sheet_missing" if names else "file_empty")
 
 
 def _check_places(data: bytes) -> None:
@@ -168,18 +202,17 @@ def _top(sheet: CalamineSheet) -> int | None:
     return first
 
 
-def _below(sheet: CalamineSheet, top: int) -> tuple[list[str], Iterator[Line]]:
-    rows = ((index + 1, [as_text(cell) for cell in cells]) for index, cells in enumerate(sheet.iter_rows()))
-    for _ in range(top):
-        next(rows)
-    header = next(rows)[1]
+def _header(sheet: CalamineSheet, top: int) -> tuple[list[str], int]:
+    """The words of the header, and the index of the first row below it."""
+    rows = islice(sheet.iter_rows(), top, top + 2)
+    header = [as_text(cell) for cell in next(rows)]
     spans = any(
         row <= top <= last_row and last_column > column
         for (row, column), (last_row, last_column) in sheet.merged_cell_ranges or ()
     )
     if spans and (second := next(rows, None)) is not None:
-        header = [below or above for above, below in zip(header, second[1], strict=True)]
-    return header, rows
+        return [as_text(below) or above for above, below in zip(header, second, strict=True)], top + 2
+    return header, top + 1
 
 
 def as_text(cell: Any) -> str:

@@ -16,6 +16,8 @@ def fold(text: str) -> str:
     The apostrophe goes without a space, so K'iche', K’iche’ and Kiche are one word: keyboards and phones differ in
     which of them they offer, and people in whether they type any.
     """
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.replace("'", "").replace("`", "").lower()).strip()
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
     # Folding case can bring back composed or combining signs (the Turkish İ, Greek with iota below): once more.
     plain = unicodedata.normalize("NFKD", plain)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from mutualaid.exchange.drafts import Draft, HouseholdDraft, NeedDraft
@@ -14,10 +13,11 @@ from mutualaid.progress import Progress
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput
 from mutualaid.records.household import Consent, Household, Phone
-from mutualaid.records.kinds import UNFINISHED, ConsentPurpose
+from mutualaid.records.kinds import UNFINISHED
 from mutualaid.records.need import Need
 from mutualaid.records.zones import Zone
 from mutualaid.services.import_catalogue import Catalogue
+from mutualaid.services.import_homes import Home, Homes
 from mutualaid.services.import_needs import asked_already, need_fields
 from mutualaid.services.import_rows import OF_ROW, STEP, Beside, Decision, Fate, Intake, Office, Outcome, fate, rejected
 from mutualaid.services.import_shown import shown_household
@@ -25,42 +25,29 @@ from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
 
 _MOST_PHONES = 6
+_NOT_READ = -1
+_TELLING = ("code", "contact_name", "phones", "address", "zone", "size")
 _NOTE = 4000
-
-
-@dataclass(slots=True)
-class _Home:
-    """A household of the store (`uid`) or one to come, as it will be, with its needs old and new."""
-
-    record: Household
-    uid: str | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
-    needs: list[Need] = field(default_factory=list)
-    fresh: list[Need] = field(default_factory=list)
-    consents: dict[ConsentPurpose, tuple[bool, HouseholdDraft]] = field(default_factory=dict)
 
 
 class HouseholdIntake(Intake):
     """Decides and writes submissions. With `only`, households of other uids are not looked at: who takes in a single
     submission knows beforehand which of them may be the same, and reading the others would take seconds.
+
+    Of households nobody asks for anew, only what tells people apart is read; the others are kept packed.
     """
 
     def __init__(self, read: Reading, office: Office, *, only: Collection[str] | None = None) -> None:
         self._office = office
         self._catalogue = Catalogue(read)
-        near = {} if only is None else {"uid": list(only)}
-        self._homes = [_Home(row.record, row.uid) for row in read.all(Household, **near)]
-        self._taken = read.codes(Household)
-        self._by_code = {home.record.code: index for index, home in enumerate(self._homes)}
-        self._by_row: dict[int, int] = {}
-        by_uid = {home.uid: home for home in self._homes}
-        theirs = {} if only is None else {"household": list(only)}
-        for row in read.all(Need, **theirs):
-            if (home := by_uid.get(row.record.household)) is not None:
-                home.needs.append(row.record)
+        self._homes = Homes(read)
         self._people = People()
-        for index, home in enumerate(self._homes):
-            self._people.keep(index, _person(home.record))
+        self._by_code = dict.fromkeys(read.codes(Household), _NOT_READ)
+        near = {} if only is None else {"uid": list(only)}
+        for uid, code, name, phones, address, zone, size in read.columns(Household, *_TELLING, **near):
+            index = self._by_code[code] = self._homes.known(uid)
+            numbers = frozenset(phone.number for phone in phones)
+            self._people.keep(index, Person(name=name, phones=numbers, address=address, zone=zone, size=size))
 
     def take(self, draft: Draft, told: Decision | None = None, doubtful: Decision | None = None) -> Fate:
         """Find the household or make it; then add those of its needs that are new. What was `told` goes first.
@@ -78,48 +65,49 @@ class HouseholdIntake(Intake):
             if possible is not None:
                 warnings["possible_duplicate"] = None
             found = index is not None
-            home = self._homes[index] if index is not None else self._new(draft)
+            home = self._homes.get(index) if index is not None else Home(self._new(draft))
             changes = _more(home.record, draft, warnings) if found else {}
             after = Household.checked(**(_fields(home.record) | changes))
             needs = self._needs(home, after, draft, warnings)
         except BadInput as problem:
             return rejected(draft, problem.code)
         near = possible if index is None else index
-        if index is None:
-            index = len(self._homes)
-            self._homes.append(home)
-            self._by_code[home.record.code] = index
-            self._by_row[draft.row] = index
-            self._taken.add(home.record.code)
         home.record = after
-        home.changes |= changes
+        home.changes |= changes.keys()
         home.fresh += needs
-        home.consents |= {purpose: (given, draft) for purpose, given in draft.consents}
-        self._people.keep(index, _person(after))
+        on = draft.received_on or self._office.today
+        home.consents = {**home.consents, **{purpose: (given, on, draft.how) for purpose, given in draft.consents}}
+        if index is None:
+            index = self._by_code[after.code] = self._homes.add(home, draft.row)
+        else:
+            self._homes.put(index, home)
+        if not found or changes:
+            self._people.keep(index, _person(after))
         outcome = Outcome.ADDED if not found else Outcome.MERGED if changes or needs else Outcome.DUPLICATE
         return fate(draft, outcome, warnings, len(needs), near)
 
     def beside(self, near: int, zones: Mapping[str, Zone]) -> Beside:
         """The household that a fate's `near` tells of."""
-        home = self._homes[near]
-        ref = home.uid or next(f"{OF_ROW}{row}" for row, index in self._by_row.items() if index == near)
+        home = self._homes.get(near)
+        ref = home.uid or f"{OF_ROW}{self._homes.row(near)}"
         return Beside(ref, home.record.code, shown_household(home.record, zones))
 
     def _told(self, told: Decision) -> tuple[int | None, int | None]:
         if told.action == "new":
             return None, None
         if told.uid.startswith(OF_ROW):
-            index = self._by_row.get(int(told.uid.removeprefix(OF_ROW)))
+            index = self._homes.of_row(int(told.uid.removeprefix(OF_ROW)))
         else:
-            index = next((index for index, home in enumerate(self._homes) if home.uid == told.uid), None)
+            index = self._homes.of_uid(told.uid)
         if index is None:
             raise BadInput("record_gone", record="Household")
         return index, None
 
     def _find(self, draft: HouseholdDraft) -> tuple[int | None, int | None]:
         """The household of that code; else the same one by the rule of `same_person`; else one that may be."""
-        if draft.code in self._by_code:
-            return self._by_code[draft.code], None
+        index = self._by_code.get(draft.code, _NOT_READ)
+        if index != _NOT_READ:
+            return index, None
         return self._people.nearest(
             Person(
                 name=draft.contact_name,
@@ -130,28 +118,26 @@ class HouseholdIntake(Intake):
             )
         )
 
-    def _new(self, draft: HouseholdDraft) -> _Home:
-        code = draft.code if draft.code and draft.code not in self._taken else codes.household_code(self._taken)
-        return _Home(
-            Household.checked(
-                code=code,
-                contact_name=draft.contact_name,
-                phones=list(draft.phones),
-                safe_contact=draft.safe_contact,
-                languages=list(draft.languages),
-                wants_interpreter=draft.wants_interpreter,
-                size=draft.size or 1,
-                ages=list(draft.ages),
-                diet=list(draft.diet),
-                access=list(draft.access),
-                zone=draft.zone,
-                address=draft.address,
-                notes=draft.notes,
-                received_on=draft.received_on or self._office.today,
-            )
+    def _new(self, draft: HouseholdDraft) -> Household:
+        code = draft.code if draft.code and draft.code not in self._by_code else codes.household_code(self._by_code)
+        return Household.checked(
+            code=code,
+            contact_name=draft.contact_name,
+            phones=list(draft.phones),
+            safe_contact=draft.safe_contact,
+            languages=list(draft.languages),
+            wants_interpreter=draft.wants_interpreter,
+            size=draft.size or 1,
+            ages=list(draft.ages),
+            diet=list(draft.diet),
+            access=list(draft.access),
+            zone=draft.zone,
+            address=draft.address,
+            notes=draft.notes,
+            received_on=draft.received_on or self._office.today,
         )
 
-    def _needs(self, home: _Home, after: Household, draft: HouseholdDraft, warnings: dict[str, None]) -> list[Need]:
+    def _needs(self, home: Home, after: Household, draft: HouseholdDraft, warnings: dict[str, None]) -> list[Need]:
         """The needs of the row that the household has not asked for already."""
         day = draft.received_on or self._office.today
         fresh: list[Need] = []
@@ -178,50 +164,40 @@ class HouseholdIntake(Intake):
 
     def keep(self, write: Writing, progress: Progress) -> list[str]:
         """Write new households, what was learned about known ones, and the needs of both."""
-        fresh = [home for home in self._homes if home.uid is None]
-        touched = [
-            home for home in self._homes if home.uid is not None and (home.changes or home.fresh or home.consents)
-        ]
-        total, uids = len(fresh) + len(touched), []
-        for start in range(0, len(fresh), STEP):
-            progress.step(start, total)
-            part = fresh[start : start + STEP]
-            for home, uid in zip(part, write.add_many(home.record for home in part), strict=True):
-                home.uid = uid
-                uids.append(uid)
-        for number, home in enumerate(touched):
-            if number % STEP == 0:
-                progress.step(len(fresh) + number, total)
-            if home.changes and home.uid is not None:
-                write.change(Household, home.uid, **home.changes)
-        taken, asking = write.codes(Need), [*fresh, *touched]
-        for start in range(0, len(asking), STEP):
-            progress.step(start, len(asking))
-            part = asking[start : start + STEP]
-            uids += write.add_many(need for home in part for need in _numbered(home, taken))
-        write.add_many(consent for home in asking for consent in self._consents(home))
+        taken, uids = write.codes(Need), list[str]()
+        every = [*self._homes.fresh(), *self._homes.touched()]
+        for start in range(0, len(every), STEP):
+            progress.step(start, len(every))
+            part = [self._homes.take_out(index) for index in every[start : start + STEP]]
+            uids += self._write(write, part, taken)
         return uids
 
-    def _consents(self, home: _Home) -> Iterator[Consent]:
-        for purpose, (given, draft) in home.consents.items():
-            on = draft.received_on or self._office.today
-            yield Consent.checked(household=home.uid, purpose=purpose, given=given, on=on, how=draft.how)
+    def _write(self, write: Writing, homes: list[Home], taken: set[str]) -> list[str]:
+        new = [home for home in homes if home.uid is None]
+        uids = write.add_many(home.record for home in new)
+        for home, uid in zip(new, uids, strict=True):
+            home.uid = uid
+        for home in homes:
+            if home.changes and home.uid is not None:
+                write.change(Household, home.uid, **{name: getattr(home.record, name) for name in home.changes})
+        uids += write.add_many(need for home in homes for need in _numbered(home, taken))
+        write.add_many(
+            Consent.checked(household=home.uid, purpose=purpose, given=given, on=on, how=how)
+            for home in homes
+            for purpose, (given, on, how) in home.consents.items()
+        )
+        return uids
 
 
-def _numbered(home: _Home, taken: set[str]) -> list[Need]:
+def _numbered(home: Home, taken: set[str]) -> list[Need]:
     """The home's new needs under its uid, each with the next code that is free."""
     needs, number = [], len(home.needs)
     for need in home.fresh:
         number += 1
         while (code := codes.need_code(home.record.code, number)) in taken:
             number += 1
-        taken.add(code)
-        needs.append(Need.checked(**(_need_values(need) | {"household": home.uid, "code": code})))
+        needs.append(need.model_copy(update={"household": home.uid, "code": code}))
     return needs
-
-
-def _need_values(need: Need) -> dict[str, Any]:
-    return {name: getattr(need, name) for name in type(need).model_fields}
 
 
 def _fields(record: Household) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Report:
         self.rejected: list[RowCode] = []
         self.duplicates: list[int] = []
         self.rows: list[PreviewRow] = []
+        self.first: list[Draft] = []
         self.alike: list[AlikeRow] = []
         self.more_alike = 0
 
@@ -43,6 +44,7 @@ class Report:
             self.duplicates.append(fate.row)
         if self._zones is not None:
             if len(self.rows) < SHOWN_ROWS:
+                self.first.append(draft)
                 fields = shown(draft, self._zones)
                 self.rows.append(PreviewRow(fate.row, fate.outcome, fields, fate.warnings, fate.problems))
             self._set_beside(draft, fate, self._zones)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from mutualaid.exchange.drafts import Kind
+from mutualaid.exchange.drafts import Draft, Kind
 from mutualaid.exchange.presets import FieldMapping
-from mutualaid.exchange.reading import Drafted
+from mutualaid.exchange.reading import Understood
+from mutualaid.exchange.rejects import TurnedAway
 from mutualaid.exchange.tally import ValueLine
 from mutualaid.records.views import Changed
 from mutualaid.services.import_rows import Decision, Outcome
@@ -73,11 +74,12 @@ class AlikeRow:
 class ImportPreview:
     """What an import would do. `columns` tells which column was taken for which field.
 
-    `headers` are the file's columns in order, each named once, `fields` the field that each was taken for ("" for
-    none) and `samples` a few of each one's cells. `values` are the options in coded columns. `alike` holds rows to
-    decide on; `more_alike` counts those beyond it. `mapping` is the one the file was read with, and `remembered` tells
-    that it was remembered from an earlier import. `sheets` are a workbook's sheets that hold a table, `sheet` the one
-    that was read; empty for other files.
+    `rows` are the first, and `drafts` what they are shown from, for a reader who changes the language. `headers` are
+    the file's columns in order, each named once, `fields` the field that each was taken for ("" for none), `samples` a
+    few of each one's cells, and `values` the options in coded columns. `alike` holds rows to decide on; `more_alike`
+    counts those beyond it. `mapping` is the one the file was read with, and `remembered` tells that it was remembered
+    from an earlier import. `sheets` are a workbook's sheets that hold a table, `sheet` the one that was read; empty for
+    other files.
     """
 
     path: Path
@@ -89,7 +91,9 @@ class ImportPreview:
     warnings: tuple[RowCode, ...]
     rejected: tuple[RowCode, ...]
     duplicates: tuple[int, ...]
-    drafted: Drafted = field(compare=False)
+    drafts: tuple[Draft, ...]
+    understood: Understood = field(compare=False)
+    digest: str = ""
     headers: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     samples: tuple[tuple[str, ...], ...] = ()
@@ -118,6 +122,7 @@ class ImportResult:
     warnings: tuple[RowCode, ...]
     rejected: tuple[RowCode, ...]
     changed: Changed
+    turned_away: TurnedAway = field(compare=False)
     rejects_written: bool = False
     undo: str = ""
 

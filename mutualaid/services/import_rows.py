@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from mutualaid.exchange.drafts import Draft
+from mutualaid.exchange.tables import Row
 from mutualaid.progress import Progress
 from mutualaid.records.zones import Zone
 from mutualaid.store.writing import Writing
@@ -87,19 +88,19 @@ class Intake(ABC):
     """Decides the rows of one kind against what the store holds, then writes what came of it."""
 
     def decide(
-        self, drafts: Iterable[Draft], decisions: Mapping[int, Decision] = _NONE
-    ) -> Iterator[tuple[Draft, Fate]]:
+        self, rows: Iterable[tuple[Row, Draft]], decisions: Mapping[int, Decision] = _NONE
+    ) -> Iterator[tuple[Row, Draft, Fate]]:
         """Each row with its fate, in order. `decisions` are what was said of rows by their numbers.
 
         Raises BadInput("record_gone") when a row is to be added to somebody who is not there (any more).
         """
-        for draft in drafts:
+        for row, draft in rows:
             if draft.blank:
-                yield draft, Fate(draft.row, Outcome.BLANK)
+                yield row, draft, Fate(draft.row, Outcome.BLANK)
             elif draft.problems:
-                yield draft, Fate(draft.row, Outcome.REJECTED, draft.warnings, draft.problems)
+                yield row, draft, Fate(draft.row, Outcome.REJECTED, draft.warnings, draft.problems)
             else:
-                yield draft, self._decided(draft, decisions)
+                yield row, draft, self._decided(draft, decisions)
 
     def _decided(self, draft: Draft, decisions: Mapping[int, Decision]) -> Fate:
         told = decisions.get(draft.row)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from mutualaid.exchange.drafts import Kind
 from mutualaid.exchange.presets import AUTO, FieldMapping, mapping_document, mapping_of, read_mapping
-from mutualaid.exchange.reading import draft
-from mutualaid.exchange.rejects import rejects_csv
+from mutualaid.exchange.reading import drafts, understand
+from mutualaid.exchange.rejects import TurnedAway, rejects_csv
 from mutualaid.exchange.sheet import Setting
-from mutualaid.exchange.tables import read_table
-from mutualaid.exchange.tally import Tally, ValueLine
-from mutualaid.progress import SILENT, Progress
+from mutualaid.exchange.tables import open_source
+from mutualaid.exchange.tally import ValueLine
+from mutualaid.progress import SILENT, Progress, Share
 from mutualaid.records.views import Changed
 from mutualaid.services.files import check_target, write_new
 from mutualaid.services.import_households import HouseholdIntake
@@ -52,7 +52,8 @@ _INTAKES: dict[Kind, type[HouseholdIntake | VolunteerIntake | SupplyIntake]] = {
     Kind.VOLUNTEERS: VolunteerIntake,
     Kind.SUPPLIES: SupplyIntake,
 }
-_SAMPLES = 5
+MOST_TOLD = 1_000
+"""Uids of new records that a result tells; a page selects no more of them."""
 
 
 def preview_import(
@@ -62,6 +63,7 @@ def preview_import(
     preset: str = AUTO,
     mapping: Path | FieldMapping | None = None,
     decisions: Mapping[int, Decision] | None = None,
+    sheet: str | None = None,
     today: date | None = None,
     progress: Progress = SILENT,
 ) -> ImportPreview:
@@ -69,30 +71,29 @@ def preview_import(
 
     Without a mapping, and with no preset told, the mapping remembered for files of this shape is taken. `decisions`
     are what the coordinator said of rows by their numbers; `EVERY_ROW` stands for all that may be somebody known.
+    `sheet` chooses one of a workbook's.
 
     Raises BadInput for a file that cannot be read as a table or whose columns are not known, or "record_gone" for a
     decision about somebody who is not there; UsageFault("preset_unknown"), NoSpace when reading fails, and Cancelled.
     """
-    table = read_table(path, progress)
+    source = open_source(path, sheet=sheet, progress=Share(progress, 0, 50))
     said = _told(mapping)
     recall = said is None and preset == AUTO
     setting = Setting(office.zones, today or date.today(), office.settings.hours)
     decisions = dict(decisions or {})
     with office.store.read() as read:
         if recall:
-            said = recalled(read, table.headers[: table.keep])
-        drafted = draft(table, setting, preset=preset, mapping=said, progress=progress)
-        layout = drafted.layout
-        tally = Tally(layout.columns.at)
-        for row in table.rows:
-            tally.take(row)
-        intake = _intake(read, office, drafted.kind, setting.today)
+            said = recalled(read, source.headers[: source.keep])
+        understood = understand(source, preset=preset, mapping=said, progress=Share(progress, 50, 200))
+        intake = _intake(read, office, understood.kind, setting.today)
         report = Report(intake, office.zones)
-        for one, fate in intake.decide(drafted.drafts, decisions):
+        rows = drafts(source, understood, setting, Share(progress, 200, Share.WHOLE))
+        for _, one, fate in intake.decide(rows, decisions):
             report.take(one, fate)
+    layout = understood.layout
     return ImportPreview(
         path=path,
-        kind=drafted.kind,
+        kind=understood.kind,
         preset=layout.preset,
         columns={name: layout.columns.header(name) for name in layout.columns.at},
         counts=report.counts,
@@ -100,18 +101,19 @@ def preview_import(
         warnings=tuple(report.warnings),
         rejected=tuple(report.rejected),
         duplicates=tuple(report.duplicates),
-        drafted=drafted,
+        drafts=tuple(report.first),
+        understood=understood,
+        digest=source.digest,
         headers=layout.columns.headers,
         fields=layout.fields,
-        samples=tuple(
-            tuple(row.cells[at] for row in table.rows if at < len(row.cells) and row.cells[at].strip())[:_SAMPLES]
-            for at in range(table.keep)
-        ),
-        values=tally.lines(layout, office.zones),
+        samples=understood.samples,
+        values=understood.tally.lines(layout, office.zones),
         alike=tuple(report.alike),
         more_alike=report.more_alike,
         mapping=said,
         remembered=recall and said is not None,
+        sheets=source.sheets,
+        sheet=source.sheet,
         decisions=decisions,
     )
 
@@ -143,28 +145,32 @@ def run_import(
     is not written when there are none. A mapping that the file was read with is remembered for files of its shape.
     Raises Refused("target_exists" | "target_in_store"), BadInput("record_gone"), NoSpace, Cancelled.
     """
-    day = today or date.today()
     if rejects is not None:
         check_target(rejects, office.folder)
+    setting = Setting(office.zones, today or date.today(), office.settings.hours)
+    said = {**preview.decisions, **(decisions or {})}
     wrote = False
     try:
+        source = open_source(
+            preview.path, sheet=preview.sheet or None, expected=preview.digest, progress=Share(progress, 0, 20)
+        )
+        away = TurnedAway(source.headers, source.keep)
         with office.store.write("import", door=Door.STRIKE) as write:
             undo = begin_import(write)
-            intake = _intake(write, office, preview.kind, day)
+            intake = _intake(write, office, preview.kind, setting.today)
             report = Report(intake)
-            for number, (one, fate) in enumerate(
-                intake.decide(preview.drafted.drafts, {**preview.decisions, **(decisions or {})})
-            ):
-                if number % 200 == 0:
-                    progress.step(number, len(preview.drafted.drafts))
+            rows = drafts(source, preview.understood, setting, Share(progress, 20, 400))
+            for row, one, fate in intake.decide(rows, said):
                 report.take(one, fate)
-            uids = intake.keep(write, progress)
+                if fate.outcome is Outcome.REJECTED:
+                    away.take(row)
+            uids = intake.keep(write, Share(progress, 400, Share.WHOLE))
             finish_import(write, preview.kind, report.counts, intake.extra())
             if remember and preview.mapping is not None:
                 keep_mapping(write, preview.headers, replace(preview.mapping, kind=preview.kind))
             reasons = _reasons(report.rejected)
             if rejects is not None and reasons:
-                write_new(rejects, rejects_csv(preview.drafted.table, reasons))
+                write_new(rejects, rejects_csv(away, reasons))
                 wrote = True
             progress.step(1, 1)
     except BaseException:
@@ -176,23 +182,24 @@ def run_import(
         counts=report.counts,
         warnings=tuple(report.warnings),
         rejected=tuple(report.rejected),
-        changed=Changed(AREAS[preview.kind], tuple(uids)),
+        changed=Changed(AREAS[preview.kind], tuple(uids[:MOST_TOLD])),
+        turned_away=away,
         rejects_written=wrote,
         undo=undo,
     )
 
 
-def _reasons(rejected: list[RowCode]) -> dict[int, tuple[str, ...]]:
+def _reasons(rejected: Iterable[RowCode]) -> dict[int, tuple[str, ...]]:
     reasons: dict[int, tuple[str, ...]] = {}
     for one in rejected:
         reasons[one.row] = (*reasons.get(one.row, ()), one.code)
     return reasons
 
 
-def save_rejects(office: Office, *, preview: ImportPreview, result: ImportResult, path: Path) -> None:
+def save_rejects(office: Office, *, preview: ImportPreview, result: ImportResult, path: Path) -> None:  # noqa: ARG001
     """Write the rows that an import turned away, with the reasons, into a new file.
 
     Raises Refused("target_exists" | "target_in_store"), NoSpace.
     """
     check_target(path, office.folder)
-    write_new(path, rejects_csv(preview.drafted.table, _reasons(list(result.rejected))))
+    write_new(path, rejects_csv(result.turned_away, _reasons(result.rejected)))

@@ -60,11 +60,13 @@ class Reading:
         """Records whose plain columns equal those values, in order of birth; a list, tuple or set means any of it."""
         return self._stored(kind, *_equal(KINDS[kind], equals))
 
-    def columns(self, kind: type[Record], *names: str) -> Iterator[tuple[Any, ...]]:
-        """Of every record its uid and those fields, in order of birth: for who needs few fields of very many."""
-        table = KINDS[kind].table
-        query = select(table.c.uid, *(table.c[name] for name in names)).order_by(table.c.id)
-        yield from map(tuple, self._connection.execute(query))
+    def columns(self, kind: type[Record], *fields: str, **equals: object) -> Iterator[tuple[Any, ...]]:
+        """The uid and those fields of each such record, in order of birth, a few at a time."""
+        entry = KINDS[kind]
+        query = select(entry.table.c.uid, *(entry.table.c[field] for field in fields))
+        query = query.where(*_equal(entry, equals)).order_by(entry.table.c.id)
+        for row in self._connection.execute(query.execution_options(yield_per=500)):
+            yield tuple(row)
 
     def count(self, kind: type[Record], **equals: object) -> int:
         """How many `all` would give."""

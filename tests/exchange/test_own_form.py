@@ -20,9 +20,9 @@ from mutualaid.exchange import own_form
 from mutualaid.exchange.answers import household_draft, watched_answers
 from mutualaid.exchange.drafts import Findings, HouseholdDraft
 from mutualaid.exchange.presets import mapping_of
-from mutualaid.exchange.reading import draft
+from mutualaid.exchange.reading import drafts, understand
 from mutualaid.exchange.sheet import Setting
-from mutualaid.exchange.tables import parse_table
+from mutualaid.exchange.tables import source_of
 from mutualaid.exchange.xlsform import FormPlan, sheets
 from mutualaid.language.catalog import LANGUAGES, catalog
 from mutualaid.records.answers import tidied
@@ -150,8 +150,8 @@ EXPORTS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
 
 
 def drafted(data: bytes) -> HouseholdDraft:
-    read = draft(parse_table(data), SETTING)
-    (one,) = read.drafts
+    source = source_of(data)
+    ((_, one),) = drafts(source, understand(source), SETTING)
     assert isinstance(one, HouseholdDraft)
     return one
 
@@ -236,12 +236,12 @@ def test_words_about_papers_are_struck_out_on_the_way_in() -> None:
 
 
 def test_a_mapping_that_says_otherwise_wins() -> None:
-    table = parse_table(kobo(WHOLE))
+    source = source_of(kobo(WHOLE))
     same = mapping_of({"kind": "needs", "address": "address"})
-    assert draft(table, SETTING, mapping=same).layout.form is not None
-    other = draft(table, SETTING, mapping=mapping_of({"kind": "needs", "address": "safe_contact"}))
+    assert understand(source, mapping=same).layout.form is not None
+    other = understand(source, mapping=mapping_of({"kind": "needs", "address": "safe_contact"}))
     assert other.layout.form is None
-    (one,) = other.drafts
+    ((_, one),) = drafts(source, other, SETTING)
     assert isinstance(one, HouseholdDraft)
     assert one.address.startswith("después de las 6")
 

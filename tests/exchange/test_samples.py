@@ -208,5 +208,5 @@ def test_a_preview_writes_nothing_and_shows_the_first_rows_as_they_will_be(offic
 
 def test_nothing_of_an_import_prints_what_people_wrote(office: Office) -> None:
     preview = preview_import(office, path=sample("google-form.csv"), today=TODAY)
-    printed = repr((preview, preview.rows, preview.drafted, preview.drafted.drafts, preview.drafted.table.rows))
+    printed = repr((preview, preview.rows, preview.drafts, preview.understood, preview.values, preview.alike))
     assert not any(row[1] in printed or row[2] in printed for row in _ROWS)

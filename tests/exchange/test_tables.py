@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -96,9 +97,14 @@ def test_a_lone_inch_mark_is_no_open_quote() -> None:
     assert cells(parse_table(b'a,b\nboard 5",1\nlast,2\n')) == [('board 5"', "1"), ("last", "2")]
 
 
-def test_a_missing_file_and_a_folder_are_said_to_be_missing(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.csv", tmp_path):
-        with pytest.raises(BadInput, match="file_missing"):
+def test_a_missing_file_a_folder_and_a_pipe_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="file_missing"):
+        read_table(tmp_path / "none.csv")
+    folder, pipe = tmp_path / "folder.csv", tmp_path / "pipe.csv"
+    folder.mkdir()
+    os.mkfifo(pipe)
+    for path in (folder, pipe, Path("/dev/null")):
+        with pytest.raises(BadInput, match="file_not_plain"):
             read_table(path)
 
 
@@ -141,7 +147,7 @@ def test_rejected_rows_come_back_letter_for_letter(rows: list[list[str]]) -> Non
 def test_the_reason_is_a_code_with_its_words_and_no_formula() -> None:
     table = parse_table(b"a,b\n=1+1,2\n")
     data = rejects_csv(table, {2: ["zone_unknown", "size_unreadable"]}).decode("utf-8-sig")
-    assert data.splitlines()[1].startswith("=1+1,2,2,")
+    assert data.splitlines()[1].startswith("'=1+1,2,2,")
     assert "zone_unknown (the neighborhood is not one we know); size_unreadable (" in data
 
 
