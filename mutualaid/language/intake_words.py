@@ -17,7 +17,7 @@ FORM_MARKS: dict[str, str] = {
     "day_doubtful": N_("The event laptop's clock was wrong that day, so today's date was taken."),
     "grew": N_("More was added to this form after it was brought in for the first time; look at it again."),
     "identifier_redacted": N_("A number such as an SSN, ITIN or A-number was taken out."),
-    "status_word": N_("A word about status was taken out of the text."),
+    "status_word": N_("Words about immigration status were taken out of the text."),
     "unfinished": N_("It broke off before the end, as when the power goes; fill what is missing, or turn it away."),
 }
 """What asks for a look in a form."""

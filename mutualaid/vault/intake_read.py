@@ -24,6 +24,7 @@ from mutualaid.vault.kdf import wipe
 
 _LENGTH = 4
 _ALIAS_MOST = 60
+_MOST_HELPERS = 60
 _LANGUAGES = ("en", "es")
 _MEGABYTE = 1 << 20
 
@@ -157,8 +158,9 @@ class _Reader:
             self._reading.unreadable += 1
             helper = ""
         self._helper = helper
-        if self._helper and self._helper not in self._reading.helpers:
-            self._reading.helpers.append(self._helper)
+        helpers = self._reading.helpers
+        if self._helper and self._helper not in helpers and len(helpers) < _MOST_HELPERS:
+            helpers.append(self._helper)
 
     def _slip(self, record: Record, walk: Walk) -> None:
         said = self._open(record) or {}

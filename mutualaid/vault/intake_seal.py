@@ -169,5 +169,8 @@ def _padded(content: Mapping[str, Any]) -> bytearray:
 
 
 def _cut(descriptor: int, end: int) -> None:
-    if os.fstat(descriptor).st_size != end:
+    found = os.fstat(descriptor)
+    if not found.st_nlink:  # somebody deleted it: what is written into it would be gone with the program
+        raise OSError(errno.ENOENT, "the file is not there any more")
+    if found.st_size != end:
         os.ftruncate(descriptor, end)

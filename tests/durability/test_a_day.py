@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mutualaid.services.event_laptop import open_kit
 from mutualaid.services.office import create_office
 from tests.durability.canaries import COORDINATOR, NAME, NOTE, PHONE, SEARCHED, STREET, forms, seen_in
 from tests.durability.children import needs_strace
@@ -19,6 +20,7 @@ from tests.durability.places import Place, new_place
 from tests.durability.report import Figures
 from tests.durability.watching import INTERNET, Seen, watched
 from tests.durability.way import usual_item
+from tests.services.events import answers, sealed
 from tests.services.make import CHEAP, PASSPHRASE, helper, stock
 
 pytestmark = needs_strace
@@ -63,6 +65,9 @@ def _commands(place: Place, seen: Seen, *, whole: bool) -> None:
     do("match", *store, "--accept")
     do("check-backup", backup, "--store", *store)
     do("slots", *store, "list")
+    do("kit", *store, "--event", "Parroquia", "--out", place.out / "kit")
+    sealed(open_kit(place.out / "kit"), place.out / "forms", answers(contact_name=SEARCHED))
+    do("collect", *store, place.out / "forms")
     do("verify", *store)
     new = (place.root / "second", "--passphrase-fd", 0)
     do("new", *new, "--coordinator", COORDINATOR, "--recovery-out", place.out / "sheet.txt")

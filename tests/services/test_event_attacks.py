@@ -135,28 +135,30 @@ def test_a_slip_that_counts_other_forms_is_marked(office: Office, kit: Kit, path
     assert FileMark.SLIP_DISAGREES in look(office, path=path).marks
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        {},
-        {"answers": answers(), "language": "es", "on": "yesterday"},
-        {"answers": answers(), "language": "xx", "on": "2026-11-21"},
-        {"answers": ["keep"], "language": "es", "on": "2026-11-21"},
-        {"answers": {"keep": True, "passport": "x"}, "language": "es", "on": "2026-11-21"},
-        {"answers": {"keep": True, "contact_name": "a\x00b"}, "language": "es", "on": "2026-11-21"},
-        b"\xff\xff\xff\xff" + bytes(1020),
-        b"\x00\x00\x00\x02{}" + b"x" * 1018,
-        b"\x00\x00\x03\xe8" + b"[" * 1000 + bytes(20),
-        b"\x00\x00\x00\x07NaN    " + bytes(1013),
-    ],
-    ids=range(10),
-)
+SAYS_NOTHING: list[dict[str, object] | bytes] = [
+    {},
+    {"answers": answers(), "language": "es", "on": "yesterday"},
+    {"answers": answers(), "language": "xx", "on": "2026-11-21"},
+    {"answers": ["keep"], "language": "es", "on": "2026-11-21"},
+    {"answers": {"keep": True, "passport": "x"}, "language": "es", "on": "2026-11-21"},
+    {"answers": {"keep": True, "contact_name": "a\x00b"}, "language": "es", "on": "2026-11-21"},
+    b"\xff\xff\xff\xff" + bytes(1020),
+    b"\x00\x00\x00\x02{}" + b"x" * 1018,
+    b"\x00\x00\x03\xe8" + b"[" * 1000 + bytes(20),
+    b"\x00\x00\x00\x07NaN    " + bytes(1013),
+]
+
+
 def test_a_signed_record_that_says_nothing_is_left_out_and_the_others_come_in(
-    office: Office, kit: Kit, path: Path, content: dict[str, object] | bytes
+    office: Office, kit: Kit, path: Path
 ) -> None:
-    appended(kit, path, Entry.WHOLE, content)
-    found = collect(office, path=path)
-    assert (found.unreadable, FileMark.UNREADABLE in found.marks) == (1, True)
+    whole = path.read_bytes()
+    for content in SAYS_NOTHING:
+        path.write_bytes(whole)
+        appended(kit, path, Entry.WHOLE, content)
+        found = look(office, path=path)
+        assert (found.unreadable, FileMark.UNREADABLE in found.marks) == (1, True), content
+    collect(office, path=path)
     assert [form.number for form in waiting_forms(office)] == [1, 2]
 
 
@@ -277,7 +279,7 @@ BITS = 76_000
 """Rounded up from the file's own, which varies by some bytes."""
 
 
-@rounds(BITS, daily=150, at_once=19_000)
+@rounds(BITS, daily=100, at_once=19_000)
 def test_every_flipped_bit_is_refused_or_marked(small: Small, part: Rounds) -> None:
     counts: Counter[str] = Counter()
     for number in part.numbers():
@@ -291,7 +293,7 @@ def test_every_flipped_bit_is_refused_or_marked(small: Small, part: Rounds) -> N
     assert "1 whole, 0 broken off, 1 slips" not in counts
 
 
-@rounds(9_500, daily=100, at_once=9_400)
+@rounds(9_500, daily=60, at_once=9_440)
 def test_a_file_cut_at_any_byte_gives_what_came_before(small: Small, part: Rounds) -> None:
     counts: Counter[str] = Counter()
     for number in part.numbers():
@@ -335,7 +337,7 @@ def _blank(data: bytearray, draw: random.Random) -> None:
 MUTATIONS: tuple[Callable[[bytearray, random.Random], None], ...] = (_flip, _drop, _insert, _move, _blank)
 
 
-@rounds(10_000, daily=100, at_once=5_000)
+@rounds(10_000, daily=60, at_once=5_000)
 def test_random_mutations_never_change_a_form_and_never_crash(small: Small, part: Rounds) -> None:
     counts: Counter[str] = Counter()
     for number in part.numbers():
@@ -351,7 +353,7 @@ def test_random_mutations_never_change_a_form_and_never_crash(small: Small, part
 
 
 def test_the_sound_part_of_any_mutation_is_a_beginning_of_the_file(small: Small) -> None:
-    for number in range(60):
+    for number in range(40):
         draw = random.Random(number)
         altered = bytearray(small.data)
         draw.choice(MUTATIONS)(altered, draw)

@@ -13,6 +13,7 @@ import pytest
 from mutualaid.records.errors import BadInput, InUse, NoSpace, Refused
 from mutualaid.services.event_laptop import Kit, Slip, open_kit, start_sealing
 from mutualaid.vault import intake_seal
+from tests.durability.rounds import STRIDE, Rounds, rounds
 from tests.services.events import a_kit, answers
 
 
@@ -56,10 +57,13 @@ def test_what_is_no_kit_is_refused_with_its_own_words(tmp_path: Path, kit: Kit) 
     assert kit.file is not None
 
 
-def test_every_flipped_bit_of_a_kit_is_noticed(tmp_path: Path) -> None:
+@rounds(20_000, daily=200, at_once=19_800)
+def test_every_flipped_bit_of_a_kit_is_noticed(tmp_path: Path, part: Rounds) -> None:
     a_kit(tmp_path)
     whole = (tmp_path / "kit").read_bytes()
-    for bit in range(0, 8 * len(whole), 41):  # the campaign of all bits is in tests/vault
+    assert 8 * len(whole) <= part.total
+    for number in part.numbers():
+        bit = number * STRIDE % part.total % (8 * len(whole))
         altered = bytearray(whole)
         altered[bit // 8] ^= 1 << bit % 8
         (tmp_path / "kit").write_bytes(altered)
@@ -217,6 +221,19 @@ def test_a_failed_write_keeps_nothing_and_trying_again_works(
     assert sealing.finish(answers(), language="es") == 2
     assert sealing.slip().forms == 2
     sealing.close()
+
+
+def test_a_file_that_somebody_deleted_meanwhile_takes_nothing_more(kit: Kit, out: Path) -> None:
+    sealing = start_sealing(kit, out=out, helper="")
+    sealing.finish(answers(), language="es")
+    out.unlink()
+    with pytest.raises(NoSpace, match="cannot_read_or_write"):
+        sealing.finish(answers(), language="es")
+    assert sealing.whole == 1
+    sealing.close()
+    again = start_sealing(kit, out=out, helper="")
+    assert again.finish(answers(), language="es") == 1
+    again.close()
 
 
 def test_the_event_laptop_loads_neither_sqlmodel_nor_pydantic() -> None:
