@@ -71,3 +71,15 @@ def test_the_page_of_the_desk_shows_its_pictures_and_says_the_buttons_words(lang
     for said in ("Keep the best so far", "Plan from scratch", "Turned down before", "Allow again", "Undo", "Changed"):
         assert f"**{words.tr(said)}**" in page, said
     assert f"]({f'matching.{language}.md'})" in text(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_calls_and_paper_says_the_windows_words_and_keys(language):
+    page = (GUIDE / f"calls-and-paper.{language}.md").read_text("utf-8")
+    words = catalog(language)
+    for said in ("We speak (F2):", "Take a call…"):
+        assert f"**{words.tr(said).rstrip(':')}**" in page, said
+    assert words.tr("Sheet {n} of {all}", n=7, all=40) in page
+    for key in ("F1", "F4", "F8", "F9", "F10", "**M**", "**B**", "**S**"):
+        assert key in page
+    assert f"](calls-and-paper.{language}.md)" in text(language)

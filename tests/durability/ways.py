@@ -26,6 +26,7 @@ from mutualaid.vault import pages
 from mutualaid.vault import ways as ways_in
 from mutualaid.vault.keyfile import discard_unfinished
 from mutualaid.vault.layout import StoreFolder
+from tests.durability.asking_ways import ASKING_WAYS
 from tests.durability.children import Ended, Tell
 from tests.durability.event_ways import EVENT_WAYS
 from tests.durability.places import Place, new_place, records
@@ -452,6 +453,7 @@ WAYS = [
     Way("new recovery words", an_office, _new_recovery, _recovery_is_new, daily=False),
     Way("release", _lay_year, _release, _released, daily=False),
     *EVENT_WAYS,
+    *ASKING_WAYS,
 ]
 
 
