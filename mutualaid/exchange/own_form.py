@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from mutualaid.exchange import form_names as names
 from mutualaid.exchange.amounts import parse_number
+from mutualaid.exchange.coded import key, replaced
 from mutualaid.language import labels, question_words
 from mutualaid.language.catalog import LANGUAGES, Catalog, catalog
 from mutualaid.records.answers import Value
@@ -41,18 +42,32 @@ def questions() -> QuestionList:
 
 @dataclass(frozen=True, repr=False)
 class OwnForm:
-    """The columns of such an export: place -> index."""
+    """The columns of such an export: place -> index. `values`: a mapping's words for options that are none of ours."""
 
     at: Mapping[Place, int]
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def fields(self) -> dict[str, int]:
         """The columns by the names of our own fields, as far as one field is one column."""
         found: dict[str, int] = {}
         for (name, code), at in self.at.items():
-            field = _FIELDS.get(name, name)
-            if field in _OWN_FIELDS and (not code or field not in found):
-                found[field] = at
+            named = _FIELDS.get(name, name)
+            if named in _OWN_FIELDS and (not code or named not in found):
+                found[named] = at
         return found
+
+    def told(self, at: Mapping[str, int], values: Mapping[str, Mapping[str, str]]) -> OwnForm | None:
+        """The same form where a mapping gives fields (`at`) other columns or none; none when it has fields of others.
+
+        What else is answered, consents above all, is read as before.
+        """
+        before = self.fields()
+        if set(at) - set(before) - _OWN_FIELDS:
+            return None
+        moved = {name for name in before.keys() | at.keys() if before.get(name) != at.get(name)}
+        kept = {place: column for place, column in self.at.items() if _FIELDS.get(place[0], place[0]) not in moved}
+        named = {field: name for name, field in _FIELDS.items()}
+        return OwnForm(kept | {(named.get(name, name), ""): at[name] for name in moved if name in at}, values)
 
     def answers(self, cells: Sequence[str]) -> dict[str, Value]:
         """What was answered in a row. What cannot be read as an answer is there as text, for a check to refuse."""
@@ -67,7 +82,9 @@ class OwnForm:
 
     def _cell(self, name: str, cells: Sequence[str], code: str = "") -> str:
         at = self.at.get((name, code))
-        return cells[at].strip() if at is not None and at < len(cells) else ""
+        text = cells[at].strip() if at is not None and at < len(cells) else ""
+        words = self.values.get(_FIELDS.get(name, name))
+        return replaced(_FIELDS.get(name, name), text, words) if words and text else text
 
     def _value(self, question: Question, cells: Sequence[str]) -> Value | None:
         kind = question.kind
@@ -116,7 +133,9 @@ class OwnForm:
             chosen = _listed(question, text)
         if question.id == "consents" and names.NONE in chosen:
             return []
-        return [code for code in chosen if code != names.OTHER] or None
+        words = self.values.get(_FIELDS.get(question.id, question.id), {})
+        meant = [part for code in chosen for part in words.get(key(code), code).split()]
+        return [code for code in dict.fromkeys(meant) if code != names.OTHER] or None
 
 
 _OWN_FIELDS = frozenset(

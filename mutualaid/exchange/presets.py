@@ -178,14 +178,13 @@ def lay_out(headers: Sequence[str], preset: str = AUTO, mapping: FieldMapping | 
         theirs = next((header for header in offered if header in stripped), None)
         if theirs is not None and not (own is not None and name in at):
             at[name] = stripped.index(theirs)
-    said = dict(at)
     at = _mapped(at, list(unique(headers)), mapping, kind)
     gone = missing(kind, at)
     if gone:
         raise BadInput("columns_unknown" if preset == AUTO else "column_missing", field=gone[0])
     code = chosen.code if chosen is not None else kind.value
-    if at != said or mapping.values:
-        own = None  # somebody reads its columns in another way
+    if own is not None:
+        own = own.told(at, mapping.values)
     return Layout(code, Columns(kind, at, unique(headers)), mapping.values, own)
 
 

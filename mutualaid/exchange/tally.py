@@ -48,8 +48,12 @@ class Tally:
                 cells[text] += 1
 
     def lines(self, layout: Layout, zones: Zones) -> tuple[ValueLine, ...]:
-        """The options by field, those that are not understood first, then the most frequent."""
-        return tuple(line for field in self._cells for line in self._of(field, layout, zones))
+        """The options by field, those that are not understood first, then the most frequent.
+
+        Those of our own form need nobody to say what they mean, but for neighborhoods that the office has no more.
+        """
+        fields = [field for field in self._cells if layout.form is None or field == "zone"]
+        return tuple(line for field in fields for line in self._of(field, layout, zones))
 
     def _of(self, field: str, layout: Layout, zones: Zones) -> Iterator[ValueLine]:
         words = layout.values.get(field, {})

@@ -23,6 +23,7 @@ from mutualaid.exchange.presets import mapping_of
 from mutualaid.exchange.reading import drafts, understand
 from mutualaid.exchange.sheet import Setting
 from mutualaid.exchange.tables import source_of
+from mutualaid.exchange.tally import Tally
 from mutualaid.exchange.xlsform import FormPlan, sheets
 from mutualaid.language.catalog import LANGUAGES, catalog
 from mutualaid.records.answers import tidied
@@ -235,15 +236,39 @@ def test_words_about_papers_are_struck_out_on_the_way_in() -> None:
     assert "identifier_redacted" in back.warnings
 
 
-def test_a_mapping_that_says_otherwise_wins() -> None:
+def mapped(document: dict[str, Any]) -> HouseholdDraft:
     source = source_of(kobo(WHOLE))
-    same = mapping_of({"kind": "needs", "address": "address"})
-    assert understand(source, mapping=same).layout.form is not None
-    other = understand(source, mapping=mapping_of({"kind": "needs", "address": "safe_contact"}))
-    assert other.layout.form is None
-    ((_, one),) = drafts(source, other, SETTING)
+    said = mapping_of({"kind": "needs", **document})
+    ((_, one),) = drafts(source, understand(source, mapping=said), SETTING)
     assert isinstance(one, HouseholdDraft)
-    assert one.address.startswith("después de las 6")
+    return one
+
+
+def test_a_mapping_that_says_otherwise_wins_and_loses_no_consent() -> None:
+    asked = expected(WHOLE)
+    assert mapped({"address": "address"}) == asked
+    moved = mapped({"address": "safe_contact", "diet": None})
+    assert moved.address.startswith("después de las 6")
+    assert (moved.safe_contact, moved.diet) == ("", ())
+    assert (moved.consents, moved.needs, moved.phones) == (asked.consents, asked.needs, asked.phones)
+    meant = mapped({"values": {"zone": {"la-villita": "gage"}, "category": {"baby": "school"}}})
+    assert meant.zone == "gage"
+    assert [need.category for need in meant.needs] == ["food", "school", "ride"]
+    assert meant.consents == asked.consents
+
+
+def test_a_mapping_to_a_field_that_no_form_of_ours_has_is_read_as_anybody_s_table() -> None:
+    elsewhere = mapping_of({"kind": "needs", "quantity": "household_size"})
+    assert understand(source_of(kobo(WHOLE)), mapping=elsewhere).layout.form is None
+
+
+def test_only_neighborhoods_that_the_office_has_no_more_are_asked_about() -> None:
+    source = source_of(kobo(WHOLE))
+    layout = understand(source).layout
+    tally = Tally(layout.columns.at)
+    for row in source.rows():
+        tally.take(row)
+    assert [(line.field, line.words, line.code) for line in tally.lines(layout, {})] == [("zone", "la-villita", "")]
 
 
 def test_other_peoples_forms_are_not_taken_for_ours() -> None:
