@@ -126,7 +126,7 @@ def _foot(pair: Pair, number: int, total: int) -> list[Mark]:
         Words(LEFT, y, f"{form} · {page}", _FOOT),
     ]
     x = RIGHT
-    for title in (N_("Keyed in"), N_("Sheet no."), N_("Batch")):
+    for title in (N_("Keyed in"), N_("Sheet no."), N_("Pile")):
         text = pair.one_line(partial(_said, title))
         room = 8.0 if title == "Keyed in" else 42.0
         x -= room

@@ -92,7 +92,7 @@ def test_in_large_print_nothing_that_a_neighbour_reads_is_under_sixteen_points(q
 def test_every_page_has_room_for_the_office_to_say_which_pile_and_sheet(qapp: QApplication) -> None:
     for number, page in enumerate(drawn(FormSheet(LIST, ZONES)).pages, 1):
         foot = " ".join(mark.text for mark in page if isinstance(mark, Words) and mark.y > BOTTOM)
-        assert all(word in foot for word in ("Lote / Batch", "Sheet no.", "Keyed in", f"Page {number} of 2", "Form 1"))
+        assert all(word in foot for word in ("Pila / Pile", "Sheet no.", "Keyed in", f"Page {number} of 2", "Form 1"))
 
 
 def text_of(data: bytes) -> str:
