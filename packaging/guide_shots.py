@@ -31,7 +31,7 @@ from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.doors import OfficeDoors
 from mutualaid.desktop.firstrun import FirstRunWindow
 from mutualaid.desktop.households.editor import HouseholdEditor
-from mutualaid.desktop.importing.dialog import ImportDialog
+from mutualaid.desktop.importing.dialog import ImportDialog, Step
 from mutualaid.desktop.settings.page import SettingsPage
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.shots import settle
@@ -142,6 +142,8 @@ def draw_import(shell: Shell, lang: str, folder: Path) -> None:
     assert isinstance(dialog, ImportDialog)
     dialog.resize(1120, 720)
     dialog.read(file)
+    settle(shell.tasks)
+    dialog.go(Step.PREVIEW)
     settle(shell.tasks)
     save(dialog, GUIDE / f"{lang}-import.png")
     close(dialog)

@@ -83,3 +83,21 @@ def test_the_page_of_calls_and_paper_says_the_windows_words_and_keys(language):
     for key in ("F1", "F4", "F8", "F9", "F10", "**M**", "**B**", "**S**"):
         assert key in page
     assert f"](calls-and-paper.{language}.md)" in text(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_the_import_shows_every_step_and_says_the_buttons_words(language):
+    page = (GUIDE / f"importing.{language}.md").read_text("utf-8")
+    linked = set(re.findall(r"\]\(images/import/([^)]+)\)", page))
+    kept = {file.name: file.stat().st_size for file in (GUIDE / "images" / "import").glob(f"{language}-*.png")}
+    assert linked == set(kept)
+    assert max(kept.values()) <= MOST_BYTES
+    words = catalog(language)
+    for said in (
+        "Choose a file…", "Where it comes from", "Which sheet", "Imports so far", "Undo…", "Show the examples",
+        "As last time with a file like this one.", "Forget it", "What will happen", "Cannot be taken in",
+        "Please look at", "Show names and contact data", "Import", "Cancel", "Go to the needs",
+        "Undo the whole import…", "Delete it…",
+    ):  # fmt: skip
+        assert f"**{words.tr(said)}**" in page, said
+    assert f"]({f'importing.{language}.md'})" in text(language)

@@ -92,6 +92,7 @@ class AlikePart(Translated, QWidget):
         self.before_button.setEnabled(state.place > 0)
         self.after_button.setEnabled(state.place < len(state.rows) - 1)
         self.summary.setText(" ".join(state.summary()))
+        self.summary.setVisible(bool(state.decisions))
         self.rest_button.retranslate()
         self.rest_button.setVisible(bool(state.open) and state.row is not None and bool(state.decided(state.row)))
 
