@@ -22,9 +22,8 @@ from mutualaid.desktop.importing.dialog import ImportDialog, Step, open_import
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.services.office import create_office
+from mutualaid.services.sample_people import FIRST, LAST
 
-GIVEN = ("Rosa", "José", "Ixchel", "Marie", "Ana", "Mateo", "Ewa", "Wei", "Lidia", "Olena")
-FAMILY = ("Tum", "Caal", "Xol", "Aguilar", "García", "Quej", "Nowak", "Okafor", "Pérez", "Núñez", "Ixcoy", "López")
 PLACES = ("Pilsen", "La Villita", "Uptown", "Rogers Park", "Norte", "Albany Park", "Gage Park")
 ASKED = ("Mandado", "Pañales", "Ropa", "Lo del gas", "Comida; Pañales")
 
@@ -36,7 +35,7 @@ def write_file(file: Path, rows: int) -> None:
         writer = csv.writer(opened)
         writer.writerow(["Quién", "Celu", "Dónde vive", "Qué pide", "Apuro", "Cuántos son", "Cosas"])
         for number in range(rows):
-            name = f"{chance.choice(GIVEN)} {chance.choice(FAMILY)} {chance.choice(FAMILY)}"
+            name = f"{chance.choice(FIRST)} {chance.choice(FIRST)} {chance.choice(LAST)} {chance.choice(LAST)}"
             phone = f"312-{number // 10_000 + 200:03}-{number % 10_000:04}"
             writer.writerow(
                 [name, phone, chance.choice(PLACES), chance.choice(ASKED), "Ya", chance.randint(1, 9), "Llamar antes"]
