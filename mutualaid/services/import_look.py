@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from mutualaid.exchange.columns import FIELDS, find_columns, missing
 from mutualaid.exchange.drafts import Kind
 from mutualaid.exchange.presets import AUTO, PRESETS, FieldMapping, lay_out, mapping_of, unique
-from mutualaid.exchange.tables import read_table
+from mutualaid.exchange.tables import open_source
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import BadInput
 from mutualaid.services.import_memory import remembered_mapping
@@ -58,23 +59,24 @@ def look_at_file(
 ) -> FileLook:
     """Open a file and look at its columns; nothing is written.
 
-    `preset` says where it comes from, `kind` what its rows are: with either, what is remembered does not count. Raises
-    BadInput for a file that cannot be read as a table, NoSpace when reading fails, and Cancelled.
+    `preset` says where it comes from, `kind` what its rows are: with either, what is remembered does not count. `sheet`
+    chooses one of a workbook's. Raises BadInput for a file that cannot be read as a table, NoSpace when reading fails,
+    and Cancelled.
     """
-    table = read_table(path, progress)
-    headers = table.headers[: table.keep]
+    source = open_source(path, sheet=sheet or None, progress=progress)
+    headers = source.headers[: source.keep]
     mapping = remembered_mapping(office, headers=headers) if preset == AUTO and not kind else None
     found, code, at = _read_as(headers, preset, kind, mapping)
     own = PRESETS[code].ignored if code else frozenset[str]()
     samples: list[list[str]] = [[] for _ in headers]
-    for row in table.rows[:_LOOKED_THROUGH]:
+    for row in islice(source.rows(), _LOOKED_THROUGH):
         for column, cell in zip(samples, row.cells, strict=False):
             if len(column) < _SAMPLES and cell.strip():
                 column.append(cell)
     return FileLook(
         path=path,
-        sheets=(),
-        sheet=sheet,
+        sheets=source.sheets,
+        sheet=source.sheet,
         headers=unique(headers),
         samples=tuple(map(tuple, samples)),
         kind=found,

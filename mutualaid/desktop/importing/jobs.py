@@ -55,7 +55,7 @@ class Jobs:
 
             return preview_import(
                 office, path=asked.path, preset=asked.preset if mapping is None else "auto", mapping=mapping,
-                today=today, progress=progress,
+                sheet=told.look.sheet or None, today=today, progress=progress,
             )  # fmt: skip
 
         self._compute(work, then, tr("Reading the file…"))

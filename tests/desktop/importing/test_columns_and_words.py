@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import xlsxwriter
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
@@ -200,6 +201,28 @@ def test_columns_that_are_called_alike_or_nothing_are_told_apart(dialog, opened,
     settle()
     assert dialog.preview.preview.rows[0].fields["contact_name"] == "Rosa"
     assert dialog.preview.preview.rows[0].fields["phone"].endswith("7735550101")
+
+
+def test_of_several_sheets_she_says_which_before_anything_is_matched(dialog, opened, settle, tmp_path):
+    file = tmp_path / "libro.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        for name, rows in (
+            ("Octubre", [("Quién", "Celu", "Pide"), ("Rosa Tum", "773-555-0101", "Mandado")]),
+            ("Noviembre", [("Name", "Phone", "Zone", "Needs"), ("José Caal", "773-555-0102", "Pilsen", "Food")]),
+        ):
+            sheet = book.add_worksheet(name)
+            for number, cells in enumerate(rows):
+                sheet.write_row(number, 0, cells)
+    assert opened(file) is Step.FILE
+    tab_to(dialog.file.sheet)
+    write("novi")
+    press(Qt.Key.Key_Tab)
+    settle()
+    assert dialog.told.look.headers == ("Name", "Phone", "Zone", "Needs")
+    dialog.go(Step.PREVIEW)
+    settle()
+    assert dialog.preview.preview.rows[0].fields["contact_name"] == "José Caal"
+    assert "1 new household" in said(dialog.preview)
 
 
 def test_leaving_asks_before_what_was_matched_is_lost(dialog, opened, written):
