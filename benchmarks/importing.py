@@ -98,7 +98,7 @@ def child(store: Path, path: Path) -> None:
     from mutualaid.services.importing import preview_import, run_import, undo_import
     from mutualaid.services.office import open_office
 
-    office, figures = open_office(store, passphrase=PASSPHRASE), dict[str, float]()
+    office, figures = open_office(store, passphrase=PASSPHRASE, accept_changed=True), dict[str, float]()
     log, largest, done = store / "store.db-wal", [0], threading.Event()
 
     def watch() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from mutualaid.records.folding import fold
@@ -39,6 +39,10 @@ _MONTHS = {
     )
     for word in words
 }
+_SERIAL = re.compile(r"[3-6]\d{4}(?:[.,]\d+)?", re.ASCII)
+_SERIAL_ZERO = date(1899, 12, 30)
+"""Excel's days count from here, from March 1900 on; five digits beginning with 3 to 6 are the years 1982 to 2091."""
+
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
 
@@ -80,7 +84,8 @@ def day_first(values: Iterable[str]) -> bool:
 def parse_date(text: str, *, first_is_day: bool = False) -> date | None:
     """The day that `text` names, or none: ISO, m/d/yyyy with or without a time of day, "5 Dec 2026", "5 de dic. 2026".
 
-    A time of day must be a real one; it and its time zone do not change the day that was written.
+    A time of day must be a real one; it and its time zone do not change the day that was written. A bare number of
+    five digits is the day that Excel counts so (46347 is 21 November 2026), as a copied column often holds it.
     """
     text = text.strip()
     if (found := _ISO.fullmatch(text)) is not None:
@@ -88,6 +93,8 @@ def parse_date(text: str, *, first_is_day: bool = False) -> date | None:
     if (found := _SLASHED.fullmatch(text)) is not None:
         first, second = int(found["first"]), int(found["second_part"])
         return _day(found, second, first) if first_is_day else _day(found, first, second)
+    if _SERIAL.fullmatch(text) is not None:
+        return _SERIAL_ZERO + timedelta(days=int(text[:5]))
     return _worded(text)
 
 

@@ -42,6 +42,8 @@ _TORN = (
 """What reading a damaged zip may raise."""
 
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""What an old container holds when a new workbook was put under a password."""
 _BOOK = "xl/workbook.xml"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _PLACE = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*?)(/?)>")
@@ -122,8 +124,11 @@ def opened(data: bytes, wanted: str | None = None) -> Opened:
 
     if data.startswith(_ZIP):
         _check_places(data)
+    elif _LOCKED in data:
+        raise BadInput("workbook_locked")
     names: list[str] = []
     chosen: tuple[CalamineSheet, int, str] | None = None
+    narrow: tuple[CalamineSheet, int, str] | None = None
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for about in book.sheets_metadata:
@@ -131,10 +136,17 @@ def opened(data: bytes, wanted: str | None = None) -> Opened:
                 if not shown or about.typ != calamine.SheetTypeEnum.WorkSheet:
                     continue
                 sheet = book.get_sheet_by_name(about.name)
-                if (top := _top(sheet)) is not None:
-                    names.append(about.name)
-                    if chosen is None and wanted in (None, about.name):
-                        chosen = sheet, top, about.name
+                top, wide = _top(sheet)
+                if top is None:
+                    continue
+                if not wide:  # a cover with a title on it, unless there is nothing else
+                    narrow = narrow or (sheet, top, about.name)
+                    continue
+                names.append(about.name)
+                if chosen is None and wanted in (None, about.name):
+                    chosen = sheet, top, about.name
+            if chosen is None and narrow is not None and not names and wanted in (None, narrow[2]):
+                chosen, names = narrow, [narrow[2]]
             if chosen is not None:
                 return Opened(*chosen, tuple(names))
     except calamine.PasswordError:
@@ -190,16 +202,16 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _top(sheet: CalamineSheet) -> int | None:
+def _top(sheet: CalamineSheet) -> tuple[int | None, bool]:
     """The index of the first row with at least two filled cells, or with one when the sheet has no wider row."""
     first = None
     for index, cells in enumerate(sheet.iter_rows()):
         filled = sum(cell != "" for cell in cells)
         if filled > 1:
-            return index
+            return index, True
         if filled and first is None:
             first = index
-    return first
+    return first, False
 
 
 def _header(sheet: CalamineSheet, top: int) -> tuple[list[str], int]:

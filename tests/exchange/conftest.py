@@ -33,6 +33,18 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office.close()
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One office for all examples of a property: each ends as it began."""
+    cost = Argon2Cost(memory_kib=32, passes=1, lanes=1)
+    folder = tmp_path_factory.mktemp("office") / "store"
+    office, _ = create_office(
+        folder, passphrase="siete gatos bajo la lluvia", coordinator="Lupe", zone="Little Village", kdf=cost
+    )
+    yield office
+    office.close()
+
+
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[..., Path]:
     """Writes lines into a file; gives its path."""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -211,21 +210,6 @@ def test_an_undo_that_is_cancelled_at_any_step_undoes_nothing(office: Office, wr
 
 
 # Any file, any office
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """One office for all examples of a property: each ends as it began."""
-    from mutualaid.services.office import create_office
-    from mutualaid.vault.kdf import Argon2Cost
-
-    cost = Argon2Cost(memory_kib=32, passes=1, lanes=1)
-    folder = tmp_path_factory.mktemp("office") / "store"
-    office, _ = create_office(
-        folder, passphrase="siete gatos bajo la lluvia", coordinator="Lupe", zone="Little Village", kdf=cost
-    )
-    yield office
-    office.close()
 
 
 def check_undo(office: Office, path: Path, ground: list[list[str]], lines: list[str]) -> None:
