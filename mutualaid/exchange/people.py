@@ -7,8 +7,10 @@ is the same by `likeness` shares a number, a door or the whole name, so none of 
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
+from heapq import nlargest
 from itertools import combinations, islice
 
 from mutualaid.exchange.doors import same_door
@@ -18,9 +20,9 @@ from mutualaid.exchange.same_person import Likeness, Person, likeness
 _NONE = -1
 _MARK = "\x1f"
 _BY_WORDS = "w"
-_MOST_BY_WORDS = 32
-"""Of those who share but two words of the name in one zone, this many are looked at, the latest first: in a list of a
-hundred thousand, thousands are called María García, and nobody would look through them."""
+_MOST_OF_TWO_WORDS, _MOST_BY_WORDS = 64, 12
+"""Of those who share but words of the name in one zone, so many of each two words (the latest) are counted, and so many
+who share most are looked at: in a list of a hundred thousand, thousands are called María García."""
 _MOST_MET = 4_000
 
 
@@ -111,14 +113,16 @@ class People:
         return found
 
     def _near(self, person: Person) -> set[int]:
-        """All who share a number, a door or the whole name, and the latest of those who share two words in a zone."""
-        strong, weak = set[int](), set[int]()
+        """All who share a number, a door or the whole name, and those who share most of its words in one zone."""
+        strong, weak = set[int](), Counter[int]()
         for clue in _clues(person):
             if clue[0] != _BY_WORDS:
                 strong.update(self._clues.under(_hashed(clue)))
-            elif len(weak) < _MOST_BY_WORDS:
-                weak.update(islice(self._clues.under(_hashed(clue)), _MOST_BY_WORDS))
-        return strong | weak
+            else:
+                weak.update(islice(self._clues.under(_hashed(clue)), _MOST_OF_TWO_WORDS))
+        if len(weak) > _MOST_BY_WORDS:
+            return strong.union(nlargest(_MOST_BY_WORDS, weak, key=lambda key: (weak[key], key)))
+        return strong.union(weak)
 
 
 def _shared(one: Person, other: Person) -> tuple[int, int]:
