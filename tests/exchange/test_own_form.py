@@ -27,9 +27,13 @@ from mutualaid.exchange.tally import Tally
 from mutualaid.exchange.xlsform import FormPlan, sheets
 from mutualaid.language.catalog import LANGUAGES, catalog
 from mutualaid.records.answers import tidied
+from mutualaid.records.household import Consent
 from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.records.questions import AGES, Answer, Question, question_list
 from mutualaid.records.zones import Zone
+from mutualaid.services.import_look import look_at_file, told_mapping
+from mutualaid.services.import_memory import remembered_mapping
+from mutualaid.services.importing import preview_import, run_import
 from mutualaid.services.office import Office
 from tests.exchange.conftest import TODAY, take
 
@@ -293,3 +297,34 @@ def test_an_office_imports_it_without_choosing_anything(office: Office, tmp_path
     file.write_bytes(data)
     result = take(office, file)
     assert (result.counts.added, result.counts.needs_added, result.counts.rejected) == (1, 3, 0)
+
+
+def consents_of(office: Office) -> dict[str, tuple[bool, str, date]]:
+    with office.store.read() as read:
+        return {row.record.purpose: (row.record.given, row.record.how, row.record.on) for row in read.all(Consent)}
+
+
+def test_what_was_allowed_and_refused_is_kept_with_its_day_the_second_time_by_what_was_remembered(
+    office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "entries.csv"
+    file.write_bytes(kobo(WHOLE))
+    look = look_at_file(office, path=file)
+    told = told_mapping(
+        look.kind.value, {name: look.headers[look.at[name]] if name in look.at else None for name in look.offered}, {}
+    )
+    preview = preview_import(office, path=file, mapping=told, today=TODAY)
+    run_import(office, preview=preview, today=TODAY)
+    asked = {"keep", "contact", "share", "count", "refer"}
+    assert {purpose: given for purpose, (given, _, _) in consents_of(office).items()} == {
+        purpose: purpose in {"keep", "count"} for purpose in asked
+    }
+    assert {(how, on) for _, how, on in consents_of(office).values()} == {("form", DAY)}
+    assert remembered_mapping(office, headers=look.headers) is not None
+    again = tmp_path / "again.csv"
+    again.write_bytes(kobo(WHOLE | {"contact_name": "Rosa Tum", "phone": "312 555 0177", "consents": ["share"]}))
+    result = take(office, again)
+    assert (result.counts.added, result.counts.rejected) == (1, 0)
+    with office.store.read() as read:
+        given = [row.record.purpose for row in read.all(Consent) if row.record.given]
+    assert sorted(given) == ["count", "keep", "keep", "share"]
