@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from mutualaid.exchange.answers import watched_answers
-from mutualaid.exchange.drafts import Findings, HouseholdDraft
+from mutualaid.exchange.drafts import HouseholdDraft
 from mutualaid.exchange.people import People
 from mutualaid.progress import SILENT, Progress
-from mutualaid.records.answers import Answers, Value, checked, problems, tidied
-from mutualaid.records.errors import BadInput, Refused
+from mutualaid.records.answers import Answers, problems
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.kinds import FileMark, FormMark, FormState
-from mutualaid.records.questions import QuestionList, question_list
+from mutualaid.records.questions import question_list
 from mutualaid.records.views import Area, Changed
-from mutualaid.services.form_decisions import (
-    Accepted,
-    Undo,
-    accept_forms,
-    dismiss_forms,
-    draft_of,
-    take_back,
-)
+from mutualaid.services.event_forms import Found, find_forms, grown
+from mutualaid.services.form_decisions import Accepted, Undo, accept_forms, dismiss_forms, draft_of, take_back
 from mutualaid.services.likely_homes import Alike, asking, similar_each
 from mutualaid.services.office import Office
-from mutualaid.store.reading import Reading
-from mutualaid.store.store import Stored
 from mutualaid.store.texts import Door
-from mutualaid.vault.canonical import to_bytes
-from mutualaid.vault.hybrid import PRIVATE_BYTES
-from mutualaid.vault.intake_read import EventReading, OpenedForm, OpenedSlip, read_event_file
-from mutualaid.vault.intake_record import Header
+from mutualaid.vault.intake_read import OpenedSlip
 
 __all__ = [
     "Accepted", "Alike", "Collected", "Undo", "WaitingForm",
@@ -92,17 +78,6 @@ class WaitingForm:
         return f"<WaitingForm {self.number}>"
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A file's event and what was read in it; forms worth keeping with what is known of each here."""
-
-    event: Stored[Event]
-    reading: EventReading
-    forms: tuple[tuple[ReceivedForm, Stored[ReceivedForm] | None], ...]
-    known: int
-    unreadable: int
-
-
 def look(
     office: Office,
     *,
@@ -118,7 +93,7 @@ def look(
     "event_closed"), NoSpace, Cancelled.
     """
     with office.store.read() as read:
-        found = _find(read, office, path, sound_part, today or date.today(), progress)
+        found = find_forms(read, office, path, sound_part, today or date.today(), progress)
     return _collected(found, Changed())
 
 
@@ -136,11 +111,11 @@ def collect(
     a mark. Raises as `look`.
     """
     with office.store.write("collect", door=Door.STRIKE) as write:
-        found = _find(write, office, path, sound_part, today or date.today(), progress)
+        found = find_forms(write, office, path, sound_part, today or date.today(), progress)
         uids = write.add_many(record for record, before in found.forms if before is None)
         for record, before in found.forms:
             if before is not None:
-                write.change(ReceivedForm, before.uid, **_grown(before.record, record))
+                write.change(ReceivedForm, before.uid, **grown(before.record, record))
                 uids.append(before.uid)
     return _collected(found, Changed(_AREA, tuple(uids)))
 
@@ -192,89 +167,7 @@ def _alike_waiting(drafts: Sequence[HouseholdDraft]) -> set[int]:
     return found
 
 
-def _find(read: Reading, office: Office, path: Path, sound_part: bool, today: date, progress: Progress) -> _Found:
-    """Read the file, and say of each form in it whether it is new, has grown, or is known."""
-    events = {row.record.event: row for row in read.all(Event)}
-    reading = read_event_file(path, lambda header: _key(header, events), sound_part=sound_part, progress=progress)
-    event = events[reading.header.event]
-    here = {row.record.begun: row for row in read.all(ReceivedForm, event=event.uid)}
-    questions = question_list(zones=office.zones)
-    forms: list[tuple[ReceivedForm, Stored[ReceivedForm] | None]] = []
-    known, unreadable = 0, reading.unreadable
-    for opened in reading.forms:
-        before = here.get(opened.begun)
-        if before is not None and before.record.last >= opened.last:
-            known += 1
-            continue
-        answers = _answers(questions, opened.answers)
-        unreadable += answers is None
-        if answers:  # and nothing of who has not said yes
-            late = 0 < len(reading.slips) == opened.slips
-            forms.append((_record(event, opened, answers, late, today), before))
-    return _Found(event, reading, tuple(forms), known, unreadable)
-
-
-def _key(header: Header, events: Mapping[str, Stored[Event]]) -> bytes:
-    """The private key of the header's event. Raises Refused and BadInput as `look` does."""
-    found = events.get(header.event)
-    if found is None:
-        raise Refused("event_unknown")
-    event = found.record
-    if not event.private_key:
-        raise Refused("event_closed")
-    if header.verify_key != event.verify_key:
-        raise BadInput("event_file_forged")
-    if header.public_key != event.public_key:
-        raise BadInput("event_file_sealed_elsewhere")
-    return to_bytes(event.private_key, PRIVATE_BYTES)
-
-
-def _answers(questions: QuestionList, document: Any) -> dict[str, Value] | None:
-    """The answers that a form holds, none when they are not answers to our questions; {} of who did not say yes."""
-    try:
-        answers = tidied(questions, checked(questions, document))
-    except BadInput:
-        return None
-    return answers if answers.get("keep") is True else {}
-
-
-def _record(
-    event: Stored[Event], opened: OpenedForm, answers: Mapping[str, Value], late: bool, today: date
-) -> ReceivedForm:
-    met = Findings()
-    held = watched_answers(answers, met)
-    doubtful = not event.record.made_on <= opened.on <= today
-    marks = {
-        FormMark.UNFINISHED: not opened.number,
-        FormMark.AFTER_SLIP: late,
-        FormMark.DAY_DOUBTFUL: doubtful,
-        FormMark.STATUS_WORD: "status_word" in met.warnings,
-        FormMark.IDENTIFIER_REDACTED: "identifier_redacted" in met.warnings,
-    }
-    return ReceivedForm.checked(
-        begun=opened.begun,
-        event=event.uid,
-        helper=opened.helper,
-        number=opened.number,
-        last=opened.last,
-        language=opened.language,
-        on=today if doubtful else opened.on,
-        marks=[mark.value for mark, there in marks.items() if there],
-        answers=held,
-    )
-
-
-def _grown(before: ReceivedForm, after: ReceivedForm) -> dict[str, object]:
-    """What a longer copy of the file changes of a form; one that was decided on waits again, and says why."""
-    decided = before.state is not FormState.WAITING
-    marks = [*after.marks, *[FormMark.GREW.value] * decided]
-    return {
-        "number": after.number, "last": after.last, "language": after.language, "on": after.on, "marks": marks,
-        "answers": after.answers, "state": FormState.WAITING, "decided_on": None,
-    }  # fmt: skip
-
-
-def _collected(found: _Found, changed: Changed) -> Collected:
+def _collected(found: Found, changed: Changed) -> Collected:
     reading = found.reading
     slips = reading.slips
     after = bool(slips) and any(form.slips == len(slips) for form in reading.forms)

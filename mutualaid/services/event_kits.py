@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from mutualaid.records.categories import CATEGORIES
-from mutualaid.records.errors import BadInput
+from mutualaid.records.errors import BadInput, Fault
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.kinds import FormState
 from mutualaid.records.languages import LANGUAGES
@@ -89,13 +90,27 @@ def make_kit(
     wipe(private)
     with office.store.write("make kit") as write:
         uid = write.add(record)
+    data = intake_kit.encode(kit)
     try:
-        write_new(out, intake_kit.encode(kit))
+        write_new(out, data)
     except BaseException:
-        with office.store.write("close event") as write:
-            write.remove(Event, uid)
+        if _taken_away(out, data):
+            with contextlib.suppress(Fault), office.store.write("close event") as write:
+                write.remove(Event, uid)
         raise
     return Changed(_AREA, (uid,))
+
+
+def _taken_away(out: Path, data: bytes) -> bool:
+    """Whether the kit is not out there. A write may fail when its file has its name already; then it goes first."""
+    try:
+        if out.read_bytes() == data:
+            out.unlink()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def event_lines(office: Office) -> list[EventLine]:

@@ -73,7 +73,8 @@ def accept_forms(
     turns it away. `answers` are those that were changed at the desk. The answers are dropped from the store with it.
 
     Raises Refused("form_not_waiting"), BadInput("form_has_gaps", forms=how many) when needed answers are missing,
-    BadInput("record_gone" | "answer_invalid"). Whatever is raised, nothing was written.
+    BadInput("record_gone" | "answer_invalid"), Refused("identifier_in_text") for one that was written at the desk.
+    Whatever is raised, nothing was written.
     """
     day = today or date.today()
     with office.store.write("accept forms") as write:

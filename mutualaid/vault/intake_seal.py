@@ -172,5 +172,7 @@ def _cut(descriptor: int, end: int) -> None:
     found = os.fstat(descriptor)
     if not found.st_nlink:  # somebody deleted it: what is written into it would be gone with the program
         raise OSError(errno.ENOENT, "the file is not there any more")
+    if found.st_size < end:  # somebody cut it: a record beyond the hole would belong to no chain
+        raise OSError(errno.EIO, "the file is shorter than what was sealed")
     if found.st_size != end:
         os.ftruncate(descriptor, end)

@@ -186,6 +186,18 @@ def test_what_should_not_be_kept_is_struck_before_anything_is_written(office: Of
     assert "indocumentada" not in str(form.answers["notes"])
 
 
+def test_a_number_that_is_no_telephone_is_struck_wherever_it_was_typed(office: Office, tmp_path: Path) -> None:
+    _, kit = an_event(office, tmp_path)
+    sealed(kit, tmp_path / "forms", answers(phone="SSN 123-45-6789"))
+    collect(office, path=tmp_path / "forms")
+    (form,) = waiting_forms(office)
+    assert form.marks == (FormMark.IDENTIFIER_REDACTED,)
+    assert "123-45" not in str(form.answers)
+    with pytest.raises(Refused, match="identifier_in_text"):
+        accept_forms(office, forms=[form.uid], answers={form.uid: answers(notes="SSN 123-45-6789")})
+    accept_forms(office, forms=[form.uid])
+
+
 def test_a_wrong_clock_at_the_event_is_told(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, kit = an_event(office, tmp_path)
     sealed(kit, tmp_path / "forms", answers())

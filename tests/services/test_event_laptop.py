@@ -236,6 +236,19 @@ def test_a_file_that_somebody_deleted_meanwhile_takes_nothing_more(kit: Kit, out
     again.close()
 
 
+def test_a_file_that_somebody_cut_meanwhile_takes_nothing_more(kit: Kit, out: Path) -> None:
+    sealing = start_sealing(kit, out=out, helper="")
+    sealing.finish(answers(), language="es")
+    sealing.finish(answers(), language="es")
+    short = out.read_bytes()[:-2237]
+    os.truncate(out, len(short))
+    with pytest.raises(NoSpace, match="cannot_read_or_write"):
+        sealing.finish(answers(), language="es")
+    sealing.close()
+    assert out.read_bytes() == short
+    assert start_sealing(kit, out=out, helper="").whole == 1
+
+
 def test_the_event_laptop_loads_neither_sqlmodel_nor_pydantic() -> None:
     script = (
         "import sys, mutualaid.services.event_laptop, mutualaid.vault.intake_seal\n"
