@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mutualaid.progress import SILENT
-from mutualaid.records.errors import BadInput, Refused
+from mutualaid.records.errors import BadInput, NoSpace, Refused
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Household
 from mutualaid.records.kinds import FileMark, FormMark, FormState
@@ -20,6 +20,7 @@ from mutualaid.services.event_laptop import open_kit, start_sealing
 from mutualaid.services.import_rows import Decision
 from mutualaid.services.office import Office
 from mutualaid.services.rekeying import rekey
+from mutualaid.vault import atomic
 from mutualaid.vault.ways import new_recovery
 from tests.services.events import an_event, answers, sealed
 from tests.services.make import CHEAP, PASSPHRASE, home, wants
@@ -289,3 +290,17 @@ def test_nothing_of_an_event_prints_what_it_holds(office: Office, tmp_path: Path
         str(kit.file.signing_seed),
     ):
         assert not [line for line in shown if secret in line]
+
+
+def test_a_kit_that_got_its_name_before_the_disk_failed_has_its_event_or_is_gone(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_folder: Path) -> None:
+        raise OSError(5, "input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(atomic, "sync_folder", fails)
+        with pytest.raises(NoSpace, match="cannot_read_or_write"):
+            make_kit(office, name="Parroquia", out=tmp_path / "kit")
+    assert event_lines(office) == []
+    assert not (tmp_path / "kit").exists()
