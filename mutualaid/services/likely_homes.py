@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -94,7 +94,7 @@ def the_same(read: Reading, draft: HouseholdDraft) -> str:
     return next((row.uid for how, row in nearest(read, draft) if how is Likeness.SAME), "")
 
 
-def nearest(read: Reading, draft: HouseholdDraft) -> Iterator[tuple[Likeness, Stored[Household]]]:
+def nearest(read: Reading, draft: HouseholdDraft) -> list[tuple[Likeness, Stored[Household]]]:
     """Every household that may be the one of the draft, the longest known first."""
     asks = asking(draft)
     words = {
@@ -103,15 +103,15 @@ def nearest(read: Reading, draft: HouseholdDraft) -> Iterator[tuple[Likeness, St
         for word in text.split()
         if len(word) >= _LEAST_WORD
     }
-    for row in read.all(Household, uid=read.near(Household, words=words, numbers=asks.phones)):
-        known = person(row.record)
+    near: dict[str, Likeness] = {}
+    with_such = read.near(Household, words=words, numbers=asks.phones)
+    for uid, name, phones, address, zone, size in read.columns(Household, *_TELLING, uid=with_such):
+        known = Person(name, frozenset(phone.number for phone in phones), address, zone, size)
         how = likeness(asks, known)
-        if how is Likeness.DIFFERENT and (
-            not asks.phones.isdisjoint(known.phones) or agreement(asks.words, known.words)
-        ):
-            how = Likeness.POSSIBLE
-        if how is not Likeness.DIFFERENT:
-            yield how, row
+        alike = not asks.phones.isdisjoint(known.phones) or agreement(asks.words, known.words)
+        if how is not Likeness.DIFFERENT or alike:
+            near[uid] = max(how, Likeness.POSSIBLE)
+    return [(near[row.uid], row) for row in read.all(Household, uid=list(near))]
 
 
 def asking(draft: HouseholdDraft) -> Person:
@@ -122,17 +122,6 @@ def asking(draft: HouseholdDraft) -> Person:
         address=draft.address,
         zone=draft.zone,
         size=draft.size,
-    )
-
-
-def person(record: Household) -> Person:
-    """What tells a household from others."""
-    return Person(
-        name=record.contact_name,
-        phones=frozenset(phone.number for phone in record.phones),
-        address=record.address,
-        zone=record.zone,
-        size=record.size,
     )
 
 

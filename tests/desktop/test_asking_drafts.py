@@ -38,7 +38,8 @@ def begun(program: Desktop, qtbot: QtBot, action: str) -> Any:
     return window_on_view(CallWindow if action == "call" else KeyingWindow)
 
 
-@pytest.mark.parametrize("action", ["call", pytest.param("keying", marks=pytest.mark.campaign)])
+@pytest.mark.campaign
+@pytest.mark.parametrize("action", ["call", "keying"])
 def test_what_was_broken_off_comes_back_after_a_lock_and_is_saved_once(
     program: Desktop, unlock: Callable[[], Office], qtbot: QtBot, place: Path, action: str
 ) -> None:

@@ -103,7 +103,7 @@ def kept(office: Office, uid: str) -> tuple[Household, list[Need]]:
 
 
 STEADY = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 

@@ -110,6 +110,7 @@ def test_a_day_that_is_to_come_is_refused_at_its_field(context, bar, settle, beg
     assert open_batches(context.office) == ()
 
 
+@pytest.mark.campaign
 def test_questions_come_in_the_order_of_the_paper_with_its_numbers(office, begin):
     window = begin()
     paper = [question.id for question in office_questions(office)]

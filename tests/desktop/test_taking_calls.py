@@ -92,6 +92,7 @@ def test_a_call_in_spanish_on_an_english_program_is_kept_and_the_next_can_begin(
     assert call.sheet.where() == "keep"
 
 
+@pytest.mark.campaign
 def test_the_language_turns_by_one_key_and_no_answer_is_touched(call):
     least(call)
     before = call.sheet.plain()
@@ -183,6 +184,7 @@ def test_skipping_keeps_nothing_and_the_next_can_begin(call, office, settle):
     assert call.sheet.is_blank()
 
 
+@pytest.mark.campaign
 def test_keeping_refused_asks_nothing_more_keeps_nothing_and_says_so(call, office, settle):
     answer(call, "keep", False)
     assert [name for name, row in call.sheet.rows.items() if row.isVisible()] == ["keep"]
@@ -318,6 +320,7 @@ def test_parts_are_one_key_apart(call):
     assert call.sheet.where() == "notes"
 
 
+@pytest.mark.campaign
 def test_tiles_are_found_by_letters_in_either_language_and_pressed_by_enter(call):
     press(Qt.Key.Key_F2)
     answer(call, "keep", True)
@@ -382,6 +385,7 @@ def test_closing_asks_before_it_throws_away_a_call(call):
     assert call.dirty
 
 
+@pytest.mark.campaign
 def test_an_identifier_is_kept_only_where_she_insisted_and_never_in_a_draft(call, office, settle):
     least(call)
     answer(call, "notes", "su A-number es A 123 456 789")

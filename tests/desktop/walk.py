@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import shiboken6
@@ -11,6 +12,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from mutualaid.desktop import door_views
+from mutualaid.desktop.asking.call import CallWindow
+from mutualaid.desktop.asking.keying import KeyingWindow
+from mutualaid.desktop.asking.start import PileStart
+from mutualaid.desktop.asking.summary import PileSummary
 from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.doors import Doors
 from mutualaid.desktop.importing.dialog import ImportDialog, Step, open_import
@@ -19,6 +24,8 @@ from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.shots import settle
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.language.catalog import tr
+from mutualaid.services.households import household_lines
+from mutualaid.services.keying import open_batches, start_batch
 
 Look = Callable[[str, QWidget], None]
 """Is given the name of what is on view, and its window."""
@@ -101,6 +108,7 @@ def visit_office(shell: Shell, look: Look, *, spreadsheet: Path | None = None) -
         visit_dialogs(name, lambda name=name: shell.run_action(name), shell.tasks, look)  # type: ignore[misc]
     visit_dialogs("keys", shell.show_keys, shell.tasks, look)
     if spreadsheet is not None:
+        visit_asking(shell, look)
         visit_import(shell, spreadsheet, look)
     shell.messages.tell(tr("The disk is full."), "fault")
     look("a message", shell)
@@ -136,6 +144,36 @@ def visit_import(shell: Shell, spreadsheet: Path, look: Look) -> None:
     dialog.outcome.another_button.click()
     settle(shell.tasks)
     look("import, again", dialog)
+    close_all(shell.tasks)
+
+
+def visit_asking(shell: Shell, look: Look) -> None:
+    """A call from a household that is known, set beside it; and the last sheet of a pile with the balance."""
+    line = next(line for line in household_lines(shell.office) if line.phone)
+    shell.run_action("call")
+    settle(shell.tasks)
+    (call,) = open_dialogs()
+    assert isinstance(call, CallWindow)
+    call.sheet.put({"contact_name": line.contact_name, "phone": line.phone, "safe_contact": line.contact_name})
+    call.show_rules()
+    call.strip.look()
+    settle(shell.tasks)
+    compared = call.compare(call.strip.found[0])
+    look("a call, compared", compared)
+    close_all(shell.tasks)
+    if not open_batches(shell.office):
+        start_batch(shell.office, label="Lupe", sheets=2, on=date.today())
+    shell.run_action("keying")
+    settle(shell.tasks)
+    (start,) = open_dialogs()
+    assert isinstance(start, PileStart)
+    look("piles", start)
+    start.buttons[0].click()
+    settle(shell.tasks)
+    keying = next(one for one in open_dialogs() if isinstance(one, KeyingWindow))
+    look("a sheet of paper", keying)
+    keying.end()
+    look("a pile", next(one for one in open_dialogs() if isinstance(one, PileSummary)))
     close_all(shell.tasks)
 
 

@@ -102,6 +102,7 @@ def test_similar_households_are_found_by_number_name_and_slip_with_the_surest_fi
     assert similar(office, answers={}) == ()
 
 
+@pytest.mark.campaign
 def test_names_with_apostrophes_and_accents_are_found_however_they_are_typed(office):
     home(office, contact_name="José K'ulb'il Pérez")
     for typed in ("jose kulbil perez", "Jose K’ulb’il", "PÉREZ, José"):
@@ -131,6 +132,7 @@ def test_a_decision_merges_with_whom_she_chose_keeps_apart_or_leaves_out(office)
     assert everything(office) == before
 
 
+@pytest.mark.campaign
 def test_merging_with_a_household_that_went_meanwhile_is_refused_and_keeps_nothing(office):
     with pytest.raises(BadInput, match="record_gone"):
         take(office, Decision("merge", "nobody"))
@@ -171,6 +173,7 @@ def test_what_somebody_has_worked_on_since_is_not_taken_back(office, known):
     assert everything(office) == before
 
 
+@pytest.mark.campaign
 def test_an_answer_given_since_keeps_a_household_from_being_taken_back(office):
     asked = take(office)
     set_consent(office, household=asked.uid, purpose=ConsentPurpose.SHARE, given=True, on=TODAY)
@@ -206,6 +209,7 @@ def test_a_sheet_that_is_taken_back_or_refused_is_not_counted(office):
     assert open_batches(office)[0].done == 0
 
 
+@pytest.mark.campaign
 def test_a_pile_that_was_finished_is_gone_and_nothing_is_kept_for_it(office):
     batch = pile(office, 2)
     asked = take(office, batch=batch)
@@ -223,6 +227,7 @@ def test_a_pile_that_was_finished_is_gone_and_nothing_is_kept_for_it(office):
     assert household_lines(office) == []
 
 
+@pytest.mark.campaign
 def test_more_sheets_than_were_counted_are_told_as_too_many_and_a_pile_has_a_size(office):
     batch = pile(office, 1)
     for _ in range(3):

@@ -159,11 +159,11 @@ class CompareWindow(Translated, QDialog):
         self.pair.decided.connect(self._decide)
         content = QWidget()
         inner = QVBoxLayout(content)
-        inner.setContentsMargins(2, 2, 14, 2)
+        inner.setContentsMargins(2, 2, 8, 2)
         inner.addWidget(self.pair)
         inner.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 18, 22, 16)
+        layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(12)
         layout.addWidget(Said(N_("Is it the same household?"), points=4, bold=True))
         if one.same or one.reached:

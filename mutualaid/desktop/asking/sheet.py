@@ -228,6 +228,7 @@ class AskingSheet(Translated, QWidget):
     def _show_asked(self) -> None:
         everything = self._everything()
         for question in self.questions:
-            self.rows[question.id].setVisible(is_asked(question, self.questions, everything))
-        for name, head in self.heads.items():
-            head.setVisible(is_asked(self.questions[name], self.questions, everything))
+            asked = is_asked(question, self.questions, everything)
+            for part in (self.rows[question.id], self.heads.get(question.id)):
+                if part is not None and part.isHidden() == asked:
+                    part.setVisible(asked)

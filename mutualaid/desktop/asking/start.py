@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from mutualaid.services.keying import Batch
 
 
+_LONGEST = 40
+"""Signs of a pile's name on its button."""
+
+
 class PileStart(FormWindow):
     """A button for each pile under way, and the few things to say of a new one. `begin` is given the pile."""
 
@@ -34,9 +38,10 @@ class PileStart(FormWindow):
         if piles:
             self.body.addWidget(Said(N_("Go on with one that was begun:")))
         for pile in piles:
-            button = Button(partial(_pile_words, pile), partial(self._go_on, pile), role="link")
+            button = Button(partial(_pile_name, pile), partial(self._go_on, pile), role="link")
             self.buttons.append(button)
             self.body.addWidget(button)
+            self.body.addWidget(Said(partial(_pile_words, pile), role="subtle"))
         form = self.section(N_("Begin a new one"))
         self.label = WatchedLine()
         self.sheets = Amount(1, 2000, lambda n: ntr("sheet", "sheets", n))
@@ -74,12 +79,11 @@ class PileStart(FormWindow):
         self.context.tasks.write(write, lambda found: self._go_on(found[1]), owner=self, fail=self.refused)
 
 
-def _pile_words(pile: Batch) -> str:
+def _pile_name(pile: Batch) -> str:
     name = pile.label or tr("A pile without a name")
-    return tr(
-        "{pile} ({day}): {done} of {all} sheets are done",
-        pile=name,
-        day=format_date(pile.on, weekday=True),
-        done=pile.done,
-        all=pile.sheets,
-    )
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+
+
+def _pile_words(pile: Batch) -> str:
+    day = format_date(pile.on, weekday=True)
+    return tr("{day}: {done} of {all} sheets are done", day=day, done=pile.done, all=pile.sheets)

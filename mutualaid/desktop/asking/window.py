@@ -204,11 +204,13 @@ class AskingWindow(FormWindow):
 
     def _write(self, answers: Mapping[str, Value], decision: Decision | None) -> Asked | Alike:
         from mutualaid.services.asking import similar
+        from mutualaid.services.import_rows import Decision
 
         if decision is None:
             found = similar(self.context.office, answers=answers)
             if found and (found[0].same or found[0].reached):
                 return found[0]
+            decision = Decision("new")  # nobody else writes between this look and the next line
         return self.take(answers, decision)
 
     def take(self, answers: Mapping[str, Value], decision: Decision | None) -> Asked:

@@ -135,7 +135,10 @@ class SideBySide(Translated, QWidget):
             self._grid.addWidget(Said(title, bold=True), 0, column)
         for at, row in enumerate(self._rows, 1):
             name, *texts = row
-            self._grid.addWidget(Said(name, role="subtle"), at, 0, Qt.AlignmentFlag.AlignTop)
+            label = Said(name, role="subtle")
+            words = map(label.fontMetrics().horizontalAdvance, label.text().split())
+            label.setMinimumWidth(max(words, default=0) + 4)  # Qt takes a word that wraps to be a little narrower
+            self._grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             for column, text in enumerate(texts, 1):
                 cell = plain_label()
                 self._cells.append((cell, text, name in self._open_rows))
