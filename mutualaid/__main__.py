@@ -5,6 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mutualaid.services.event_laptop import Slip
 
 _LANGUAGE_ONLY = {("--lang", "en"): "en", ("--lang", "es"): "es", ("--lang=en",): "en", ("--lang=es",): "es"}
 
@@ -21,6 +25,11 @@ class _Desktop:
         from mutualaid.desktop.demo import shoot_demo
 
         return shoot_demo(folder)
+
+    def open_intake(self, kit: Path, out: Path) -> list[Slip]:
+        from mutualaid.desktop.intake.run import open_intake
+
+        return open_intake(kit, out)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -18,7 +18,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--shots", type=Path, metavar="DIR", help=tr("draw every page to PNG in both languages"))
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
+    """Whether a window can be shown."""
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
@@ -28,7 +29,7 @@ def run(given: argparse.Namespace, output: Output) -> int:
     if windows is None:
         raise UsageFault("command_unclear", command="mutualaid demo")
     shots: Path | None = given.shots
-    if shots is None and _has_display():
+    if shots is None and has_display():
         return windows.open_demo(getattr(given, "lang", None))
     folder = shots or Path("shots")
     count = windows.shoot_demo(folder)

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "salvage": ("salvage", N_("Save what is sound in a damaged store")),
     "slots": ("slots", N_("List and change who may open a store")),
     "rekey": ("rekey", N_("Replace all keys of a store")),
+    "intake": ("intake", N_("Fill in forms at an event, full screen")),
     "verify": ("verify", N_("Check a store for damage and tampering")),
 }
 """Command, its module in this package, and its one line of help; modules are imported only when used."""

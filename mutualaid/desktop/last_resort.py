@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtWidgets import QApplication
 
-if TYPE_CHECKING:
-    from mutualaid.desktop.app import Desktop
+
+class Catcher(Protocol):
+    """Whoever can tell a person of an error that nobody foresaw."""
+
+    def caught(self, error: BaseException) -> None:
+        """Tell it calmly."""
 
 
-def install_excepthook(desktop: Desktop) -> None:
+def install_excepthook(desktop: Catcher) -> None:
     """Send what a slot raises to the window's message bar; without one, end the program rather than hang."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -112,6 +112,7 @@ SENTENCES: dict[str, str] = {
     "need_is_finished": N_("That need is already finished; open it again before changing how it ended."),
     "need_is_open": N_("That need is still open, so there is nothing to open again."),
     "need_not_planned": N_("No plan looks at that right now: it is finished, on hold, or waits for your decision."),
+    "no_display": N_("There is no screen to show this on; start it where windows can be opened."),
     "no_item_to_reject": N_("That proposal brings no item to reject; choose another reason."),
     "no_plan": N_("There is no plan yet; press Match first."),
     "no_proposal": N_("The plan proposes nothing for that need; make the plan again."),

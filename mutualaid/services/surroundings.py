@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mutualaid.language.errors import sentence
 from mutualaid.records.errors import BadInput
-from mutualaid.services.verifying import Finding
 from mutualaid.vault.swap import Swap, look
+
+if TYPE_CHECKING:
+    from mutualaid.services.verifying import Finding
 
 _CODES = {
     Swap.IN_CLEAR: "swap_in_clear",
@@ -14,11 +18,21 @@ _CODES = {
 }
 
 
-def surroundings() -> list[Finding]:
-    """What about this laptop may give away what the store protects; empty when nothing was found.
+def memory_code() -> str:
+    """The code of what this laptop may give away of its memory; "" when nothing was found. Loads no SQLModel.
 
     Codes: "swap_in_clear", "hibernation_in_clear", or "swap_unknown" where it cannot be told (Windows, macOS). Reads
     a few small files; nothing is written, and nothing needs rights.
     """
-    code = _CODES.get(look())
-    return [Finding(code, sentence(BadInput(code)))] if code is not None else []
+    return _CODES.get(look(), "")
+
+
+def surroundings() -> list[Finding]:
+    """What about this laptop may give away what the store protects; empty when nothing was found.
+
+    Codes as of `memory_code`.
+    """
+    from mutualaid.services.verifying import Finding
+
+    code = memory_code()
+    return [Finding(code, sentence(BadInput(code)))] if code else []

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPlainTextEdit,
     QScrollArea,
+    QStackedWidget,
     QWidget,
 )
 
@@ -22,6 +23,13 @@ def stops(widget: QWidget) -> Iterator[QWidget]:
     """What takes the focus inside a widget, in the order of its layouts."""
     if isinstance(widget, _WHOLE):
         yield widget
+        return
+    if isinstance(widget, QStackedWidget):
+        # Only what is on view; and never by its layout's items: PySide would go on believing that one lies in memory
+        # where Qt, once that page is gone, has put something else.
+        on_view = widget.currentWidget()
+        if on_view is not None:
+            yield from stops(on_view)
         return
     if isinstance(widget, QScrollArea):
         inside = widget.widget()
