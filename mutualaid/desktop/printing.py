@@ -73,6 +73,7 @@ def ask_place(parent: QWidget, title: str, name: str, kinds: str, then: Callable
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(name.rpartition(".")[2])
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is ever overwritten
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     dialog.finished.connect(parent.window().activateWindow)  # which only some window managers do
     dialog.open()

@@ -63,18 +63,18 @@ class Block:
         """Number, question and why we ask, each language in its half; small answers stand at the right of them."""
         look = self.look
         marks, beside, high = inline
-        room = RIGHT - self.indent - (beside + 10 if beside else 0)
-        half = (room - 12) / 2
+        half = (RIGHT - self.indent - 12) / 2
         placed: list[Mark] = [self.number(number)]
         tall = high
         for at, words in enumerate((self.pair.first, self.pair.second)):
             x = self.indent + at * (half + 12)
-            asked, down = lines(broken(question_words.ask(question.id, words), half, look.ask, bold=True), x, 0,
-                                look.ask, bold=True)  # fmt: skip
+            wide = half - (beside + 10 if at and beside else 0)
+            text = broken(question_words.ask(question.id, words), wide, look.ask, bold=True)
+            asked, down = lines(text, x, 0, look.ask, bold=True)
             placed += asked
             if question.id != "keep":
                 told, more = lines(
-                    broken(question_words.why(question.id, words), half, look.why), x, down + 0.5, look.why
+                    broken(question_words.why(question.id, words), wide, look.why), x, down + 0.5, look.why
                 )
                 placed += told
                 down += more
