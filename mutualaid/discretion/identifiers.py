@@ -74,6 +74,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         ),
     ),
     (
+        Kind.SSN,
+        r"(?<!\w)(?:ends?\s+in|ending\s+in|termina(?:do)?\s+en)\s+\d{4}(?!\d)[^\d\n]{0,12}(?<!\w)(?:ssn|social|seguro\s+social)(?!\w)",
+    ),
+    (
         Kind.PASSPORT,
         r"(?<!\w)(?:passport|pasaporte|matricula\s+consular)s?(?!\w)[^\d\n]{0,18}?(?<!\w)[a-z]{0,2}\s?\d{6,9}(?!\d)",
     ),

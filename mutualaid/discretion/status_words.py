@@ -22,9 +22,10 @@ _WORDS = (
     rf"{_HAS_NOT}\s+(?:los\s+|sus\s+)?papeles(?!\s+(?:de\s+la\s+escuela|necesari|requerid|escolares|de\s+bano))",
     rf"{_FIX}\s+(?:los\s+|sus\s+|su\s+|her\s+|his\s+|their\s+)?(?:papeles|papers)",
     r"(?:sin|no\s+tienen?)\s+documentos(?!\s+(?:necesari|requerid))",
+    rf"(?:without|(?:has|have)\s+no|(?:does|do)(?:\s?n[o']?t|\s+not)\s+have)\s+(?:any\s+)?documents{_NEEDED}",
     r"(?:legal|migratory|immigration|migratori[oa]|immigrant)\s+(?:status|papers)",
     r"(?:e?status|estado|situacion|problema|caso|tramite|proceso)s?\s+(?:migratori[oa]s?|legal\s+en\s+el\s+pais)",
-    r"migratori[oa]s?|sin\s+e?status",
+    r"migratori[oa]s?|(?:sin|no\s+(?:tiene|tienen|tengo))\s+e?status",
     (
         r"(?:sin|no\s+tienen?|without\s+an?|no|has\s+no|(?:does|do)(?:\s?n[o']?t|\s+not)\s+have\s+an?)\s+(?:numero\s+de\s+)?(?:seguro\s+social|social\s+security|ssn|itin)"
         r"(?!\s+(?:needed|required|necesari|is))"
@@ -36,9 +37,10 @@ _WORDS = (
     r"ilegales|illegals|here\s+illegally|entered\s+illegally|entro\s+ilegal\w*|mojad[oa]s?",
     r"overstay\w*|over-stay\w*|out\s+of\s+status|visa\s+vencida|expired\s+visa",
     r"(?:cross(?:ed|ing)?|(?:came|come|got)\s+(?:across|over|through)|cruz\w+|pas(?:o|aron)|enter(?:ed)?)\s+(?:(?:by|por|at|through)\s+)?(?:the\s+|la\s+)?(?:border|frontera)",
+    r"crossed\s+(?:the\s+)?(?:river|desert)|(?:cruzo|cruzaron|cruzamos|pasaron)\s+(?:por\s+)?el\s+(?:rio|desierto)",
     # having some
     r"green\s?-?cards?|tarjeta\s+verde|mica(?=\s+(?:vencida|de\s+residen\w+|nueva|chueca)|\W*$)",
-    r"(?:work|employment)\s+(?:permit|authori[sz]ation)s?|permisos?\s+de\s+trabajo|\bead\b",
+    r"(?:work|employment)\s+(?:permit|authori[sz]ation)s?|permisos?\s+(?:de\s+trabajo|para\s+trabajar)|\bead\b",
     r"(?:lawful\s+|legal\s+)?permanent\s+residen(?:t|ts|cy|ce)|lpr|residen(?:te|tes|cia)\s+(?:permanentes?|legal(?:es)?)",
     r"(?:lleg\w+|sali\w+|dieron|neg\w+|pedi\w+|esper\w+|tramit\w+|arregl\w+)\s+(?:por\s+)?(?:la|su)\s+residencia",
     r"(?<!senior\s)(?<!senior-)(?:(?:u\.?s\.?|american)\s+)?citizen(?:s|ship)?(?!\w)(?!\s+(?:bank|park))|non-?citizens?|naturali[sz]\w+",
@@ -49,7 +51,7 @@ _WORDS = (
         r"(?!\s*(?:/|o|or|y|and)?\s*(?:gift|card|prepaid|debit|credit|mastercard|de\s+regalo|prepagad|debito|credito|\$))"
     ),
     r"h-?[12][ab]\s+(?:visa|worker)s?",
-    r"\btps\b(?!\s+(?:for|para)\s+(?:the|la)\s+(?:printer|impresora))|\bdaca\b|dreamers?|dacament\w+|temporary\s+protected\s+status|estatus\s+de\s+proteccion\s+temporal",
+    r"\btps\b(?!\s+reports?(?!\w))(?!\s+(?:for|para)\s+(?:the|la)\s+(?:printer|impresora))|\bdaca\b|dreamers?|dacament\w+|temporary\s+protected\s+status|estatus\s+de\s+proteccion\s+temporal",
     r"cbp\s?one|humanitarian\s+parole|parolees?|parole\s+humanitario|permiso\s+humanitario|(?:tiene|on|has|con)\s+parole",
     # asking for protection
     r"\bvawa\b|\bsij[s]?\b|unaccompanied\s+(?:minor|child)\w*|menor(?:es)?\s+no\s+acompanad\w+",
