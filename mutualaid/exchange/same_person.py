@@ -2,10 +2,11 @@
 
 One rule merges by itself, because a wrong merge shows one family's needs and address under another's name and is worse
 than a double entry: the names agree, and the number with the home (zone and count of people) or with the door; a whole
-name of three words or more needs only the number, or the door. Anything nearer than chance that falls short of it is
-only pointed out. A number alone proves nothing: relatives, neighbours and shelters share one. Nicknames are pointed out
-and never merged: sisters are called Isabel and Elizabeth. What this costs and catches is measured by `benchmarks/
-duplicates.py` over invented offices whose truth is known.
+name of three words or more needs only the number, or the door. A name that leaves out the last surname of the other is
+no such name: a father and his son who share a telephone are told apart by nothing else. Anything nearer than chance
+that falls short of it is only pointed out. A number alone proves nothing: relatives, neighbours and shelters share one.
+Nicknames are pointed out and never merged: sisters are called Isabel and Elizabeth. What this costs and catches is
+measured by `benchmarks/duplicates.py` over invented offices whose truth is known.
 """
 
 from __future__ import annotations
@@ -80,11 +81,17 @@ def _same(one: Person, other: Person, agree: Agreement, *, phone: bool, door: bo
     if agree < Agreement.PART:
         return False
     whole, as_many = agree is Agreement.WHOLE, _about_as_many(one, other)
-    if whole and len(one.words) > 2 and (phone or (door and as_many)):
+    apart = _apart(one.door, other.door)
+    if whole and len(one.words) > 2 and ((phone and (as_many or not apart)) or (door and as_many)):
         return True
-    if phone and not _apart(one.door, other.door) and len(one.words) > 1:
+    if phone and not apart and len(one.words) > 1 and (whole or _ends_alike(one.words, other.words)):
         return home or ((door or whole) and as_many)
     return _word_for_word(one, other)
+
+
+def _ends_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether of two names that agree the shorter keeps two surnames or the last: without it a son is his father."""
+    return min(len(one), len(other)) > 2 or one[-1] == other[-1]
 
 
 def _apart(one: Door, other: Door) -> bool:
@@ -97,9 +104,10 @@ def _about_as_many(one: Person, other: Person) -> bool:
 
 
 def _word_for_word(one: Person, other: Person) -> bool:
-    """Whether both say the very same, as when one file is read twice."""
+    """Whether both say the very same, as when one file is read twice, and it is more than a name that many bear."""
     said = one.zone == other.zone and one.size == other.size and one.phones == other.phones
-    return said and one.words == other.words and one.door == other.door
+    telling = bool(one.phones or one.door.house) or len(one.words) > 2 or not all(map(is_common, one.words))
+    return said and telling and one.words == other.words and one.door == other.door
 
 
 def _nameless(one: Person, other: Person, *, phone: bool, home: bool) -> Likeness:

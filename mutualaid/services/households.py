@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mutualaid.discretion.told import Answers
-from mutualaid.exchange.names import agreement, sounds
+from mutualaid.exchange.names import agreeing
 from mutualaid.records import codes
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput
@@ -66,24 +66,20 @@ def household(office: Office, *, uid: str) -> HouseholdPage:
 def similar_households(office: Office, *, household: Household, most: int = 5) -> list[HouseholdLine]:
     """Households that may be the same one: a number in common, or names that agree. Same numbers come first.
 
-    Of names, the rule is that of `exchange.same_person`; the zone is not looked at, for it may not be typed yet and
+    Of names, the rule is that of `exchange.names`; the zone is not looked at, for it may not be typed yet and
     families move. The household itself (by its code) is left out.
     """
-    words = sounds(household.contact_name)
     numbers = {phone.number for phone in household.phones}
     with office.store.read() as read:
+        named = agreeing(household.contact_name, read.contact_names())
         reached = {
-            line.uid: line
-            for number in numbers
-            for line in read.household_lines(number)
-            if not numbers.isdisjoint(phone.number for phone in read.get(Household, line.uid).phones)
+            row.uid
+            for row in read.all(Household, uid=read.near(Household, numbers=numbers))
+            if not numbers.isdisjoint(phone.number for phone in row.record.phones)
         }
-        named = {
-            line.uid: line
-            for line in (read.household_lines() if len(words) > 1 else [])
-            if agreement(words, sounds(line.contact_name))
-        }
-    return [line for line in {**reached, **named}.values() if line.code != household.code][:most]
+        best = sorted({*named, *reached}, key=lambda uid: (uid not in reached, -named.get(uid, 0), uid))[: most + 1]
+        lines = {line.uid: line for line in read.household_lines(uids=best)}
+    return [lines[uid] for uid in best if lines[uid].code != household.code][:most]
 
 
 def new_household_code(office: Office) -> str:

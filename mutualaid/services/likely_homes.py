@@ -8,7 +8,7 @@ from datetime import date
 
 from mutualaid.exchange.answers import household_draft
 from mutualaid.exchange.drafts import HouseholdDraft
-from mutualaid.exchange.names import agreement, name_words
+from mutualaid.exchange.names import agreeing, agreement
 from mutualaid.exchange.people import People
 from mutualaid.exchange.same_person import Likeness, Person, likeness
 from mutualaid.exchange.sheet import Setting
@@ -22,7 +22,6 @@ from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 
-_LEAST_WORD = 2
 _TELLING = ("contact_name", "phones", "address", "zone", "size")
 
 
@@ -97,14 +96,8 @@ def the_same(read: Reading, draft: HouseholdDraft) -> str:
 def nearest(read: Reading, draft: HouseholdDraft) -> list[tuple[Likeness, Stored[Household]]]:
     """Every household that may be the one of the draft, the longest known first."""
     asks = asking(draft)
-    words = {
-        word
-        for text in (draft.contact_name, *name_words(draft.contact_name))
-        for word in text.split()
-        if len(word) >= _LEAST_WORD
-    }
     near: dict[str, Likeness] = {}
-    with_such = read.near(Household, words=words, numbers=asks.phones)
+    with_such = read.near(Household, numbers=asks.phones) | agreeing(draft.contact_name, read.contact_names()).keys()
     for uid, name, phones, address, zone, size in read.columns(Household, *_TELLING, uid=with_such):
         known = Person(name, frozenset(phone.number for phone in phones), address, zone, size)
         how = likeness(asks, known)

@@ -36,14 +36,18 @@ def _first_number(phones: list[Any]) -> str:
     return phones[0].number if phones else ""
 
 
-def household_lines(connection: Connection, text: str) -> list[HouseholdLine]:
-    """Households that match the text (all when it is blank), by code."""
+def household_lines(connection: Connection, text: str, uids: Collection[str] | None = None) -> list[HouseholdLine]:
+    """Households that match the text (all when it is blank), by code; of those uids only, when given."""
     waiting = select(_need.household, func.count()).where(_need.state.in_(UNFINISHED)).group_by(_need.household)
+    if uids is not None:
+        waiting = waiting.where(_need.household.in_(uids))
     open_needs: dict[str, int] = {row[0]: row[1] for row in connection.execute(waiting)}
     query = select(
         _household.uid, _household.code, _household.contact_name, _household.phones, _household.zone,
         _household.languages, _household.size, _household.received_on,
     ).order_by(_household.code)  # fmt: skip
+    if uids is not None:
+        query = query.where(_household.uid.in_(uids))
     return [
         HouseholdLine(
             uid=row.uid,

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from mutualaid.records.base import Record
 from mutualaid.records.errors import BadInput, Damaged
+from mutualaid.records.household import Household
 from mutualaid.records.kinds import MatchState
 from mutualaid.records.office import OfficeSettings
 from mutualaid.records.views import (
@@ -102,9 +103,14 @@ class Reading:
         """The lines of those needs in that order; a need that is gone is left out."""
         return needs.need_lines(self._connection, ids)
 
-    def household_lines(self, text: str = "") -> list[HouseholdLine]:
-        """Households that match the text (all when it is blank), by code."""
-        return lines.household_lines(self._connection, text)
+    def household_lines(self, text: str = "", *, uids: Collection[str] | None = None) -> list[HouseholdLine]:
+        """Households that match the text (all when it is blank), by code; of those uids only, when given."""
+        return lines.household_lines(self._connection, text, uids)
+
+    def contact_names(self) -> list[tuple[str, str]]:
+        """Of every household the uid and the name and nothing else, to look through all of them while she types."""
+        table = KINDS[Household].table
+        return [(uid, name) for uid, name in self._connection.execute(select(table.c.uid, table.c.contact_name))]
 
     def volunteer_lines(self, text: str = "") -> list[VolunteerLine]:
         """Volunteers that match the text (all when it is blank), by name."""

@@ -31,17 +31,22 @@ def person(name: str, phones: frozenset[str] = ONE, address: str = "", zone: str
     [
         ("Sofía Martínez Rodríguez", "SOFIA MARTINEZ RODRIGUEZ"),
         ("María García Núñez", "María Núñez"),
-        ("María García Núñez", "Maria Garcia"),
         ("Ixchel O'Neill López", "ixchel oneill lopez"),
         ("Jean-Baptiste Pierre", "Jean Baptiste Pierre"),
         ("Pérez Xol, Juan", "Juan Pérez Xol"),
-        ("Juan Carlos Pérez Xol", "Carlos Pérez"),
+        ("Juan Carlos Pérez Xol", "Carlos Pérez Xol"),
         ("María de la Cruz", "Maria Cruz"),
     ],
 )
 def test_the_same_name_written_otherwise_agrees(one: str, other: str) -> None:
     assert names_agree(name_words(one), name_words(other))
     assert likeness(person(one), person(other)) is Likeness.SAME
+
+
+def test_a_name_without_the_last_surname_agrees_and_is_only_worth_a_look() -> None:
+    """A father and his son share the name, the telephone, and now and then the count of people."""
+    assert names_agree(name_words("María García Núñez"), name_words("Maria Garcia"))
+    assert likeness(person("María García Núñez"), person("Maria Garcia")) is Likeness.POSSIBLE
 
 
 @pytest.mark.parametrize(
@@ -85,7 +90,8 @@ def test_without_a_phone_the_whole_name_with_zone_and_size_is_only_worth_a_look(
 
 
 def test_the_very_same_words_twice_are_one_though_there_is_no_number() -> None:
-    assert likeness(person("Ana Pérez", frozenset()), person("ANA PEREZ", frozenset())) is Likeness.SAME
+    assert likeness(person("Ana Tum", frozenset()), person("ANA TUM", frozenset())) is Likeness.SAME
+    assert likeness(person("Ana Pérez", frozenset()), person("ANA PEREZ", frozenset())) is Likeness.POSSIBLE
 
 
 def test_a_slip_of_the_finger_merges_only_with_phone_and_home() -> None:
