@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -24,6 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from mutualaid.desktop.theme import contrast
+from mutualaid.desktop.widgets.choice import Choice
+from mutualaid.desktop.widgets.dates import DateField
+from mutualaid.desktop.widgets.watched import Watched
 from tests.desktop.walk import widgets
 
 
@@ -41,6 +46,47 @@ def nameless(window: QWidget) -> list[str]:
 
 LEAST = 28
 """Pixels that anything to press is wide and high."""
+
+
+NO_FREE_TEXT = {
+    "search", "field", "filter",  # looking for something that is there
+    "number", "phone", "amount",  # telephones and figures, read at once
+    "folder", "path",  # places on the disk
+    "PassphraseField.line", "lines", "word", "words",  # passphrases, recovery words, the word that confirms
+    "coordinator",  # those who work here name themselves
+    "AddCoordinator.name", "RenameDialog.name", "RestoreWindow.name",
+}  # fmt: skip
+"""Fields, by the name that their owner has for them, in which nobody writes about neighbours; where a name could mean
+either, with the owner's class."""
+
+
+def unwatched(window: QWidget) -> list[str]:
+    """Fields that hold free text about people without the watch over them."""
+    found = []
+    for field in widgets(window):
+        if not isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) or field.isReadOnly():
+            continue
+        owners = list(_owners(field))
+        if any(isinstance(owner, Watched | Choice | DateField | QAbstractSpinBox | QComboBox) for owner in owners):
+            continue
+        names = {name for owner in owners for name in _names_for(owner, field)}
+        if not names & NO_FREE_TEXT:
+            found.append(" or ".join(sorted(names)) or f"a field of {type(owners[0]).__name__}")
+    return found
+
+
+def _owners(widget: QWidget) -> Iterator[QWidget]:
+    owner = widget.parentWidget()
+    while owner is not None:
+        yield owner
+        owner = owner.parentWidget()
+
+
+def _names_for(owner: QWidget, field: QWidget) -> Iterator[str]:
+    for name, value in vars(owner).items():
+        if value is field or (isinstance(value, list) and any(one is field for one in value)):
+            yield name
+            yield f"{type(owner).__name__}.{name}"
 
 
 def small(window: QWidget) -> list[str]:

@@ -26,7 +26,7 @@ from mutualaid.services import office as office_service
 from mutualaid.services.office import Office
 from mutualaid.services.sampling import fill_sample
 from mutualaid.store.store import Store
-from tests.desktop.seen_faults import clipped, faint, nameless, small, spoken_secrets, tab_faults
+from tests.desktop.seen_faults import clipped, faint, nameless, small, spoken_secrets, tab_faults, unwatched
 from tests.desktop.seen_words import Recogniser, stored_texts, table_names, words_of
 from tests.desktop.walk import SIZE, bury, close_all, note, visit_doors, visit_office
 from tests.services.make import CHEAP, new_office
@@ -154,6 +154,7 @@ def _look(found: Seen, place: str, window: QWidget, *, thorough: bool) -> None:
     if thorough:
         searched |= {
             "nameless": lambda: nameless(window),
+            "unwatched": lambda: unwatched(window),
             "small": lambda: small(window),
             "secrets": lambda: spoken_secrets(window),
             "tab": lambda: tab_faults(window),
@@ -181,6 +182,11 @@ def expect_none(faults: Findings) -> None:
 @pytest.mark.parametrize("way", ["es large", EN, ES])
 def test_whatever_takes_the_keyboard_can_be_named(seen, way):
     expect_none(seen(way).faults["nameless"])
+
+
+@pytest.mark.parametrize("way", ["es large", EN, ES])
+def test_the_watch_is_over_every_field_for_free_text(seen, way):
+    expect_none(seen(way).faults["unwatched"])
 
 
 @pytest.mark.campaign

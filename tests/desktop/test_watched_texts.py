@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mutualaid.desktop import language
+from mutualaid.desktop.households.editor import HouseholdEditor, read_all
+from mutualaid.desktop.page import Context
+from mutualaid.desktop.settings.state import journal_words
+from mutualaid.desktop.tasks import Tasks
+from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.notes import NoteEditor
 from mutualaid.desktop.widgets.plain import plain, put
 from mutualaid.desktop.widgets.watched import Watched
 from mutualaid.desktop.widgets.watched_line import WatchedLine
+from mutualaid.services.journal import latest_changes
+from mutualaid.services.office import Office
+from tests.desktop.seen_faults import unwatched
+from tests.services.make import home
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -169,3 +180,49 @@ def test_only_so_many_signs_fit_in_a_line(qtbot: QtBot, field: Watched) -> None:
     line = WatchedLine("a" * 30, most=10)
     qtbot.addWidget(line)
     assert line.text() == "a" * 10
+
+
+def test_a_field_without_the_watch_is_found_by_the_walk_over_every_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    window.reason, window.search, window.note = QLineEdit(), QLineEdit(), WatchedLine()  # type: ignore[attr-defined]
+    for field in (window.reason, window.search, window.note):  # type: ignore[attr-defined]
+        layout.addWidget(field)
+    window.show()
+    assert unwatched(window) == ["QWidget.reason or reason"]
+
+
+def test_a_household_that_was_answered_for_opens_without_an_alarm_and_the_number_needs_both_steps(
+    office: Office, tasks: Tasks, qtbot: QtBot, settle: Callable[[], None], bar: MessageBar
+) -> None:
+    context, desk = Context(office, tasks, bar, lambda *_where: None, lambda _action: None), QWidget()
+    qtbot.addWidget(desk)
+    uid = home(office, notes="Paga con una visa. Toca dos veces.")[0]
+
+    def form() -> HouseholdEditor:
+        lists, page = read_all(office, uid)
+        return HouseholdEditor(context, lists, page, desk)
+
+    first = form()
+    assert not first.notes.alarm.isHidden()
+    first.notes.fine()
+    first.address.set_text("SSN 123-45-6789")
+    first.save()
+    settle()
+    assert first.messages.isVisibleTo(first)
+    assert first.forms[2].rows["address"].wrong
+    first.address.ask()
+    first.address.insist()
+    first.save()
+    settle()
+    again = form()
+    assert again.notes.alarm.isHidden()
+    assert again.address.alarm.isHidden()
+    assert again.address.text() == "SSN 123-45-6789"
+    (line, *_) = latest_changes(office, limit=1)
+    assert ("household", "insist", 1) in line.changes
+    assert "insist" in journal_words(line)
+    again.notes.box.setPlainText("Ya no paga con una visa. Toca dos veces.")
+    again.notes.look()
+    assert not again.notes.alarm.isHidden()
