@@ -226,6 +226,11 @@ def only_slipped(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(apart) == 1 and slip(apart[0], left[0]) and not _both_given(apart[0], left[0])
 
 
+def is_given(heard: str) -> bool:
+    """Whether a word (by its sound) is a given name that we know."""
+    return heard in _short_forms()
+
+
 def _both_given(one: str, other: str) -> bool:
     """Whether both are given names, which brothers and sisters tell apart by: Marino and Martino."""
-    return one in _short_forms() and other in _short_forms()
+    return is_given(one) and is_given(other)

@@ -2,9 +2,10 @@
 
 One rule merges by itself, because a wrong merge shows one family's needs and address under another's name and is worse
 than a double entry: the names agree, and the number with the home (zone and count of people) or with the door; a whole
-name of three words or more needs only the number, or the door. A name that leaves out the last surname of the other is
-no such name: a father and his son who share a telephone are told apart by nothing else. Anything nearer than chance
-that falls short of it is only pointed out. A number alone proves nothing: relatives, neighbours and shelters share one.
+name of three words or more needs only the number or the door, unless all else speaks against it. A name that leaves out
+the last surname or a second name is no such name: a father and his son who share a telephone are told apart by nothing
+else. Anything nearer than chance that falls short of it is only pointed out. A number alone proves nothing: relatives,
+neighbours and shelters share one.
 Nicknames are pointed out and never merged: sisters are called Isabel and Elizabeth. What this costs and catches is
 measured by `benchmarks/duplicates.py` over invented offices whose truth is known.
 """
@@ -20,6 +21,7 @@ from mutualaid.exchange.names import (
     Agreement,
     agreement,
     is_common,
+    is_given,
     name_words,
     names_agree,
     only_slipped,
@@ -82,16 +84,25 @@ def _same(one: Person, other: Person, agree: Agreement, *, phone: bool, door: bo
         return False
     whole, as_many = agree is Agreement.WHOLE, _about_as_many(one, other)
     apart = _apart(one.door, other.door)
-    if whole and len(one.words) > 2 and ((phone and (as_many or not apart)) or (door and as_many)):
+    if (
+        whole
+        and len(one.words) > 2
+        and (phone or door)
+        and (as_many or (phone and not apart and one.zone == other.zone))
+    ):
         return True
-    if phone and not apart and len(one.words) > 1 and (whole or _ends_alike(one.words, other.words)):
+    if phone and not apart and len(one.words) > 1 and (whole or _keeps_enough(one.words, other.words)):
         return home or ((door or whole) and as_many)
     return _word_for_word(one, other)
 
 
-def _ends_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether of two names that agree the shorter keeps two surnames or the last: without it a son is his father."""
-    return min(len(one), len(other)) > 2 or one[-1] == other[-1]
+def _keeps_enough(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether of two names that agree the shorter has three words, or leaves out but a surname that is not the last.
+
+    José García may be the father of José García López, and Ximena Cruz the mother of Ximena Manuela Cruz.
+    """
+    short, long = sorted((one, other), key=len)
+    return len(short) > 2 or (one[-1] == other[-1] and not any(is_given(word) for word in set(long) - set(short)))
 
 
 def _apart(one: Door, other: Door) -> bool:
