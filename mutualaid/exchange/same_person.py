@@ -4,10 +4,10 @@ One rule merges by itself, because a wrong merge shows one family's needs and ad
 than a double entry: the names agree, and the number with the home (zone and count of people) or with the door; a whole
 name of three words or more needs only the number or the door, unless all else speaks against it. A name that leaves out
 the last surname or a second name is no such name: a father and his son who share a telephone are told apart by nothing
-else. Anything nearer than chance that falls short of it is only pointed out. A number alone proves nothing: relatives,
-neighbours and shelters share one.
-Nicknames are pointed out and never merged: sisters are called Isabel and Elizabeth. What this costs and catches is
-measured by `benchmarks/duplicates.py` over invented offices whose truth is known.
+else. A number is none where two other doors are named, and alone it proves nothing: relatives, neighbours and shelters
+share one. Anything nearer than chance that falls short of the rule is only pointed out. Nicknames are pointed out and
+never merged: sisters are called Isabel and Elizabeth. What this costs and catches is measured by `benchmarks/
+duplicates.py` over invented offices whose truth is known.
 """
 
 from __future__ import annotations
@@ -78,22 +78,19 @@ def likeness(one: Person, other: Person) -> Likeness:
 
 
 def _same(one: Person, other: Person, agree: Agreement, *, phone: bool, door: bool, home: bool) -> bool:
+    if _word_for_word(one, other):
+        return True
+    phone = phone and not _apart(one.door, other.door)
     if agree is Agreement.NEAR:
         return phone and home and only_slipped(one.words, other.words)
-    if agree < Agreement.PART:
+    if agree < Agreement.PART or len(one.words) < 2:
         return False
     whole, as_many = agree is Agreement.WHOLE, _about_as_many(one, other)
-    apart = _apart(one.door, other.door)
-    if (
-        whole
-        and len(one.words) > 2
-        and (phone or door)
-        and (as_many or (phone and not apart and one.zone == other.zone))
-    ):
-        return True
-    if phone and not apart and len(one.words) > 1 and (whole or _keeps_enough(one.words, other.words)):
+    if whole and len(one.words) > 2 and (phone or door):
+        return as_many or (phone and one.zone == other.zone)
+    if phone and (whole or _keeps_enough(one.words, other.words)):
         return home or ((door or whole) and as_many)
-    return _word_for_word(one, other)
+    return False
 
 
 def _keeps_enough(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -51,8 +51,9 @@ LEAST = 28
 NO_FREE_TEXT = {
     "search", "field", "filter",  # looking for something that is there
     "number", "phone", "amount",  # telephones and figures, read at once
-    "folder", "path",  # places on the disk
+    "folder", "path", "PhoneField.line",  # places on the disk; a telephone
     "PassphraseField.line", "lines", "word", "words",  # passphrases, recovery words, the word that confirms
+    "paste", "boxes", "PhoneWindow.address",  # a key, the office's own words of consent, the address of a server
     "coordinator",  # those who work here name themselves
     "AddCoordinator.name", "RenameDialog.name", "RestoreWindow.name",
 }  # fmt: skip
