@@ -92,7 +92,7 @@ def show(name: str, offices: list[Office], tool: Callable[[Office], tuple[Pairs,
 
 def main() -> None:
     said = [int(word) for word in sys.argv[1:]]
-    households, seeds, first = (*said, *(10_000, 5, 900_000)[len(said) :])
+    households, seeds, first = (*said, *(10_000, 5, 1_000_000)[len(said) :])
     offices = [invented(households, seed=seed) for seed in range(first, first + seeds)]
     rows, pairs = sum(len(office.people) for office in offices), sum(len(office.pairs()) for office in offices)
     print(f"{seeds} offices of {households:,} households: {rows:,} entries, {pairs:,} pairs are one household twice")

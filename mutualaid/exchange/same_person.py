@@ -41,7 +41,7 @@ class Likeness(IntEnum):
 
 @dataclass(frozen=True, repr=False)
 class Person:
-    """What tells people apart. `size` none: not known; of a volunteer it never is."""
+    """What tells people apart. `size` none: not known; 0: a volunteer, who is no household."""
 
     name: str = ""
     phones: frozenset[str] = frozenset()
@@ -65,7 +65,7 @@ def likeness(one: Person, other: Person) -> Likeness:
     phone = not one.phones.isdisjoint(other.phones)
     place = one.zone == other.zone
     door = place and same_door(one.door, other.door)
-    home = place and one.size == other.size  # of volunteers neither has a size
+    home = place and one.size == other.size
     if not one.words or not other.words:
         return _nameless(one, other, phone=phone, home=home)
     agree = agreement(one.words, other.words)
@@ -89,17 +89,19 @@ def _same(one: Person, other: Person, agree: Agreement, *, phone: bool, door: bo
     if whole and len(one.words) > 2 and (phone or door):
         return as_many or (phone and one.zone == other.zone)
     if phone and (whole or _keeps_enough(one.words, other.words)):
-        return home or ((door or whole) and as_many)
+        return home or (door and as_many) or (whole and one.size == other.size == 0)
     return False
 
 
 def _keeps_enough(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether of two names that agree the shorter has three words, or leaves out but a surname that is not the last.
+    """Whether of two names that agree the shorter leaves out no second name, and not the last of two surnames.
 
     José García may be the father of José García López, and Ximena Cruz the mother of Ximena Manuela Cruz.
     """
     short, long = sorted((one, other), key=len)
-    return len(short) > 2 or (one[-1] == other[-1] and not any(is_given(word) for word in set(long) - set(short)))
+    if any(is_given(word) for word in set(long) - set(short)):
+        return False
+    return len(short) > 2 or one[-1] == other[-1]
 
 
 def _apart(one: Door, other: Door) -> bool:

@@ -50,7 +50,7 @@ LEAST = 28
 
 NO_FREE_TEXT = {
     "search", "field", "filter",  # looking for something that is there
-    "number", "phone", "amount",  # telephones and figures, read at once
+    "number", "phone", "NumberLine", "NumberField.line",  # telephones and figures, read at once
     "folder", "path", "PhoneField.line",  # places on the disk; a telephone
     "PassphraseField.line", "lines", "word", "words",  # passphrases, recovery words, the word that confirms
     "paste", "boxes", "PhoneWindow.address",  # a key, the office's own words of consent, the address of a server
@@ -70,9 +70,9 @@ def unwatched(window: QWidget) -> list[str]:
         owners = list(_owners(field))
         if any(isinstance(owner, Watched | Choice | DateField | QAbstractSpinBox | QComboBox) for owner in owners):
             continue
-        names = {name for owner in owners for name in _names_for(owner, field)}
+        names = {type(field).__name__, *(name for owner in owners for name in _names_for(owner, field))}
         if not names & NO_FREE_TEXT:
-            found.append(" or ".join(sorted(names)) or f"a field of {type(owners[0]).__name__}")
+            found.append(" or ".join(sorted(names)))
     return found
 
 
