@@ -2,8 +2,9 @@
 
     .venv/bin/python packaging/guide_shots.py
 
-writes docs/guide/images/{en,es}-*.png and docs/images/matching-es.png. It needs no display. Every picture is 1280 by
-800 at most and is kept with 256 colours, so that the repository stays small.
+writes docs/guide/images/{en,es}-*.png, the same of the intake page into images/intake, and docs/images/matching-es.png.
+It needs no display. Every picture is 1280 by 800 at most and is kept with 256 colours, so that the repository stays
+small.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from mutualaid.desktop import language
 from mutualaid.desktop.app import make_application
 from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.doors import OfficeDoors
+from mutualaid.desktop.events.page import REVIEW, WAYS, IntakePage
 from mutualaid.desktop.firstrun import FirstRunWindow
 from mutualaid.desktop.households.editor import HouseholdEditor
 from mutualaid.desktop.importing.dialog import ImportDialog, Step
@@ -39,6 +41,8 @@ from mutualaid.desktop.summaries.page import SummariesPage
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.progress import SILENT
 from mutualaid.services.backups import automatic
+from mutualaid.services.event_kits import close_event, event_lines, make_kit
+from mutualaid.services.event_laptop import open_kit, start_sealing
 from mutualaid.services.keys import add_coordinator
 from mutualaid.services.office import Office, create_office
 from mutualaid.services.sampling import fill_sample
@@ -149,6 +153,47 @@ def draw_import(shell: Shell, lang: str, folder: Path) -> None:
     close(dialog)
 
 
+def draw_intake(shell: Shell, lang: str, folder: Path) -> None:
+    """What comes in: the page, the form for an event, a file beside its slip, and a household that is known."""
+    shell.go("intake")
+    settle(shell.tasks)
+    page = shell.page()
+    assert isinstance(page, IntakePage)
+    page.show_look(WAYS)
+    settle(shell.tasks)
+    save(shell, GUIDE / "intake" / f"{lang}-ways.png")
+    form = page.prepare()
+    settle(shell.tasks)
+    form.name.set_text("Mercado del sábado" if lang == "es" else "Saturday market")
+    form.place.path = Path("/media/usb") / form.place.path.name if form.place.path is not None else None
+    form.place.retranslate()
+    form.resize(760, _SIZE[1])
+    save(form, GUIDE / "intake" / f"{lang}-prepare.png")
+    close(form)
+    kit, out = folder / "event.kit", folder / "event.forms"
+    make_kit(shell.office, name=form.name.text(), out=kit)
+    sealing = start_sealing(open_kit(kit), out=out, helper="Nelly")
+    for at in range(28):
+        said = {"keep": True, "contact_name": f"Rosa {at}", "zone": "chi-30", "needs": ["food"]}
+        sealing.finish(said, language=lang)
+    slip = sealing.slip()
+    sealing.close()
+    window = page.bring(out)
+    settle(shell.tasks)
+    window.slip.count.setText("31")
+    window.slip.typed.setText(slip.fingerprint)
+    window.slip.typed.textEdited.emit("")
+    window.resize(820, 640)
+    settle(shell.tasks)
+    save(window, GUIDE / "intake" / f"{lang}-slip.png")
+    close(window)
+    close_event(shell.office, uid=event_lines(shell.office)[0].uid)
+    page.show_look(REVIEW)
+    page.review.go_to(next(one.uid for one in page.state.forms() if one.alike and one.alike[0].same))
+    settle(shell.tasks)
+    save(shell, GUIDE / "intake" / f"{lang}-alike.png")
+
+
 def draw_pages(shell: Shell, lang: str) -> None:
     """The pages that the guide speaks of."""
     for key in ("needs", "households", "volunteers", "supplies"):
@@ -160,9 +205,9 @@ def draw_pages(shell: Shell, lang: str) -> None:
     settle(shell.tasks)
     form = dialog_of(HouseholdEditor)
     assert isinstance(form, HouseholdEditor)
-    form.name.setText("Rosa Aguilar Tum")
+    form.name.set_text("Rosa Aguilar Tum")
     form.phones.rows[0].number.setText("(773) 555-0101")
-    form.safe.setText("Después de las 5" if lang == "es" else "After 5 PM")
+    form.safe.set_text("Después de las 5" if lang == "es" else "After 5 PM")
     form.languages.set_codes(["spa"])
     form.people.setValue(5)
     form.resize(720, _SIZE[1])
@@ -251,6 +296,7 @@ def main() -> None:
                 settle(tasks)
                 draw_import(shell, lang, Path(holder))
                 draw_pages(shell, lang)
+                draw_intake(shell, lang, Path(holder) / lang)
                 draw_settings(shell, lang)
                 leave(shell)
                 draw_summary(busy, tasks, lang, Path(holder) / lang)

@@ -105,6 +105,7 @@ class Desktop(Stage):
         shell.idle.locked.connect(partial(self.lock, Why.IDLE))
         shell.closing.connect(self._closing)
         shell.rescue_asked.connect(self._rescue_this)
+        shell.event_asked.connect(self._event_here)
         shell.language_asked.connect(self.set_language)
         self._swap(shell=shell)
         self.guard.office_opened()
@@ -172,8 +173,17 @@ class Desktop(Stage):
         """Whatever was under way at the panic has ended: what she opens from now on stays open."""
         self._drop_next = False
 
-    def _put_away(self, office: Office, why: Why, told: str = "", show: Callable[[], None] | None = None) -> None:
-        """Close the office away from this thread; `show` brings the window that comes next, else the unlock window."""
+    def _put_away(
+        self,
+        office: Office,
+        why: Why,
+        told: str = "",
+        show: Callable[[], None] | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Close the office away from this thread; `show` brings the window that comes next, else the unlock window.
+        `then` is called once it is closed.
+        """
         clear_screen()
         self.guard.clipboard.clear()
         self._take_drafts(office)
@@ -189,17 +199,19 @@ class Desktop(Stage):
             self.show_unlock(office.folder, told=told, why=why)
         sweep(self.unlock or self.first_run or self.rescue)
         # What opens an office waits in the same queue, so that it never meets the lock of the one that closes.
-        self.tasks.compute(lambda _progress: closing.wait(), partial(self._closed, closing), owner=self, title="")
+        self.tasks.compute(lambda _progress: closing.wait(), partial(self._closed, closing, then), owner=self, title="")
 
     def _take_drafts(self, office: Office) -> None:
         """Encrypt what is half-filled, while there are keys and forms."""
         if self.shell is not None and not self._doors.is_sample(office):
             self._write_drafts = sealed(office, self.shell.drafts.left())
 
-    def _closed(self, closing: Closing, _done: bool) -> None:
+    def _closed(self, closing: Closing, then: Callable[[], None] | None, _done: bool) -> None:
         self.guard.closed(closing)
         if self.unlock is not None and self.unlock.note is not None:
             self.unlock.note.done()
+        if then is not None:
+            then()
         # What the pages showed hangs on them in circles; Qt has let go of its windows by then.
         QTimer.singleShot(_SWEEP_MS, self, gc.collect)
 
@@ -211,6 +223,27 @@ class Desktop(Stage):
         folder, back = office.folder, partial(self.show_unlock, office.folder)
         show = self.show_restore if how == "restore" else self.show_salvage
         self._put_away(office, Why.HAND, show=lambda: show(back, folder))
+
+    def _event_here(self, kit: Path, out: Path) -> None:
+        """Lock, and when the office is closed and its keys are gone, start event mode beside the unlock window."""
+        if self.shell is None:
+            return
+        office = self.shell.office
+        if self._doors.is_sample(office):
+            self.shell.messages.tell(
+                tr(
+                    "This is the sample office: once locked it is gone, and nobody could read the forms. Make your own."
+                ),
+                "warn",
+            )
+            return
+        self._put_away(office, Why.EVENT, then=partial(self._start_event, kit, out, office.folder))
+
+    def _start_event(self, kit: Path, out: Path, folder: Path) -> None:
+        from mutualaid.desktop.events.starting import start
+
+        if not start(kit, out, self.remembered.language) and self.unlock is not None:
+            self.show_unlock(folder, told=tr("Event mode could not be started. The office is locked; nothing is lost."))
 
     def _end_day(self, then: Callable[[str], None]) -> None:
         office = self.shell.office if self.shell is not None else None

@@ -205,6 +205,12 @@ class _Question(_Dialog):
     def retranslate(self) -> None:
         self.setWindowTitle(say(self._question))
 
+    def open(self) -> None:
+        """Open as high as its sentences are when they are wrapped, which Qt asks of no window."""
+        wide = self.sizeHint().width()
+        self.resize(wide, max(self.sizeHint().height(), self.heightForWidth(wide)))
+        super().open()
+
 
 def ask(
     parent: QWidget,
@@ -282,7 +288,7 @@ def ask_reason(
 
 
 SHORTCUTS: tuple[tuple[str, str], ...] = (
-    ("Ctrl+1 … 7", N_("Go to a page")),
+    ("Ctrl+1 … 8", N_("Go to a page")),
     ("Ctrl+K", N_("Search everything")),
     ("/", N_("Search on this page")),
     ("N", N_("Add something new on this page")),
@@ -293,7 +299,9 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+B", N_("There: say that it is fine, or begin to insist on a number")),
     ("Ctrl+M", N_("On Matching: make a plan")),
     ("A P R Y D C", N_("On Matching: accept, pin, turn down, she said yes, done, call off")),
-    ("Ctrl+Shift+A", N_("On Matching: accept all")),
+    ("Ctrl+Shift+A", N_("On Matching: accept all; on Intake: accept all plain ones")),
+    ("A E L D V", N_("On Intake, with a form: accept, change, later, set aside, show what is covered")),
+    ("M B S", N_("Two that may be the same: merge, keep both, skip")),
     ("Ctrl+I", N_("Import a file")),
     ("Ctrl+Shift+N", N_("Take a call")),
     ("Ctrl+Shift+K", N_("Key in sheets of paper")),

@@ -25,7 +25,7 @@ EVERY_MS = 4000
 _SOON_MS = 100
 
 PAGES = {"household": "households", "more_needs": "households", "need": "needs", "volunteer": "volunteers",
-         "lot": "supplies", "call": "households", "keying": "households"}  # fmt: skip
+         "lot": "supplies", "call": "households", "keying": "households", "waiting_form": "intake"}  # fmt: skip
 """The page whose `reopen` knows each kind of form."""
 
 _ADDING = {
@@ -36,6 +36,7 @@ _ADDING = {
     "lot": N_("You were receiving supplies."),
     "call": N_("You were taking a call."),
     "keying": N_("You were keying in a sheet of paper."),
+    "waiting_form": N_("You were changing the answers of a form."),
 }
 _CHANGING = {
     "household": N_("You were changing a household."),
@@ -45,6 +46,7 @@ _CHANGING = {
     "lot": N_("You were receiving supplies."),
     "call": N_("You were taking a call."),
     "keying": N_("You were keying in a sheet of paper."),
+    "waiting_form": N_("You were changing the answers of a form."),
 }
 
 

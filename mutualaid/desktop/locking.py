@@ -32,6 +32,7 @@ class Why(Enum):
     IDLE = N_("Locked because nobody used it for a while.")
     SCREEN = N_("Locked together with the screen.")
     SLEEP = N_("Locked because the computer went to sleep.")
+    EVENT = N_("Locked for the event. Event mode runs in a window of its own and cannot reach the office.")
     SWITCH = N_("Locked because somebody else took over the screen.")
     PANIC = N_("Locked at once by the panic key. Whatever was being saved at that moment was undone.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
     from mutualaid.services.office import Office
 
 
+def _no_event_mode(_kit: Path, _out: Path) -> None:
+    """Where there is no office to lock."""
+
+
 @dataclass(frozen=True)
 class Context:
     """The open office with what a page works with.
 
     `go(page, uid)` opens a record on another page ("" as uid just shows the page); `run(name)` starts an action of
-    the shell: "import", "add_household", "sample". `today` is asked, never remembered: offices stay open at midnight.
+    the shell: "import", "add_household", "sample". `event_mode(kit, out)` locks the office and starts event mode on
+    this laptop. `today` is asked, never remembered: offices stay open at midnight.
     """
 
     office: Office
@@ -34,6 +40,7 @@ class Context:
     go: Callable[[str, str], None]
     run: Callable[[str], None]
     today: Callable[[], date] = date.today
+    event_mode: Callable[[Path, Path], None] = _no_event_mode
 
 
 class Page(Translated, QWidget):

@@ -58,6 +58,12 @@ def _summaries(context: Context) -> Page:
     return SummariesPage(context)
 
 
+def _intake(context: Context) -> Page:
+    from mutualaid.desktop.events.page import IntakePage
+
+    return IntakePage(context)
+
+
 def _settings(context: Context) -> Page:
     from mutualaid.desktop.settings.page import SettingsPage
 
@@ -107,6 +113,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("supplies", N_("Supplies"), "supplies", frozenset({"lot", "catalogue_item"}), _supplies),
     PageSpec("matching", N_("Matching"), "matching", frozenset({"match"}), _matching),
     PageSpec("summaries", N_("Summaries"), "summaries", frozenset(), _summaries),
+    PageSpec("intake", N_("Intake"), "intake", frozenset(), _intake),
     PageSpec("settings", N_("Settings"), "settings", frozenset(), _settings),
 )
 

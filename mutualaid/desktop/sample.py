@@ -76,7 +76,8 @@ class _Part(Progress):
 
 
 def make_sample(folder: Path, progress: Progress) -> Office:
-    """Make the sample office in `folder`: filled, planned, and some of the plan accepted, pinned and confirmed.
+    """Make the sample office in `folder`: filled, planned, some of the plan accepted, pinned and confirmed, and an
+    event of which the forms wait.
 
     Raises Cancelled, and leaves removing the folder to the caller.
     """
@@ -84,6 +85,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
     from mutualaid.services.matches import confirm_match, match_lines
     from mutualaid.services.office import create_office
     from mutualaid.services.planning import make_plan
+    from mutualaid.services.sample_event import sample_event
     from mutualaid.services.sampling import fill_sample
 
     office, _words = create_office(
@@ -99,6 +101,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
         for line in sorted(match_lines(office), key=lambda line: line.need_code)[:: 2 * ACCEPTED]:
             if line.state == "accepted":
                 confirm_match(office, uid=line.uid)
+        sample_event(office, seed=SEED)
     except BaseException:
         office.close()
         raise

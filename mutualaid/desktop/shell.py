@@ -51,14 +51,15 @@ _SIDE = 184
 
 
 class Shell(Translated, QMainWindow):
-    """The open office. Emits `lock_asked` when she locks, `closing` when she closes the window, and
-    `rescue_asked` ("restore", "salvage") for what needs the office locked.
+    """The open office. Emits `lock_asked` when she locks, `closing` when she closes the window, and for what needs the
+    office locked: `rescue_asked` ("restore", "salvage"), `event_asked` (the kit, the file to seal into).
     """
 
     lock_asked = Signal()
     closing = Signal()
     language_asked = Signal(str)
     rescue_asked = Signal(str)
+    event_asked = Signal(object, object)
 
     def __init__(
         self,
@@ -73,7 +74,9 @@ class Shell(Translated, QMainWindow):
         self.specs = tuple(page_list.PAGES if pages is None else pages)
         self.starts = dict(page_list.ACTIONS if actions is None else actions)
         self.messages = MessageBar()
-        self.context = Context(office, tasks, self.messages, go=self.go, run=self.run_action)
+        self.context = Context(
+            office, tasks, self.messages, go=self.go, run=self.run_action, event_mode=self.event_asked.emit
+        )
         self._pages: dict[str, Page] = {}
         self._build()
         self._keys()

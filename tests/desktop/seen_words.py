@@ -34,6 +34,7 @@ from mutualaid.desktop.widgets.words import NAME
 from mutualaid.language.pseudo import CLOSING, OPENING
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.defaults import DEFAULT_ITEMS, UNITS
+from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Household
 from mutualaid.records.languages import LANGUAGES
 from mutualaid.records.match import Match
@@ -46,7 +47,7 @@ from mutualaid.services.office import Office
 from mutualaid.vault import words
 from tests.desktop.walk import widgets
 
-_KINDS = (Household, Need, Volunteer, Lot, CatalogueItem, Site, ZoneRecord, Match)
+_KINDS = (Event, ReceivedForm, Household, Need, Volunteer, Lot, CatalogueItem, Site, ZoneRecord, Match)
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _ROWS = 60
 _NO_WORDS = r"</?[a-z][^<>]*>|/[\w/.-]+|\b(Ctrl|Shift|Alt|Enter|Del|Esc)\b|\b[A-Z]{4}-\d\d\b"

@@ -21,6 +21,8 @@ from mutualaid.desktop.doors import OfficeDoors
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.shots import settle
 from mutualaid.desktop.tasks import Tasks
+from mutualaid.language.catalog import catalog
+from mutualaid.language.question_words import why
 from mutualaid.progress import SILENT
 from mutualaid.services import office as office_service
 from mutualaid.services.office import Office
@@ -82,6 +84,7 @@ def recogniser(offices: dict[str, Office]) -> Recogniser:
     zones = {name for zone in offices["full"].zones.values() for name in (zone.name, zone.code)}
     cells = {cell for line in SPREADSHEET.splitlines() for cell in line.split(",")}
     headings = cells | {part for cell in cells for part in cell.split("; ")}
+    data |= {why("keep", catalog(tag)) for tag in ("en", "es")}  # what an event says first, in both languages at once
     return Recogniser(data | table_names(zones) | headings | {"Lupe", "demo", "intake.csv"})
 
 
@@ -232,7 +235,7 @@ def test_every_window_fits_the_screen(seen, way):
 
 def test_every_page_is_walked_with_its_dialogs_and_the_doors(seen):
     places = seen("es large").places
-    for part in ("needs", "households", "volunteers", "supplies", "matching", "summaries", "settings"):
+    for part in ("needs", "households", "volunteers", "supplies", "matching", "summaries", "intake", "settings"):
         assert f"full {part}" in places
         assert f"empty {part}" in places
     assert {"unlock", "unlock-store-damaged", "first-1", "restore-1", "salvage", "full import, preview"} <= set(places)

@@ -60,6 +60,21 @@ def test_its_pictures_are_there_few_and_small(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_what_comes_in_shows_its_pictures_and_says_the_buttons_words(language):
+    page = (GUIDE / f"intake.{language}.md").read_text("utf-8")
+    linked = set(re.findall(r"\]\(images/intake/([^)]+)\)", page))
+    kept = {file.name: file.stat().st_size for file in (GUIDE / "images" / "intake").glob(f"{language}-*.png")}
+    assert linked == set(kept)
+    assert len(kept) == 4
+    assert max(kept.values()) <= MOST_BYTES
+    words = catalog(language)
+    buttons = ("Prepare an event…", "Start event mode on this laptop…", "Bring in an event's file…", "Close the event…")
+    for said in (*buttons, "To look at", "Undo", "Intake"):
+        assert f"**{words.tr(said)}**" in " ".join(page.split()), said
+    assert f"](intake.{language}.md)" in text(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_the_desk_shows_its_pictures_and_says_the_buttons_words(language):
     page = (GUIDE / f"matching.{language}.md").read_text("utf-8")
     linked = set(re.findall(r"\]\(images/desk/([^)]+)\)", page))

@@ -7,10 +7,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.widgets.words import Said, Words, say
 
 Fact = tuple[Words, Callable[[], str] | QWidget]
 """A name, and a function that says what holds in the language in use, or a widget that shows it."""
+
+
+_TITLE = 150
+"""The most pixels that a name takes, in letters of the usual size."""
 
 
 def clear(layout: QGridLayout) -> None:
@@ -40,7 +45,7 @@ class Facts(QWidget):
         held = [(name, value) for name, value in facts if isinstance(value, QWidget) or value()]
         for row, (name, value) in enumerate(held):
             title = Said(name, role="subtle")
-            title.setMaximumWidth(150)
+            title.setMaximumWidth(theme.roomy(_TITLE))
             shown = value if isinstance(value, QWidget) else Said(value)
             title.setBuddy(shown)
             middle = Qt.AlignmentFlag.AlignVCenter if isinstance(value, QWidget) else Qt.AlignmentFlag.AlignTop

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.widgets.facts import clear
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.masked import DOTS
@@ -29,6 +30,10 @@ _MEANINGS = {
     NEW: N_("They are only alike: the new one is kept beside the other."),
     SKIP: N_("The new one is left out, and nothing is written."),
 }
+
+
+_ROOM = 360
+"""Pixels that four columns need in letters of the usual size."""
 
 
 class SideBySide(Translated, QWidget):
@@ -53,14 +58,13 @@ class SideBySide(Translated, QWidget):
         self._titles: tuple[Words, Words] = titles
         self._open_rows: frozenset[Words] = frozenset()
         self._cells: list[tuple[QLabel, str, bool]] = []
+        self._narrow = False
         self.chosen = ""
         self.uncovered = False
         self.reveal = Button("", self.toggle, role="link")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(6)
-        for column, share in enumerate((2, 4, 4, 2)):
-            self._grid.setColumnStretch(column, share)
         self.buttons = {decision: _Decision(decision, partial(self.decide, decision)) for decision in DECISIONS}
         self.meaning = plain_label(role="subtle")
         choices = QWidget()
@@ -119,6 +123,14 @@ class SideBySide(Translated, QWidget):
         """In how many rows both say something, and not the same."""
         return sum(_mark(row) == _DIFFERS for row in self._rows)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Four columns need room for letters of any size."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.roomy(_ROOM)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fill()
+
     def retranslate(self) -> None:
         """Set every word anew."""
         if hasattr(self, "meaning"):
@@ -131,21 +143,29 @@ class SideBySide(Translated, QWidget):
             cell.setAccessibleName("")
         clear(self._grid)
         self._cells = []
-        for column, title in enumerate(self._titles, 1):
-            self._grid.addWidget(Said(title, bold=True), 0, column)
-        for at, row in enumerate(self._rows, 1):
-            name, *texts = row
-            label = Said(name, role="subtle")
-            words = map(label.fontMetrics().horizontalAdvance, label.text().split())
-            label.setMinimumWidth(max(words, default=0) + 4)  # Qt takes a word that wraps to be a little narrower
-            self._grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
-            for column, text in enumerate(texts, 1):
-                cell = plain_label()
-                self._cells.append((cell, text, name in self._open_rows))
-                self._grid.addWidget(cell, at, column, Qt.AlignmentFlag.AlignTop)
-            mark = plain_label(_mark_words(row), role="warn" if _mark(row) == _DIFFERS else "subtle")
-            self._grid.addWidget(mark, at, 3, Qt.AlignmentFlag.AlignTop)
+        for column, share in enumerate((1, 1, 0, 0) if self._narrow else (2, 4, 4, 2)):
+            self._grid.setColumnStretch(column, share)
+        for side, title in enumerate(self._titles):
+            self._grid.addWidget(Said(title, bold=True), 0, side if self._narrow else side + 1)
+        for at, row in enumerate(self._rows):
+            self._add_row(at, row)
         self._show_cells()
+
+    def _add_row(self, at: int, row: PairRow) -> None:
+        """In a narrow place what is compared and the mark stand over the two fields, else to their left and right."""
+        name, *texts = row
+        mark = plain_label(_mark_words(row), role="warn" if _mark(row) == _DIFFERS else "subtle")
+        over, line, shift = (2 * at + 1, 2 * at + 2, 0) if self._narrow else (at + 1, at + 1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        label = Said(name, role="subtle")
+        words = map(label.fontMetrics().horizontalAdvance, label.text().split())
+        label.setMinimumWidth(max(words, default=0) + 4)  # Qt takes a word that wraps to be a little narrower
+        self._grid.addWidget(label, over, 0, top)
+        for side, text in enumerate(texts):
+            cell = plain_label()
+            self._cells.append((cell, text, name in self._open_rows))
+            self._grid.addWidget(cell, line, side + shift, top)
+        self._grid.addWidget(mark, over, 1 if self._narrow else 3, top)
 
     def _show_cells(self) -> None:
         for cell, text, is_open in self._cells:
