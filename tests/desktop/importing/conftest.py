@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -69,11 +67,14 @@ def settle(qtbot, tasks, dialog):
 
 @pytest.fixture
 def copied(tmp_path):
-    """A sample export, copied to where a person would have put it."""
+    """A sample export, or the first `rows` of it, copied to where a person would have put it."""
 
-    def copy(name):
-        (tmp_path / "Downloads").mkdir(exist_ok=True)
-        return type(sample(name))(shutil.copy(sample(name), tmp_path / "Downloads" / name))
+    def copy(name, rows=None):
+        file = tmp_path / "Downloads" / name
+        file.parent.mkdir(exist_ok=True)
+        lines = sample(name).read_bytes().splitlines(keepends=True)
+        file.write_bytes(b"".join(lines if rows is None else lines[: rows + 1]))
+        return file
 
     return copy
 

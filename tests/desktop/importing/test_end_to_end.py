@@ -43,7 +43,7 @@ def test_importing_by_keyboard_shows_counts_and_what_to_do_with_the_file(
 ):
     heard = []
     tasks.changed.connect(heard.append)
-    path = copied("google-form.csv")
+    path = copied("google-form.csv", rows=12)
     preview(path)
     press(Qt.Key.Key_Return, CONTROL)
     settle()
@@ -62,7 +62,7 @@ def test_a_second_press_on_import_does_nothing_twice(dialog, preview, settle, co
     runs = []
     real = importing.run_import
     monkeypatch.setattr(importing, "run_import", lambda *args, **said: runs.append(1) or real(*args, **said))
-    preview(copied("google-form.csv"))
+    preview(copied("google-form.csv", rows=12))
     dialog.start_import()
     dialog.start_import()
     dialog.import_button.click()
@@ -73,7 +73,7 @@ def test_a_second_press_on_import_does_nothing_twice(dialog, preview, settle, co
 
 
 def test_the_same_file_again_offers_nothing_to_import(dialog, preview, settle, copied, office):
-    path = copied("google-form.csv")
+    path = copied("google-form.csv", rows=12)
     preview(path)
     dialog.start_import()
     settle()
@@ -106,7 +106,7 @@ def test_cancelling_half_way_leaves_nothing(dialog, preview, settle, copied, off
         return uids
 
     monkeypatch.setattr(importing.HouseholdIntake, "keep", keep)
-    preview(copied("google-form.csv"))
+    preview(copied("google-form.csv", rows=12))
     dialog.start_import()
     qtbot.waitUntil(written.is_set, timeout=20_000)
     qtbot.waitUntil(lambda: any(isinstance(made, ProgressWindow) for made in QApplication.topLevelWidgets()))
@@ -132,7 +132,7 @@ def test_a_full_disk_is_told_in_both_languages_and_leaves_nothing(
         raise NoSpace("disk_full")
 
     monkeypatch.setattr(importing.HouseholdIntake, "keep", keep)
-    preview(copied("google-form.csv"))
+    preview(copied("google-form.csv", rows=12))
     for lang, words in (("en", "The disk is full"), ("es", "El disco está lleno")):
         language.switch(app, lang)
         settle()
@@ -170,7 +170,7 @@ def test_an_error_that_nobody_foresaw_is_told_calmly_and_the_dialog_goes_on(
         raise RuntimeError("Rosa 773")
 
     monkeypatch.setattr(importing, "preview_import", broken)
-    preview(copied("google-form.csv"))
+    preview(copied("google-form.csv", rows=12))
     assert dialog.messages.shown.startswith("Something went wrong")
     assert dialog.file.choose_button.isEnabled()
     assert "Rosa" not in caplog.text
@@ -178,7 +178,7 @@ def test_an_error_that_nobody_foresaw_is_told_calmly_and_the_dialog_goes_on(
 
 
 def test_another_origin_that_does_not_fit_asks_for_the_columns_and_can_be_taken_back(dialog, preview, settle, copied):
-    preview(copied("google-form.csv"))
+    preview(copied("google-form.csv", rows=12))
     dialog.go(Step.FILE)
     dialog.file.preset.set_code("supplies")
     dialog.file.preset.chosen.emit("supplies")
@@ -213,7 +213,7 @@ def test_rejected_rows_go_to_a_new_file_with_reasons_and_never_over_another(dial
 
 
 def test_the_file_is_deleted_only_after_asking_and_what_that_cannot_do_is_said(dialog, preview, settle, copied):
-    path = copied("google-form.csv")
+    path = copied("google-form.csv", rows=12)
     preview(path)
     dialog.start_import()
     settle()
@@ -241,7 +241,7 @@ def test_everything_shown_follows_the_language(app, dialog, preview, settle, cop
 
 def test_a_file_can_be_dropped_in(dialog, settle, copied):
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(copied("google-form.csv")))])
+    data.setUrls([QUrl.fromLocalFile(str(copied("google-form.csv", rows=12)))])
     event = QDropEvent(
         QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
@@ -253,7 +253,7 @@ def test_a_file_can_be_dropped_in(dialog, settle, copied):
 
 
 def test_covering_hides_names_again(dialog, preview, settle, copied):
-    preview(copied("google-form.csv"))
+    preview(copied("google-form.csv", rows=12))
     dialog.preview.names_button.click()
     dialog.preview.cover()
     assert {row[2] for row in dialog.preview.cells()} == {DOTS}
