@@ -55,8 +55,7 @@ def put_words(dialog: ImportDialog) -> None:
     assert state is not None
     for word in state.lines:
         if not word.code:
-            code = {"category": "food", "zone": "chi-3", "urgency": "today"}[word.field]
-            state.choose(word, code)
+            state.choose(word, state.choices(word.field)[0][0])
     dialog.words.changed.emit()
 
 

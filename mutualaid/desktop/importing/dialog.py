@@ -15,6 +15,7 @@ from mutualaid.desktop.importing.ending import Ending
 from mutualaid.desktop.importing.file_step import dropped_file
 from mutualaid.desktop.importing.flow import Step
 from mutualaid.desktop.importing.jobs import Jobs
+from mutualaid.desktop.importing.state import Remarks
 from mutualaid.desktop.importing.told import AUTO, Asked, Told
 from mutualaid.desktop.importing.window import StepsWindow
 from mutualaid.desktop.importing.words_state import WordsState
@@ -183,9 +184,10 @@ class ImportDialog(StepsWindow):
             told.take(self.words.state)
         self.rest(N_("Reading the file…"))
 
-        def show(preview: ImportPreview) -> None:
+        def show(found: tuple[ImportPreview, Remarks]) -> None:
             from mutualaid.services.importing import value_choices
 
+            preview, remarks = found
             kind, office = preview.kind.value, self.context.office
             words = WordsState(
                 kind, preview.values, lambda field: value_choices(office, kind=preview.kind, field=field)
@@ -193,7 +195,7 @@ class ImportDialog(StepsWindow):
             alike = AlikeState(kind, preview.alike, preview.more_alike)
             alike.keep(self.preview.alike_state)
             self.words.show_state(words)
-            self.preview.show_preview(preview, alike)
+            self.preview.show_preview(preview, remarks, alike)
             self.flow.fresh, self._language = True, current_language()
             self.flow.taking = preview.counts.added + preview.counts.merged > 0
             self.rest()
@@ -215,10 +217,10 @@ class ImportDialog(StepsWindow):
         self.messages.hide()
         self.rest(N_("Importing…"))
 
-        def done(found: tuple[ImportResult, str]) -> None:
-            result, source = found
+        def done(found: tuple[ImportResult, Remarks, str]) -> None:
+            result, remarks, source = found
             self.cover()
-            self.ending.show(preview, result, source)
+            self.ending.show(preview, result, remarks, source)
             self.rest()
             self.show_step(Step.RESULT)
             self.context.tasks.changed.emit(result.changed)

@@ -41,10 +41,10 @@ class Ending:
         shown.undo_asked.connect(self.ask_undo)
         window.file.recent.undo_asked.connect(self.ask_undo_past)
 
-    def show(self, preview: ImportPreview, result: ImportResult, source: str) -> None:
+    def show(self, preview: ImportPreview, result: ImportResult, remarks: state.Remarks, source: str) -> None:
         """Show what an import did; `source` is the code of the notice about its file."""
         self._preview, self._result = preview, result
-        self._window.outcome.show_result(preview.kind.value, result, source)
+        self._window.outcome.show_result(preview.kind.value, result, remarks, source)
 
     def go_to_records(self) -> None:
         """Close, and show what came in."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
+from mutualaid.desktop.importing.state import Remarks, remarks
 from mutualaid.desktop.importing.told import Asked, Told
 from mutualaid.desktop.page import Context
 from mutualaid.language.catalog import tr
@@ -45,18 +46,19 @@ class Jobs:
 
         self._compute(work, then, tr("Reading the file…"))
 
-    def preview(self, told: Told, then: Callable[[ImportPreview], None]) -> None:
-        """Find out what importing would do."""
+    def preview(self, told: Told, then: Callable[[tuple[ImportPreview, Remarks]], None]) -> None:
+        """Find out what importing would do, and what is to be said of its rows."""
         office, today, asked = self.context.office, self.context.today(), told.asked
         mapping = told.mapping()
 
-        def work(progress: Progress) -> ImportPreview:
+        def work(progress: Progress) -> tuple[ImportPreview, Remarks]:
             from mutualaid.services.importing import preview_import
 
-            return preview_import(
+            preview = preview_import(
                 office, path=asked.path, preset=asked.preset if mapping is None else "auto", mapping=mapping,
                 sheet=told.look.sheet or None, today=today, progress=progress,
             )  # fmt: skip
+            return preview, remarks(preview.warnings, preview.rejected)
 
         self._compute(work, then, tr("Reading the file…"))
 
@@ -64,16 +66,16 @@ class Jobs:
         self,
         preview: ImportPreview,
         decisions: Mapping[int, Decision],
-        then: Callable[[tuple[ImportResult, str]], None],
+        then: Callable[[tuple[ImportResult, Remarks, str]], None],
     ) -> None:
-        """Import: all of it, or nothing. `then` gets the result and the code of the notice about the file."""
+        """Import: all of it, or nothing. `then` gets the result, what is said of rows, and the notice's code."""
         office, today = self.context.office, self.context.today()
 
-        def work(progress: Progress) -> tuple[ImportResult, str]:
+        def work(progress: Progress) -> tuple[ImportResult, Remarks, str]:
             from mutualaid.services.importing import run_import, source_notice
 
             result = run_import(office, preview=preview, decisions=decisions, today=today, progress=progress)
-            return result, source_notice(preview.path)
+            return result, remarks(result.warnings, result.rejected), source_notice(preview.path)
 
         self._write_long(work, then, tr("Importing…"), tr("Stopped. Nothing was imported."))
 

@@ -70,6 +70,7 @@ class PreviewStep(Translated, QWidget):
         self.preview: ImportPreview | None = None
         self.alike_state = AlikeState("needs", ())
         self.covered = True
+        self._remarks = state.Remarks()
         self.counts = Lines(N_("What will happen"))
         self.decisions = Lines(N_("What you decided"))
         self.warnings = Lines(N_("Please look at"), "warn")
@@ -118,9 +119,9 @@ class PreviewStep(Translated, QWidget):
         layout.addWidget(self.told)
         layout.addLayout(right, 1)
 
-    def show_preview(self, preview: ImportPreview, alike: AlikeState) -> None:
+    def show_preview(self, preview: ImportPreview, remarks: state.Remarks, alike: AlikeState) -> None:
         """Show another preview, its names covered; the first rows on view."""
-        self.preview, self.alike_state = preview, alike
+        self.preview, self._remarks, self.alike_state = preview, remarks, alike
         self.covered = True
         self.alike.show_state(alike)
         self.turn(ROWS)
@@ -176,8 +177,8 @@ class PreviewStep(Translated, QWidget):
                     "{n} rows may be about somebody here already: kept apart unless you decide", doubtful)
             )  # fmt: skip
         self.counts.set_lines(lines)
-        self.warnings.set_lines(state.warning_lines(preview.warnings))
-        self.rejected.set_lines(state.rejected_lines(preview.rejected))
+        self.warnings.set_lines(state.warning_lines(self._remarks))
+        self.rejected.set_lines(state.rejected_lines(self._remarks))
         self.alike_button.retranslate()
         self.alike_button.setVisible(bool(self.alike_state.rows))
         self._say_decisions()

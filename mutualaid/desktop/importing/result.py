@@ -38,6 +38,7 @@ class ResultStep(Translated, QWidget):
         super().__init__()
         self._result: ImportResult | None = None
         self._undone: Undone | None = None
+        self._remarks = state.Remarks()
         self._kind = "needs"
         self._notice = "source_left"
         self.counts = Lines(N_("This is what was imported"))
@@ -88,8 +89,9 @@ class ResultStep(Translated, QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolled(content))
 
-    def show_result(self, kind: str, result: ImportResult, source: str) -> None:
-        """Show a result; `source` is the code of the notice about the file."""
+    def show_result(self, kind: str, result: ImportResult, remarks: state.Remarks, source: str) -> None:
+        """Show a result with what it says of rows; `source` is the code of the notice about the file."""
+        self._remarks = remarks
         self._kind, self._result, self._undone = kind, result, None
         self.show_notice(source)
         self.retranslate()
@@ -127,8 +129,8 @@ class ResultStep(Translated, QWidget):
         standing = self._undone is None
         self.undone.set_lines([] if self._undone is None else state.undone_lines(self._undone))
         self.counts.set_lines(state.count_lines(self._kind, result.counts, done=True) if standing else [])
-        self.warnings.set_lines(state.warning_lines(result.warnings) if standing else [])
-        self.rejected.set_lines(state.rejected_lines(result.rejected) if standing else [])
+        self.warnings.set_lines(state.warning_lines(self._remarks) if standing else [])
+        self.rejected.set_lines(state.rejected_lines(self._remarks) if standing else [])
         self.undo_button.setVisible(standing and bool(result.undo))
         self.go_button.setVisible(standing)
         for widget in (self.rejects_button, self.rejects_hint):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mutualaid.desktop.importing import fields
@@ -104,37 +105,61 @@ def _new(kind: str, count: int) -> str:
     return ntr("{n} new household", "{n} new households", count)
 
 
-def rows_words(rows: Sequence[int]) -> str:
-    """The rows that something is about, as a spreadsheet numbers them."""
-    shown = [format_number(row) for row in rows[:MOST_ROWS]]
-    rest = len(rows) - MOST_ROWS
-    if rest > 0:
-        listed = ", ".join(shown)
-        return ntr("rows {rows} and {n} more", "rows {rows} and {n} more", rest, rows=listed)
-    return ntr("row {rows}", "rows {rows}", len(shown), rows=format_list(shown))
+@dataclass(frozen=True)
+class Remarks:
+    """What an import says of rows, gathered off the window's thread: a large file has hundreds of thousands.
+
+    `warnings` are (code, the first rows, how many rows); `rejected` the first rows turned away with their codes, and
+    `more` how many there are beyond them.
+    """
+
+    warnings: tuple[tuple[str, tuple[int, ...], int], ...] = ()
+    rejected: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    more: int = 0
 
 
-def warning_lines(warnings: Sequence[RowCode]) -> list[str]:
-    """Warnings of one kind together, what was taken out first, each with its rows."""
+def remarks(warnings: Sequence[RowCode], rejected: Sequence[RowCode]) -> Remarks:
+    """Warnings of one kind together, what was taken out first; and the rows turned away, each with its reasons."""
     rows: dict[str, list[int]] = {}
     for one in warnings:
         rows.setdefault(one.code, []).append(one.row)
     first = ("identifier_redacted", "status_word", "possible_duplicate")
     codes = sorted(rows, key=lambda code: (first.index(code) if code in first else len(first), -len(rows[code])))
-    return [tr("{warning} ({rows})", warning=warning(code), rows=rows_words(rows[code])) for code in codes]
-
-
-def rejected_lines(rejected: Sequence[RowCode]) -> list[str]:
-    """The rows turned away, each with its reasons."""
-    reasons: dict[int, list[str]] = {}
+    reasons: dict[int, tuple[str, ...]] = {}
     for one in rejected:
-        reasons.setdefault(one.row, []).append(tr(REASONS[one.code]) if one.code in REASONS else one.code)
-    lines = [
-        tr("Row {row}: {reasons}", row=format_number(row), reasons="; ".join(words))
-        for row, words in sorted(reasons.items())[:MOST_REJECTED]
+        reasons[one.row] = (*reasons.get(one.row, ()), one.code)
+    return Remarks(
+        tuple((code, tuple(rows[code][:MOST_ROWS]), len(rows[code])) for code in codes),
+        tuple(sorted(reasons.items())[:MOST_REJECTED]),
+        max(0, len(reasons) - MOST_REJECTED),
+    )
+
+
+def rows_words(rows: Sequence[int], count: int) -> str:
+    """The rows that something is about, as a spreadsheet numbers them: the first of `count`."""
+    shown = [format_number(row) for row in rows]
+    if count > len(rows):
+        listed = ", ".join(shown)
+        return ntr("rows {rows} and {n} more", "rows {rows} and {n} more", count - len(rows), rows=listed)
+    return ntr("row {rows}", "rows {rows}", len(shown), rows=format_list(shown))
+
+
+def warning_lines(found: Remarks) -> list[str]:
+    """A sentence for each kind of warning, with its rows."""
+    return [
+        tr("{warning} ({rows})", warning=warning(code), rows=rows_words(rows, count))
+        for code, rows, count in found.warnings
     ]
-    rest = len(reasons) - MOST_REJECTED
-    return [*lines, ntr("and {n} more", "and {n} more", rest)] if rest > 0 else lines
+
+
+def rejected_lines(found: Remarks) -> list[str]:
+    """The rows turned away, each with its reasons."""
+    lines = [
+        tr("Row {row}: {reasons}", row=format_number(row),
+           reasons="; ".join(tr(REASONS[code]) if code in REASONS else code for code in codes))
+        for row, codes in found.rejected
+    ]  # fmt: skip
+    return [*lines, ntr("and {n} more", "and {n} more", found.more)] if found.more else lines
 
 
 def preview_columns(preview: ImportPreview) -> list[str]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Choices = Sequence[tuple[str, str]]
 
 
+MOST_WORDS = 500
+"""As many are listed; a column with more holds sentences rather than options."""
+
 LEFT_OUT = "-"
 """Stands beside our codes for words that shall be left out."""
 
@@ -47,7 +50,7 @@ class WordsState:
         self._offered = offered
         order = list(fields.FIELDS)
         self._names: dict[str, dict[str, str]] = {}
-        self.lines = sorted(
+        ordered = sorted(
             (
                 Word(line.field, line.words, line.count, line.code or (LEFT_OUT if line.mapped else ""), line.mapped)
                 for line in lines
@@ -55,6 +58,8 @@ class WordsState:
             ),
             key=lambda word: (bool(word.code), order.index(word.field), -word.count, word.words),
         )
+        self.lines = ordered[:MOST_WORDS]
+        self.more = len(ordered) - len(self.lines)
         self.chosen: dict[tuple[str, str], str] = {}
         self.covered = False
 
@@ -113,6 +118,12 @@ class WordsState:
             return tr("This file has no words that need reading.")
         if not self.unknown:
             return tr("Every word is known. Look whether each is read rightly.")
+        if self.more:
+            return ntr(
+                "So many different words that {n} of them is not listed. Is this the right column?",
+                "So many different words that {n} of them are not listed. Is this the right column?",
+                self.more,
+            )
         return ntr(
             "{n} word of the file is not known yet. Choose what it stands for, or leave it.",
             "{n} words of the file are not known yet. Choose what they stand for, or leave them.",

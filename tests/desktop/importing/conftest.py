@@ -59,8 +59,15 @@ def settle(qtbot, tasks, dialog):
         qtbot.waitUntil(lambda: not tasks.busy, timeout=20_000)
         QApplication.processEvents()
         qtbot.waitUntil(lambda: not tasks.busy, timeout=20_000)
-        if dialog.isVisible() and QApplication.activeWindow() is None:
-            dialog.activateWindow()  # without a window manager a progress window that closes leaves none active
+        qtbot.waitUntil(active)
+
+    def active():
+        """Without a window manager a progress window that closes leaves none active."""
+        if not dialog.isVisible():
+            return True
+        if QApplication.activeWindow() is None:
+            dialog.activateWindow()
+        return QApplication.activeWindow() is not None
 
     return wait
 

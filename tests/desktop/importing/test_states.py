@@ -9,11 +9,12 @@ from mutualaid.desktop.importing import fields
 from mutualaid.desktop.importing.alike_state import EVERY_ROW, AlikeState
 from mutualaid.desktop.importing.columns_state import ColumnsState, letters
 from mutualaid.desktop.importing.flow import Flow, Step
+from mutualaid.desktop.importing.state import rejected_lines, remarks, warning_lines
 from mutualaid.desktop.importing.words_state import LEFT_OUT, WordsState
 from mutualaid.exchange.columns import FIELDS
 from mutualaid.exchange.drafts import Kind
 from mutualaid.exchange.tally import ValueLine
-from mutualaid.services.importing import AlikeRow
+from mutualaid.services.importing import AlikeRow, RowCode
 
 OFFERED = tuple(FIELDS[Kind.NEEDS])
 
@@ -107,6 +108,25 @@ def test_unknown_words_come_first_and_the_next_one_is_found():
     state.choose(state.lines[1], LEFT_OUT)
     assert state.read_as(state.lines[1]) == "leave it out"
     assert state.chosen == {("category", "Trastes"): "household", ("category", "Chunches"): LEFT_OUT}
+
+
+def test_a_column_of_sentences_is_not_listed_whole_and_the_column_is_doubted():
+    state = words(*(ValueLine("category", f"Frase {number}", 1, "") for number in range(700)))
+    assert (len(state.lines), state.more) == (500, 200)
+    assert state.title().startswith("So many different words that 200 of them are not listed.")
+
+
+def test_warnings_and_reasons_are_told_with_their_first_rows():
+    warned = [RowCode(row, "language_missing") for row in range(2, 14)] + [RowCode(9, "status_word")]
+    turned_away = [RowCode(row, code) for row in range(2, 60) for code in ("who_missing", "zone_missing")]
+    found = remarks(warned, turned_away)
+    assert warning_lines(found) == [
+        "The notes told something about immigration status; those words were taken out. (row 9)",
+        "No language is given. (rows 2, 3, 4, 5, 6, 7, 8, 9 and 4 more)",
+    ]
+    lines = rejected_lines(found)
+    assert lines[0] == "Row 2: there is neither a name nor a phone; the neighborhood is missing"
+    assert (len(lines), lines[-1]) == (41, "and 18 more")
 
 
 def test_several_languages_in_one_answer_are_said_by_their_names():
