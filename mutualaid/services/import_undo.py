@@ -121,9 +121,10 @@ def past_imports(office: Office) -> list[PastImport]:
     ]
 
 
-def _undoable(kept: Iterable[KeptImport], most: int = UNDO_MOST) -> set[int]:
+def _undoable(kept: Iterable[KeptImport], *, room: int = 0) -> set[int]:
+    """Those that can be undone; with `room`, so many fewer, for imports to come."""
     since = datetime.now(UTC) - timedelta(days=UNDO_DAYS)
-    return {one.seq for one in [one for one in kept if one.state == OPEN and one.at >= since][:most]}
+    return {one.seq for one in [one for one in kept if one.state == OPEN and one.at >= since][: UNDO_MOST - room]}
 
 
 def begin_import(write: Writing) -> str:
@@ -133,7 +134,7 @@ def begin_import(write: Writing) -> str:
 
 def finish_import(write: Writing, kind: Kind, counts: Counts, extra: Mapping[str, str] | None = None) -> None:
     """List the import; older ones beyond the rule can be undone no more. `extra` is what `Intake.extra` gives."""
-    keep = _undoable(write.imports(), UNDO_MOST - 1)
+    keep = _undoable(write.imports(), room=1)
     write.finish_import(kind.value, json.dumps(vars(counts)), extra=extra or {}, keep=keep)
 
 

@@ -11,6 +11,7 @@ from mutualaid.exchange.drafts import Kind
 from mutualaid.exchange.presets import FieldMapping, header_shape, unique
 from mutualaid.records.errors import BadInput
 from mutualaid.records.household import Household
+from mutualaid.services import import_memory
 from mutualaid.services.importing import (
     EVERY_ROW,
     Decision,
@@ -149,15 +150,18 @@ def test_a_mapping_is_not_remembered_when_it_should_not_be(office: Office, writt
     assert remembered_mapping(office, headers=("Quién", "Dónde", "category")) is None
 
 
-def test_the_shapes_used_longest_ago_are_forgotten(office: Office, written: Written) -> None:
-    for number in range(26):
+def test_the_shapes_used_longest_ago_are_forgotten(
+    office: Office, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_memory, "MOST_SHAPES", 2)
+    for number in range(4):
         path = written(f"Quién{number},Dónde,category", "Ana,Pilsen,food", name=f"{number}.csv")
         said = FieldMapping(columns={"contact_name": f"Quién{number}", "zone": "Dónde"})
         run_import(office, preview=preview_import(office, path=path, mapping=said, today=TODAY), today=TODAY)
     assert remembered_mapping(office, headers=("Quién1", "Dónde", "category")) is None
     assert remembered_mapping(office, headers=("quien2", "donde", "CATEGORY")) is not None
     with office.store.read() as read:
-        assert len(json.loads(read.meta("import_mappings") or "")) == 24
+        assert len(json.loads(read.meta("import_mappings") or "")) == 2
 
 
 def test_columns_with_one_name_are_told_apart() -> None:

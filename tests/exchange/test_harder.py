@@ -40,6 +40,14 @@ def outcome(office: Office, path: Path) -> tuple[int, ...] | str:
     return numbers(result.counts)
 
 
+def looked_at(office: Office, path: Path) -> tuple[int, ...] | str:
+    """What a preview says that a file comes to; the campaign imports it and takes it back as well."""
+    try:
+        return numbers(preview_import(office, path=path, today=TODAY).counts)
+    except Fault as fault:
+        return fault.code
+
+
 @pytest.mark.parametrize("file", [file for file in FILES if not file.large], ids=lambda file: file.name)
 def test_a_harder_file_comes_to_what_it_should(
     shared: Office,
@@ -48,7 +56,7 @@ def test_a_harder_file_comes_to_what_it_should(
 ) -> None:
     path = tmp_path / "file"
     path.write_bytes(file.make())
-    assert outcome(shared, path) == file.outcome
+    assert looked_at(shared, path) == file.outcome
 
 
 @pytest.mark.campaign
@@ -138,46 +146,46 @@ def deeds(path: Path) -> Iterator[Callable[[], object]]:
 
 
 @pytest.mark.parametrize("which", range(3), ids=["grows", "changes", "goes"])
-def test_a_file_that_changes_after_the_preview_is_not_imported(office: Office, tmp_path: Path, which: int) -> None:
+def test_a_file_that_changes_after_the_preview_is_not_imported(shared: Office, tmp_path: Path, which: int) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(text().encode())
-    preview = preview_import(office, path=path, today=TODAY)
+    preview = preview_import(shared, path=path, today=TODAY)
     list(deeds(path))[which]()
     with pytest.raises(BadInput, match="file_changed"):
-        run_import(office, preview=preview, today=TODAY)
-    assert needs(office) == []
+        run_import(shared, preview=preview, today=TODAY)
+    assert needs(shared) == []
 
 
 @pytest.mark.parametrize("which", range(3), ids=["grows", "changes", "goes"])
-@pytest.mark.parametrize("step", [1, 3, 5, 7])
+@pytest.mark.parametrize("step", [1, 4, 7])
 def test_a_file_that_changes_while_it_is_read_is_read_whole_or_refused(
-    office: Office, tmp_path: Path, which: int, step: int
+    shared: Office, tmp_path: Path, which: int, step: int
 ) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(text().encode())
     deed, codes = list(deeds(path))[which], list[str]()
     try:
-        read_rows = preview_import(office, path=path, today=TODAY, progress=Meddles(step, deed)).counts.read
+        read_rows = preview_import(shared, path=path, today=TODAY, progress=Meddles(step, deed)).counts.read
         codes.append("whole" if read_rows in {6, 8} else "in part")
     except BadInput as refused:
         codes.append(refused.code)
     assert set(codes) <= {"whole", "file_changed", "file_missing"}
-    with office.store.read() as read:
+    with shared.store.read() as read:
         assert read.count(Household) == 0
 
 
-def test_a_file_that_nobody_may_read_says_so(office: Office, tmp_path: Path) -> None:
+def test_a_file_that_nobody_may_read_says_so(shared: Office, tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(text().encode())
     path.chmod(0)
     if os.access(path, os.R_OK):
         pytest.skip("whoever runs this may read everything")
     with pytest.raises(Fault, match="cannot_read_or_write"):
-        preview_import(office, path=path, today=TODAY)
+        preview_import(shared, path=path, today=TODAY)
 
 
-def test_headers_alone_are_a_table_without_rows(office: Office, tmp_path: Path) -> None:
+def test_headers_alone_are_a_table_without_rows(shared: Office, tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(text(()).encode())
-    preview = preview_import(office, path=path, today=TODAY, progress=SILENT)
+    preview = preview_import(shared, path=path, today=TODAY, progress=SILENT)
     assert (preview.counts.read, preview.headers) == (0, HEADERS)
