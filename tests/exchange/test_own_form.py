@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutualaid.exchange import form_names as names
@@ -203,6 +203,7 @@ def filled_in() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional=typed)
 
 
+@settings(max_examples=(settings.default or settings()).max_examples // 4)
 @given(filled_in(), st.sampled_from(sorted(EXPORTS)))
 def test_whatever_is_filled_in_comes_back(answers: dict[str, Any], export: str) -> None:
     tidy = tidied(LIST, answers)
