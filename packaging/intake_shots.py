@@ -3,7 +3,7 @@
     .venv/bin/python packaging/intake_shots.py DIR [--guide]
 
 writes DIR/{en,es}-{100,200}-{1280x800,1366x768}-NN-*.png. With `--guide` it draws the pictures of the guide into
-docs/guide/images/intake instead. It needs no display, and nobody in the pictures lives.
+docs/guide/images/events instead. It needs no display, and nobody in the pictures lives.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _keep(folder: Path, stem: str, name: str, window: IntakeWindow) -> None:
 def _for_guide(lang: str, name: str, window: IntakeWindow) -> None:
     plain = name.partition("-")[2]
     if plain in IN_GUIDE:
-        save(window, GUIDE / "intake" / f"{lang}-{plain}.png")
+        save(window, GUIDE / "events" / f"{lang}-{plain}.png")
 
 
 def main() -> None:

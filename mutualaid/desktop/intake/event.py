@@ -121,6 +121,7 @@ class Event(Sitting):
         page.skip.connect(self.skip)
         page.back.connect(self.back)
         page.stop.connect(self.ask_stop)
+        page.control.changed.connect(self._edited)
         self._turn(page, lambda: tr("Question {number} of {total}", number=number, total=total))
         announce(self.window, f"{self.window.where.text()}. {page.heading.text()}")
 

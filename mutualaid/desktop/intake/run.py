@@ -41,6 +41,7 @@ def open_intake(kit: Path, out: Path) -> list[Slip]:
     event = Event(app, opened, place, start, warning=memory_code())
     install_excepthook(event)
     event.ended.connect(app.quit)
+    event.window.setGeometry(app.primaryScreen().geometry())  # also where no window manager would do it
     event.window.showFullScreen()
     event.window.activateWindow()
     try:

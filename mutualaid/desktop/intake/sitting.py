@@ -80,6 +80,12 @@ class Sitting(QObject):
             self.window.trouble.tell(fault)
         self.turned.emit()
 
+    def _edited(self) -> None:
+        """An answer was changed after it could not be sealed: what is tried again is the page as it now stands."""
+        if not self.hold.on and self.window.trouble.isVisible():
+            self._pending = None
+            self.window.trouble.hide()
+
     def _again(self) -> None:
         if self._pending is not None and not self.hold.on:
             self._seal(*self._pending)
