@@ -204,7 +204,15 @@ _VERBS: dict[str, str] = {
     "accept forms": N_("forms from an event accepted"),
     "dismiss forms": N_("forms from an event turned away"),
     "take back forms": N_("decision on forms taken back"),
+    "take a call": N_("call taken down"),
+    "key in a sheet": N_("sheet of paper keyed in"),
+    "set a sheet aside": N_("sheet of paper set aside"),
+    "take a sheet up again": N_("sheet of paper taken up again"),
+    "begin a pile": N_("pile of paper begun"),
+    "finish a pile": N_("pile of paper finished"),
+    "take back answers": N_("what a call or a sheet made taken back"),
 }
+_TOLD_WITH_COUNTS = frozenset({"import", "undo import", "take a call", "key in a sheet", "take back answers"})
 _DEEDS: dict[str, str] = {
     "add": N_("added: {what}"),
     "change": N_("changed: {what}"),
@@ -217,7 +225,7 @@ _UNSAID = frozenset({"import_log", "meta", "release_ledger"})
 def journal_words(entry: JournalLine) -> str:
     """What an entry did, by kinds and counts; it never says to whom."""
     parts = [tr(_VERBS[entry.verb])] if entry.verb in _VERBS else []
-    if not parts or entry.verb in {"import", "undo import"}:
+    if not parts or entry.verb in _TOLD_WITH_COUNTS:
         for action, words in _DEEDS.items():
             what = [count_words(kind, n) for kind, did, n in entry.changes if did == action and kind not in _UNSAID]
             if what:
