@@ -15,7 +15,7 @@ from itertools import combinations, islice
 
 from mutualaid.exchange.doors import same_door
 from mutualaid.exchange.names import agreement, meanings
-from mutualaid.exchange.same_person import Likeness, Person, likeness
+from mutualaid.exchange.same_person import Likeness, Person, likeness, says_the_same
 
 _NONE = -1
 _MARK = "\x1f"
@@ -102,6 +102,12 @@ class People:
         """All that are the same or may be, those that are the same first, each kind by key."""
         how = {key: likeness(person, self._of(key)) for key in self._near(person)}
         return dict(sorted(((key, one) for key, one in how.items() if one), key=lambda pair: (-pair[1], pair[0])))
+
+    def repeated(self, person: Person, below: int) -> list[int]:
+        """Of the keys below `below`, those of whom `person` says nothing new, the smallest first."""
+        clue = next((clue for clue in _clues(person) if clue[0] == ("n" if person.words else "p")), "")
+        keys = {key for key in self._clues.under(_hashed(clue)) if key < below} if clue else ()
+        return sorted(key for key in keys if says_the_same(person, self._of(key)))
 
     def _of(self, key: int) -> Person:
         """Someone known, unpacked; those met lately stay so, for common names are met again and again."""

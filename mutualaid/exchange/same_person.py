@@ -28,7 +28,7 @@ from mutualaid.exchange.names import (
     sounds,
 )
 
-__all__ = ["Likeness", "Person", "likeness", "name_words", "names_agree"]
+__all__ = ["Likeness", "Person", "likeness", "name_words", "names_agree", "says_the_same"]
 
 
 class Likeness(IntEnum):
@@ -118,6 +118,16 @@ def _word_for_word(one: Person, other: Person) -> bool:
     said = one.zone == other.zone and one.size == other.size and one.phones == other.phones
     telling = bool(one.phones or one.door.house) or len(one.words) > 2 or not all(map(is_common, one.words))
     return said and telling and one.words == other.words and one.door == other.door
+
+
+def says_the_same(row: Person, known: Person) -> bool:
+    """Whether a row says nothing of who it is that the known one does not say word for word.
+
+    That a name is borne by many does not matter here: it is for a file that is read again. A size not given may be any.
+    """
+    size = row.size is None or row.size == known.size
+    who = row.words == known.words and row.phones == known.phones and bool(row.words or row.phones)
+    return size and who and row.zone == known.zone and row.door == known.door
 
 
 def _nameless(one: Person, other: Person, *, phone: bool, home: bool) -> Likeness:

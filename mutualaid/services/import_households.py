@@ -42,6 +42,7 @@ class HouseholdIntake(Intake):
         self._catalogue = Catalogue(read)
         self._homes = Homes(read)
         self._people = People()
+        self._claimed: set[int] = set()
         self._by_code = dict.fromkeys(read.codes(Household), _NOT_READ)
         near = {} if only is None else {"uid": list(only)}
         for uid, code, name, phones, address, zone, size in read.columns(Household, *_TELLING, **near):
@@ -61,6 +62,9 @@ class HouseholdIntake(Intake):
             if doubtful.action == "skip":
                 return fate(draft, Outcome.DUPLICATE, warnings, near=possible)
             index, possible = (possible if doubtful.action == "merge" else None), None
+        again = self._again(draft) if index is None and told is None and doubtful is None else None
+        if again is not None:
+            return fate(draft, Outcome.DUPLICATE, {**warnings, "possible_duplicate": None}, near=again)
         try:
             if possible is not None:
                 warnings["possible_duplicate"] = None
@@ -108,15 +112,22 @@ class HouseholdIntake(Intake):
         index = self._by_code.get(draft.code, _NOT_READ)
         if index != _NOT_READ:
             return index, None
-        return self._people.nearest(
-            Person(
-                name=draft.contact_name,
-                phones=frozenset(phone.number for phone in draft.phones),
-                address=draft.address,
-                zone=draft.zone,
-                size=draft.size,
-            )
-        )
+        return self._people.nearest(_drafted(draft))
+
+    def _again(self, draft: HouseholdDraft) -> int | None:
+        """The household of the store to which this row adds nothing at all, not even a need: the file is read again.
+
+        The name is too common to tell people apart, so each household stands for one row only: two families who say the
+        same in one file stay two, however often it is read.
+        """
+        for index in self._people.repeated(_drafted(draft), below=self._homes.fresh().start):
+            if index in self._claimed:
+                continue
+            home = self._homes.get(index)
+            if not _more(home.record, draft, {}) and not self._needs(home, home.record, draft, {}):
+                self._claimed.add(index)
+                return index
+        return None
 
     def _new(self, draft: HouseholdDraft) -> Household:
         code = draft.code if draft.code and draft.code not in self._by_code else codes.household_code(self._by_code)
@@ -202,6 +213,16 @@ def _numbered(home: Home, taken: set[str]) -> list[Need]:
 
 def _fields(record: Household) -> dict[str, Any]:
     return {name: getattr(record, name) for name in type(record).model_fields}
+
+
+def _drafted(draft: HouseholdDraft) -> Person:
+    return Person(
+        name=draft.contact_name,
+        phones=frozenset(phone.number for phone in draft.phones),
+        address=draft.address,
+        zone=draft.zone,
+        size=draft.size,
+    )
 
 
 def _person(record: Household) -> Person:

@@ -47,6 +47,8 @@ class VolunteerIntake(Intake):
         self._by_code = {known.record.code: index for index, known in enumerate(self._known)}
         self._by_row: dict[int, int] = {}
         self._people = People()
+        self._claimed: set[int] = set()
+        self._before = len(self._known)
         for index, known in enumerate(self._known):
             self._people.keep(index, _person(known.record))
 
@@ -62,6 +64,9 @@ class VolunteerIntake(Intake):
             if doubtful.action == "skip":
                 return fate(draft, Outcome.DUPLICATE, warnings, near=possible)
             index, possible = (possible if doubtful.action == "merge" else None), None
+        again = self._again(draft) if index is None and told is None and doubtful is None else None
+        if again is not None:
+            return fate(draft, Outcome.DUPLICATE, {**warnings, "possible_duplicate": None}, near=again)
         if possible is not None:
             warnings["possible_duplicate"] = None
         if index is None and not draft.zones:
@@ -112,9 +117,23 @@ class VolunteerIntake(Intake):
     def _find(self, draft: VolunteerDraft) -> tuple[int | None, int | None]:
         if draft.code in self._by_code:
             return self._by_code[draft.code], None
+        return self._people.nearest(self._drafted(draft))
+
+    def _drafted(self, draft: VolunteerDraft) -> Person:
         zone = draft.zones[0] if draft.zones else self._office.zone
-        numbers = frozenset(phone.number for phone in draft.phones)
-        return self._people.nearest(Person(name=draft.name, phones=numbers, zone=zone, size=0))
+        return Person(name=draft.name, phones=frozenset(phone.number for phone in draft.phones), zone=zone, size=0)
+
+    def _again(self, draft: VolunteerDraft) -> int | None:
+        """The volunteer of the store to whom this row adds nothing at all: the file is read again.
+
+        The name is too common to tell people apart, so each stands for one row only.
+        """
+        for index in self._people.repeated(self._drafted(draft), below=self._before):
+            known = self._known[index]
+            if index not in self._claimed and not _more(known.record, draft, {}):
+                self._claimed.add(index)
+                return index
+        return None
 
     def _new(self, draft: VolunteerDraft) -> Volunteer:
         """A volunteer with what her way of getting around usually carries, where the row gives no figures."""
