@@ -30,7 +30,8 @@ class Invented:
 
     def some(self, codes: tuple[str, ...], least: int = 0) -> list[str]:
         size = self._chance.randint(least, min(3, len(codes)))
-        return [code for code in codes if code in self._chance.sample(codes, size)] if size else []
+        chosen = self._chance.sample(codes, size)
+        return [code for code in codes if code in chosen]
 
     def often(self) -> bool:
         return self._chance.random() < 0.7
@@ -52,7 +53,7 @@ class Invented:
             "urgency": pick.choice(URGENCIES),
             "handover": pick.choice(("delivery", "pickup")),
             "address": f"{number(1000, 9999)} {self.word()} Poniente",
-            "windows": [code for code in TIMES if code in pick.sample(TIMES, 3)],
+            "windows": self.some(TIMES, 1),
             "notes": f"{self.word()}\n{self.word()} «toque» la puerta",
             "other_need": f"Una carriola {self.word()}",
             "other_diet": f"Sin {self.word()}",
