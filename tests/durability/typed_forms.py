@@ -41,7 +41,7 @@ class Invented:
         self._count += 1
         pick, number = self._chance, self._chance.randint
         zone = pick.choice(list(ZONES))
-        size = number(2, 9)
+        size = number(3, 9)
         answers: dict[str, Any] = {"keep": True, "contact_name": f"{self.word()} {self.word()}"}
         chosen = {
             "languages": self.some(LANGUAGES, 1),
@@ -49,7 +49,7 @@ class Invented:
             "safe_contact": f"Con {self.word()}, después de las {number(2, 9)}",
             "phone": f"773 {number(200, 999)} {number(1000, 9999)}",
             "household_size": size,
-            "ages": dict.fromkeys(pick.sample(AGES, 2), 1),
+            "ages": dict.fromkeys(self.some(AGES, 1), 1),
             "urgency": pick.choice(URGENCIES),
             "handover": pick.choice(("delivery", "pickup")),
             "address": f"{number(1000, 9999)} {self.word()} Poniente",
