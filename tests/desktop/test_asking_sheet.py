@@ -19,7 +19,7 @@ from mutualaid.services.asking import office_questions, take_answers, undo_asked
 from mutualaid.services.import_rows import Decision
 from mutualaid.services.office import Office
 from tests.desktop.keyboard import write
-from tests.services.make import TODAY, copied_office
+from tests.services.make import TODAY, new_office
 
 LETTERS = some.sampled_from("abc ñáéíóúüÑ'’.,-:;¿?!()0123456789ćłżʼ")
 
@@ -68,7 +68,7 @@ def in_order(questions: QuestionList, answers: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Any:
     """An office, and its page of questions on view."""
-    office = copied_office(tmp_path_factory.mktemp("asking") / "office")
+    office = new_office(tmp_path_factory.mktemp("asking") / "office")
     sheet = AskingSheet(office_questions(office), office.zones)
     sheet.show()
     yield office, sheet

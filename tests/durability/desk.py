@@ -101,8 +101,8 @@ class Desk:
         until(lambda: self._forms(), "the form")
         self.settle()
         form = self._forms()[-1]
-        form.name.setText(NAME)
-        form.address.setText(STREET)
+        form.name.set_text(NAME)
+        form.address.set_text(STREET)
         form.phones.rows[0].number.setText(PHONE)
         form.notes.box.setPlainText(NOTE)
         form.touch()

@@ -73,9 +73,9 @@ MAKE: dict[tuple[type[Record], str], Any] = {
     (Shift, "note"): lambda text: Shift.checked(
         kind="watch", zone="chi-30", starts=NOON, ends=NOON.replace(hour=14), note=text
     ),
-    (Event, "name"): lambda text: Event.checked(event="0f" * 16, name=text, made_on=DAY),
+    (Event, "name"): lambda text: Event.checked(event="0f" * 16, name=text, made_on=DAY, closed_on=DAY),
     (ReceivedForm, "helper"): lambda text: ReceivedForm.checked(
-        begun="0f" * 32, event="e", number=3, last=7, language="es", on=DAY, helper=text
+        begun="0f" * 32, event="e", number=3, last=7, language="es", on=DAY, helper=text, answers={"keep": True}
     ),
     (ReceivedForm, "answers"): lambda text: ReceivedForm.checked(
         begun="0f" * 32, event="e", number=3, last=7, language="es", on=DAY, answers={"notes": text, "deep": [text]}
