@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import shutil
@@ -57,6 +58,15 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(line)
     if config.option.figures is not None:
         config.option.figures.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_sweeps() -> None:
+    """What is in memory before a module stays out of the sweeps of its tests: the program sweeps when it locks and when
+    a neighbor has left, and a run's own hundreds of megabytes would be looked through each time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
