@@ -138,3 +138,19 @@ def fate(draft: Draft, outcome: Outcome, warnings: Iterable[str], needs: int = 0
 def rejected(draft: Draft, *problems: str) -> Fate:
     """The fate of a draft that only the store's knowledge showed to be wrong."""
     return Fate(draft.row, Outcome.REJECTED, draft.warnings, problems)
+
+
+def doubtful_fate(draft: Draft, near: int | None, told: Decision | None) -> tuple[int | None, int | None, Fate | None]:
+    """What a decision on all doubtful rows makes of one that `near` may be: whom it goes to, whom it stands beside, and
+    its fate where it is left out.
+    """
+    if near is None or told is None:
+        return None, near, None
+    if told.action == "skip":
+        return None, near, fate(draft, Outcome.DUPLICATE, draft.warnings, near=near)
+    return (near if told.action == "merge" else None), None, None
+
+
+def known_again(draft: Draft, near: int) -> Fate:
+    """The fate of a row that adds nothing to somebody whose name is too common to tell: pointed out all the same."""
+    return fate(draft, Outcome.DUPLICATE, (*draft.warnings, "possible_duplicate"), near=near)

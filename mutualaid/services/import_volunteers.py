@@ -18,7 +18,20 @@ from mutualaid.records.skills import TRANSPORTS
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.records.zones import Zone
 from mutualaid.services.import_households import fuller_name, more_phones
-from mutualaid.services.import_rows import OF_ROW, STEP, Beside, Decision, Fate, Intake, Office, Outcome, fate, rejected
+from mutualaid.services.import_rows import (
+    OF_ROW,
+    STEP,
+    Beside,
+    Decision,
+    Fate,
+    Intake,
+    Office,
+    Outcome,
+    doubtful_fate,
+    fate,
+    known_again,
+    rejected,
+)
 from mutualaid.services.import_shown import shown_volunteer
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
@@ -60,13 +73,13 @@ class VolunteerIntake(Intake):
         draft = cast("VolunteerDraft", draft)
         warnings = dict.fromkeys(draft.warnings)
         index, possible = self._told(told) if told is not None else self._find(draft)
-        if possible is not None and doubtful is not None:
-            if doubtful.action == "skip":
-                return fate(draft, Outcome.DUPLICATE, warnings, near=possible)
-            index, possible = (possible if doubtful.action == "merge" else None), None
-        again = self._again(draft) if index is None and told is None and doubtful is None else None
-        if again is not None:
-            return fate(draft, Outcome.DUPLICATE, {**warnings, "possible_duplicate": None}, near=again)
+        if index is None:
+            index, possible, left_out = doubtful_fate(draft, possible, doubtful)
+            if left_out is not None:
+                return left_out
+            again = self._again(draft) if told is None and doubtful is None else None
+            if again is not None:
+                return known_again(draft, again)
         if possible is not None:
             warnings["possible_duplicate"] = None
         if index is None and not draft.zones:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidgetItem
 
 from mutualaid.desktop.importing import fields
 from mutualaid.desktop.importing.columns_state import ColumnsState, letters
 from mutualaid.desktop.importing.dragging import COLUMN, FIELD, accept, carried, drag
-from mutualaid.desktop.importing.list_keys import heard
+from mutualaid.desktop.importing.list_keys import KeyedTable
 from mutualaid.desktop.widgets.masked import DOTS
 from mutualaid.language.catalog import tr
 
 
-class ColumnTable(QTableWidget):
+class ColumnTable(KeyedTable):
     """The file's columns: letters, header, a few cells, and where it goes.
 
-    `typed` carries the letter with which she begins to name a field, `asked` comes with Enter, `cleared` with Delete;
     `given` carries (column, field) when a field was dropped on a column.
     """
 
     picked = Signal(int)
-    typed = Signal(str)
-    asked = Signal()
-    cleared = Signal()
     given = Signal(int, str)
     told = Signal(str)
 
@@ -98,18 +94,6 @@ class ColumnTable(QTableWidget):
         """Put the cursor on a column."""
         if 0 <= row < self.rowCount():
             self.setCurrentCell(row, 1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters begin the name of a field, Enter opens the list of them, Delete leaves the column out."""
-        wanted = heard(event)
-        if wanted == "typed":
-            self.typed.emit(event.text())
-        elif wanted == "asked":
-            self.asked.emit()
-        elif wanted == "cleared":
-            self.cleared.emit()
-        else:
-            super().keyPressEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Drag the column that has the cursor."""

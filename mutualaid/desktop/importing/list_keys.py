@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableWidget
 
 from mutualaid.desktop.widgets.choice import Choice
 
@@ -29,3 +29,25 @@ def begin(choice: Choice, letter: str) -> None:
     choice.setFocus()
     choice.line.selectAll()
     QApplication.sendEvent(choice.line, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+class KeyedTable(QTableWidget):
+    """A table whose lines are given a meaning by keys: `typed` carries the letter with which she begins to name it,
+    `asked` comes with Enter, `cleared` with Delete.
+    """
+
+    typed = Signal(str)
+    asked = Signal()
+    cleared = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters begin a name, Enter opens the list of them, Delete takes it away."""
+        wanted = heard(event)
+        if wanted == "typed":
+            self.typed.emit(event.text())
+        elif wanted == "asked":
+            self.asked.emit()
+        elif wanted == "cleared":
+            self.cleared.emit()
+        else:
+            super().keyPressEvent(event)

@@ -8,37 +8,19 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from mutualaid.desktop.importing import fields
-from mutualaid.desktop.importing.list_keys import begin, heard
+from mutualaid.desktop.importing.list_keys import KeyedTable, begin
 from mutualaid.desktop.importing.words_state import Word, WordsState
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.masked import DOTS
 from mutualaid.desktop.widgets.words import Button, Said, Translated, announce, plain_label
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.formats import format_number
-
-
-class _Table(QTableWidget):
-    typed = Signal(str)
-    asked = Signal()
-    cleared = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        wanted = heard(event)
-        if wanted == "typed":
-            self.typed.emit(event.text())
-        elif wanted == "asked":
-            self.asked.emit()
-        elif wanted == "cleared":
-            self.cleared.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class WordsStep(Translated, QWidget):
@@ -53,7 +35,7 @@ class WordsStep(Translated, QWidget):
         self.title = plain_label()
         self.title.font().setBold(True)
         self.show_button = Button(N_("Show the words"), self._uncover, role="link")
-        self.table = _Table(0, 4)
+        self.table = KeyedTable(0, 4)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
