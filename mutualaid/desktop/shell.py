@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from mutualaid.desktop import pages as page_list
-from mutualaid.desktop.dialogs import shortcuts_window
 from mutualaid.desktop.drafts import PAGES, DraftKeeper
 from mutualaid.desktop.idle import IdleWatch
 from mutualaid.desktop.importing.dialog import dropped_file, open_import
+from mutualaid.desktop.keys_window import shortcuts_window
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.pages import PageSpec
 from mutualaid.desktop.search import SearchField

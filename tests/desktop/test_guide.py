@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mutualaid.desktop.dialogs import SHORTCUTS
+from mutualaid.desktop.keys_window import SHORTCUTS
 from mutualaid.desktop.tasks import calm_sentence
 from mutualaid.language.catalog import catalog, set_language
 from mutualaid.language.errors import SENTENCES
