@@ -9,7 +9,7 @@ from typing import cast
 
 from mutualaid.exchange.answers import household_draft
 from mutualaid.exchange.drafts import HouseholdDraft
-from mutualaid.progress import SILENT
+from mutualaid.progress import SILENT, Progress
 from mutualaid.records.answers import Answers, Value, checked, tidied
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.event import ReceivedForm
@@ -65,6 +65,7 @@ def accept_forms(
     decisions: Mapping[str, Decision] = _NONE,
     answers: Mapping[str, Answers] = _AS_GIVEN,
     today: date | None = None,
+    progress: Progress = SILENT,
 ) -> Accepted:
     """Make households and needs of waiting forms, in one transaction, or add them to those that they belong to.
 
@@ -73,8 +74,8 @@ def accept_forms(
     turns it away. `answers` are those that were changed at the desk. The answers are dropped from the store with it.
 
     Raises Refused("form_not_waiting"), BadInput("form_has_gaps", forms=how many) when needed answers are missing,
-    BadInput("record_gone" | "answer_invalid"), Refused("identifier_in_text") for one that was written at the desk.
-    Whatever is raised, nothing was written.
+    BadInput("record_gone" | "answer_invalid"), Refused("identifier_in_text") for one that was written at the desk,
+    Cancelled. Whatever is raised, nothing was written.
     """
     day = today or date.today()
     with office.store.write("accept forms") as write:
@@ -87,10 +88,11 @@ def accept_forms(
         gaps = sum(bool(draft.problems) for draft in drafts)
         if gaps:
             raise BadInput("form_has_gaps", forms=gaps)
-        homes = _take(noting, office, taken, drafts, decisions, day)
+        homes = _take(noting, office, taken, drafts, decisions, day, progress)
         _decide(noting, taken, FormState.ACCEPTED, day, homes)
         _decide(noting, skipped, FormState.DISMISSED, day)
         made = noting.made()
+        progress.step(1, 1)
     new, needs = made.of(Household), made.of(Need)
     return Accepted(
         changed=Changed(_AREAS, tuple(dict.fromkeys([*homes, *needs]))),
@@ -151,6 +153,7 @@ def _take(
     drafts: Sequence[HouseholdDraft],
     decisions: Mapping[str, Decision],
     today: date,
+    progress: Progress,
 ) -> list[str]:
     """Write what the drafts tell. Returns the uid of each one's household, in their order."""
     write = cast("Writing", noting)
@@ -159,11 +162,15 @@ def _take(
     near = {found.uid for each in likely for _how, found in each}
     near |= {decision.uid for decision in decisions.values() if decision.uid}
     intake = HouseholdIntake(write, OfficeFacts(office.settings.zone, today), only=near)
-    fates = [intake.take(draft, decisions.get(row.uid)) for row, draft in zip(rows, drafts, strict=True)]
+    fates = []
+    for at, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
+        progress.step(at, 2 * len(rows))
+        fates.append(intake.take(draft, decisions.get(row.uid)))
     gaps = sum(fate.outcome is Outcome.REJECTED for fate in fates)
     if gaps:
         raise BadInput("form_has_gaps", forms=gaps)
-    intake.keep(write, SILENT)
+    progress.step(len(rows), 2 * len(rows))
+    intake.keep(write, progress)
     new = iter(noting.made().of(Household))
     return [
         next(new) if fate.outcome is Outcome.ADDED else intake.beside(cast("int", fate.near), office.zones).uid

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mutualaid.progress import SILENT
+from mutualaid.progress import SILENT, Cancelled, Progress
 from mutualaid.records.errors import BadInput, NoSpace, Refused
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Household
@@ -147,6 +147,22 @@ def test_who_may_be_known_is_pointed_out_and_goes_where_the_coordinator_says(off
         assert read.get(Household, known).phones == []
         assert (read.count(Household), read.count(Need), read.count(Consent)) == (1, 1, 0)
         assert read.verify() == []
+
+
+@pytest.mark.parametrize("step", range(1, 5))
+def test_accepting_may_be_stopped_at_any_step_and_then_nothing_was_accepted(
+    office: Office, tmp_path: Path, step: int
+) -> None:
+    _, kit = an_event(office, tmp_path)
+    sealed(kit, tmp_path / "forms", answers(), answers(**JUAN))
+    collect(office, path=tmp_path / "forms")
+    steps = iter(range(1, 100))
+    stopping = Progress(lambda _done, _total: stopping.cancel() if next(steps) == step else None)
+    with pytest.raises(Cancelled):
+        accept_forms(office, forms=[form.uid for form in waiting_forms(office)], progress=stopping)
+    assert len(waiting_forms(office)) == 2
+    with office.store.read() as read:
+        assert (read.count(Household), read.count(Need), read.count(Consent)) == (0, 0, 0)
 
 
 def test_what_somebody_has_worked_on_since_is_not_taken_back(office: Office, tmp_path: Path) -> None:

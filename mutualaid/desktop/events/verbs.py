@@ -10,6 +10,7 @@ from mutualaid.desktop.events import form_words
 from mutualaid.desktop.events.change import ChangeAnswers
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.language.errors import sentence
+from mutualaid.progress import Progress
 from mutualaid.records.errors import Fault
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def accept(page: IntakePage, uid: str) -> None:
     answers: dict[str, Answers] = {uid: state.answers(form)} if changed else {}
     decisions = {uid: decision} if decision is not None else {}
 
-    def work() -> Accepted:
+    def work(_progress: Progress) -> Accepted:
         from mutualaid.services.collecting import accept_forms
 
         return accept_forms(office, forms=[uid], decisions=decisions, answers=answers)
@@ -84,7 +85,7 @@ def set_aside(page: IntakePage, uid: str) -> None:
         return
     office = page.context.office
 
-    def work() -> Accepted:
+    def work(_progress: Progress) -> Accepted:
         from mutualaid.services.collecting import dismiss_forms
 
         return dismiss_forms(office, forms=[uid])
@@ -99,10 +100,10 @@ def accept_plain(page: IntakePage) -> None:
         return
     office, n = page.context.office, len(forms)
 
-    def work() -> Accepted:
+    def work(progress: Progress) -> Accepted:
         from mutualaid.services.collecting import accept_forms
 
-        return accept_forms(office, forms=forms)
+        return accept_forms(office, forms=forms, progress=progress)
 
     def do() -> None:
         said = ntr("{n} form is accepted.", "{n} forms are accepted.", n)
@@ -137,7 +138,15 @@ def change(page: IntakePage, uid: str, draft: tuple[str, object] | None = None) 
     window.open()
 
 
-def _write(page: IntakePage, work: Callable[[], Accepted], forms: Sequence[str], said: str, *, title: str = "") -> None:
+def _write(
+    page: IntakePage,
+    work: Callable[[Progress], Accepted],
+    forms: Sequence[str],
+    said: str,
+    *,
+    title: str = "",
+) -> None:
+    """Have forms decided on; with a title, many of them, with progress and Cancel."""
     following = page.state.next_after(forms[-1])
     page.rest(busy=True)
 
@@ -153,7 +162,11 @@ def _write(page: IntakePage, work: Callable[[], Accepted], forms: Sequence[str],
         page.tell(sentence(fault), "fault")
         page.refresh()
 
-    page.context.tasks.write(work, done, owner=page, fail=refused, title=title)
+    def stopped() -> None:
+        page.rest(busy=False)
+        page.tell(tr("Stopped. Nothing was changed."), "info")
+
+    page.context.tasks.write_long(work, done, owner=page, fail=refused, stopped=stopped, title=title)
 
 
 def take_back(page: IntakePage, accepted: Accepted, uid: str) -> None:
