@@ -86,7 +86,7 @@ def unlock(window: RealWindow, passphrase: str) -> None:
 
 
 def to_settings(window: RealWindow) -> None:
-    window.press("ctrl+7")
+    window.press("ctrl+8")
     window.wait_for("Who can open this office")
     window.wait_for_focus("", role="list")
 
@@ -125,7 +125,7 @@ def remove_lupe(window: RealWindow) -> None:
 
 
 def back_up_and_check(window: RealWindow, backup: Path) -> None:
-    window.press("ctrl+7")
+    window.press("ctrl+8")
     window.wait_for_focus("", role="list")
     window.press("Down")
     window.wait_for("Newest backup:")

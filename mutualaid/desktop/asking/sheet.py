@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mutualaid.desktop import theme
@@ -31,6 +32,8 @@ SECTIONS = {
 """The headings, each over the question with which its part begins, in whatever order the questions come."""
 
 _SIDE = 300
+_WIDE = 900
+"""On a narrower screen a question stands over its field: the week's hours need the room."""
 LARGE = 1.3
 """From letters so many times as large, a question stands over its field and not beside it."""
 
@@ -51,7 +54,8 @@ class AskRow(Translated, QWidget):
         self.label.setFont(font)
         self._cats: tuple[Catalog, ...] = ()
         self._error: Words = ""
-        beside = theme.roomy(100) < 100 * LARGE
+        wide = QGuiApplication.primaryScreen().availableGeometry().width() >= _WIDE
+        beside = wide and theme.roomy(100) < 100 * LARGE
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom, self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14 if beside else 4)

@@ -102,9 +102,9 @@ def test_a_kobo_export_goes_in_by_keyboard_alone(window: RealWindow, folder: Pat
 def rows(window: RealWindow, name: str) -> dict[str, Thing]:
     """What lies in a list or a table, by its text."""
     reader = window.reader
-    lists = [thing for thing, _state in reader.things() if thing.name == name and thing.role in ("table", "list")]
-    assert lists, [thing.name for thing, _state in reader.things()]
-    found = [reader._thing(path) for path in reader._children(lists[0].path)]
+    lists = [thing for thing in reader.things() if thing.name == name and thing.role in ("table", "list")]
+    assert lists, [thing.name for thing in reader.things()]
+    found = reader._things(reader._children(lists[0].path))
     return {thing.name: thing for thing in found}
 
 
