@@ -47,21 +47,8 @@ class Row:
         return f"<Row {self.number}>"
 
 
-@dataclass(frozen=True, repr=False)
-class Table:
-    """The header and the rows of a file. `keep` counts the leading columns that are the file's own."""
-
-    headers: tuple[str, ...]
-    rows: tuple[Row, ...]
-    separator: str
-    keep: int
-
-    def __repr__(self) -> str:
-        return f"<Table of {len(self.rows)} rows>"
-
-
 class Source:
-    """A file opened as a table: `headers`, `keep` as a Table has them; `digest` of its bytes as they were then.
+    """A file opened as a table: its `headers`, and the `digest` of its bytes as they were then.
 
     `sheets` are the sheets of a workbook that hold a table, and `sheet` the one that is read.
     """
@@ -181,16 +168,6 @@ def _source(opener: Opener, sheet: str | None, progress: Progress) -> Source:
     return _Workbook(data, sheet)
 
 
-def read_table(path: Path, progress: Progress = SILENT) -> Table:
-    """All of a file at once. Raises as `open_source` does."""
-    return _table(open_source(path, progress=progress), progress)
-
-
-def parse_table(data: bytes, progress: Progress = SILENT) -> Table:
-    """The table that these bytes hold; raises as `open_source` does."""
-    return _table(source_of(data), progress)
-
-
 def source_of(data: bytes, *, sheet: str | None = None) -> Source:
     """Bytes opened as a table; raises as `open_source` does."""
 
@@ -198,10 +175,6 @@ def source_of(data: bytes, *, sheet: str | None = None) -> Source:
         return io.BytesIO(data)
 
     return _source(opener, sheet, SILENT)
-
-
-def _table(source: Source, progress: Progress) -> Table:
-    return Table(source.headers, tuple(source.rows(progress)), source.separator, source.keep)
 
 
 def _headers(record: list[str]) -> tuple[str, ...]:

@@ -8,16 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from mutualaid.discretion.told import Answers, Told
+from mutualaid.discretion.told import Told
 from mutualaid.services.office import Office
 
 T = TypeVar("T")
-
-
-def answers_about(office: Office, *, uid: str) -> Answers:
-    """What was answered about the texts of a record, so that it is not pointed out again."""
-    with office.store.read() as read:
-        return read.told(uid)
 
 
 def answered(office: Office, *, told: Told, work: Callable[[], T]) -> T:

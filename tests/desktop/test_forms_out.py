@@ -18,9 +18,9 @@ from mutualaid.desktop.forms_out.phone_window import NONE, PASTE, PhoneWindow, o
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.desktop.widgets.messages import MessageBar
-from mutualaid.exchange.tables import parse_table
 from mutualaid.services.blank_forms import CONSENT_MOST, make_form_key
 from mutualaid.services.office import Office
+from tests.whole_tables import parse_table
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 from mutualaid.exchange.columns import FIELDS, keys
 from mutualaid.exchange.drafts import Kind
 from mutualaid.exchange.presets import lay_out, mapping_of, read_mapping
-from mutualaid.exchange.tables import parse_table, read_table
 from mutualaid.exchange.templates import COLUMNS, template
 from mutualaid.records.errors import BadInput, UsageFault
 from tests.samples import sample
+from tests.whole_tables import parse_table, read_table
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutualaid.exchange.rejects import rejects_csv
-from mutualaid.exchange.tables import MAX_CELL, MAX_COLUMNS, Table, parse_table, read_table
+from mutualaid.exchange.tables import MAX_CELL, MAX_COLUMNS
 from mutualaid.progress import Cancelled, Progress
 from mutualaid.records.errors import BadInput
+from tests.whole_tables import Table, parse_table, read_table
 
 HEADER = "Nombre,Teléfono,Notas\n"
 LINE = "José Ñuñez,773-555-0101,Está “lejos” – sí\n"

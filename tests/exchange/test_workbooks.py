@@ -15,17 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutualaid.exchange import workbooks
-from mutualaid.exchange.tables import Table, parse_table
 from mutualaid.records.errors import BadInput
+from tests.exchange.harder import book
 from tests.samples import sample
-
-
-def book(fill: Callable[[xlsxwriter.Workbook], object]) -> bytes:
-    data = io.BytesIO()
-    made = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False})
-    fill(made)
-    made.close()
-    return data.getvalue()
+from tests.whole_tables import Table, parse_table
 
 
 def sheet_of(rows: list[list[object]], *, name: str = "Respuestas") -> bytes:

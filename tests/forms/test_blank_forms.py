@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication
 from pyxform.xls2xform import convert
 
 from mutualaid.cli.main import run
-from mutualaid.exchange.tables import parse_table
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.services.blank_forms import (
     CONSENT_MOST,
@@ -31,6 +30,7 @@ from mutualaid.services.blank_forms import (
     save_xlsform,
     standard_choices,
 )
+from tests.whole_tables import parse_table
 
 USUAL = standard_choices()
 _PEM, _PUBLIC = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo

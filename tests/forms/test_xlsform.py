@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 import pytest
 from pyxform.xls2xform import convert
 
-from mutualaid.exchange.tables import parse_table
 from mutualaid.exchange.xlsform import FormPlan, sheets, xlsform
 from mutualaid.language import question_words
 from mutualaid.language.catalog import LANGUAGES, catalog
@@ -18,6 +17,7 @@ from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.languages import LANGUAGES as TONGUES
 from mutualaid.records.questions import Answer, QuestionList, question_list
 from mutualaid.records.zones import chicago
+from tests.whole_tables import parse_table
 
 ZONES = {code: zone.name for code, zone in chicago().items()}
 LIST = question_list(zones=ZONES)
