@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mutualaid.exchange.doors import Door, door_of, same_door
 from mutualaid.exchange.names import (
@@ -28,7 +29,11 @@ from mutualaid.exchange.names import (
     sounds,
 )
 
-__all__ = ["Likeness", "Person", "likeness", "name_words", "names_agree", "says_the_same"]
+if TYPE_CHECKING:
+    from mutualaid.exchange.drafts import HouseholdDraft
+    from mutualaid.records.household import Household
+
+__all__ = ["Likeness", "Person", "likeness", "name_words", "names_agree", "person_of", "says_the_same"]
 
 
 class Likeness(IntEnum):
@@ -58,6 +63,17 @@ class Person:
     def door(self) -> Door:
         """The address, comparable."""
         return door_of(self.address)
+
+
+def person_of(home: Household | HouseholdDraft) -> Person:
+    """What tells a household from others, of one that is kept or of one that a row or a form tells of."""
+    return Person(
+        name=home.contact_name,
+        phones=frozenset(phone.number for phone in home.phones),
+        address=home.address,
+        zone=home.zone,
+        size=home.size,
+    )
 
 
 def likeness(one: Person, other: Person) -> Likeness:
@@ -115,9 +131,8 @@ def _about_as_many(one: Person, other: Person) -> bool:
 
 def _word_for_word(one: Person, other: Person) -> bool:
     """Whether both say the very same, as when one file is read twice, and it is more than a name that many bear."""
-    said = one.zone == other.zone and one.size == other.size and one.phones == other.phones
     telling = bool(one.phones or one.door.house) or len(one.words) > 2 or not all(map(is_common, one.words))
-    return said and telling and one.words == other.words and one.door == other.door
+    return telling and one.size == other.size and says_the_same(one, other)
 
 
 def says_the_same(row: Person, known: Person) -> bool:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from mutualaid.exchange.answers import household_draft
 from mutualaid.exchange.drafts import HouseholdDraft
 from mutualaid.progress import SILENT
 from mutualaid.records.answers import Answers, problems, tidied
-from mutualaid.records.base import Record
 from mutualaid.records.errors import BadInput, Refused
-from mutualaid.records.household import Consent, Contact, Household
-from mutualaid.records.match import Match, Rejection
+from mutualaid.records.household import Household
 from mutualaid.records.need import Need
 from mutualaid.records.questions import QuestionList, question_list
-from mutualaid.records.schedule import Appointment
 from mutualaid.records.views import Area, Changed
 from mutualaid.services import keying
 from mutualaid.services.import_households import HouseholdIntake
@@ -24,6 +22,7 @@ from mutualaid.services.import_rows import Decision, Outcome
 from mutualaid.services.import_rows import Office as OfficeFacts
 from mutualaid.services.likely_homes import Alike, setting, similar, the_same
 from mutualaid.services.office import Office
+from mutualaid.services.undoing import Made, Noting, unmake, untouched
 from mutualaid.store.texts import Door
 from mutualaid.store.writing import Writing
 
@@ -45,9 +44,7 @@ class Undo:
     """What one household's answers made and changed, held in memory only, to take it back by (`undo_asked`)."""
 
     household: str
-    added: tuple[tuple[str, Record], ...] = field(repr=False)
-    before: Household | None = field(default=None, repr=False)
-    after: Household | None = field(default=None, repr=False)
+    made: Made
     batch: str = ""
     counted: str = ""
 
@@ -115,28 +112,19 @@ def _keep(write: Writing, office: Office, draft: HouseholdDraft, decision: Decis
         decision = Decision("merge", known) if known else Decision("new")
     known = decision.uid
     before = write.get(Household, known) if known else None
-    consents = {row.uid for row in write.all(Consent, household=known)} if known else set()
-    intake = HouseholdIntake(write, OfficeFacts(office.settings.zone, draft.received_on or date.today()), only=[known])
+    noting = Noting(write)
+    facts = OfficeFacts(office.settings.zone, draft.received_on or date.today())
+    intake = HouseholdIntake(write, facts, only=[known])
     fate = intake.take(draft, decision)
     _refuse(fate.problems)
-    new = intake.keep(write, SILENT)
-    uid = known or new[0]
-    after = write.get(Household, uid)
-    needs = [one for one in new if one != uid]
-    said = [row for row in write.all(Consent, household=uid) if row.uid not in consents]
-    added: list[tuple[str, Record]] = [(row.uid, row.record) for row in said]
-    added += [(row.uid, row.record) for row in write.all(Need, uid=needs)]
-    if not known:
-        added.append((uid, after))
-    undo = Undo(
-        household=uid,
-        added=tuple(added),
-        before=before,
-        after=after if known else None,
-        batch=batch,
-        counted=keying.MERGED if known else keying.KEYED,
-    )
-    return Asked(_AREAS, (uid, *needs), fate.outcome, uid, after.code, len(needs), undo)
+    intake.keep(cast("Writing", noting), SILENT)
+    made = noting.made()
+    if before is not None and not made.changed:  # so that a later change of it is met all the same
+        made = replace(made, changed=((known, before, before),))
+    uid, needs = known or made.of(Household)[0], made.of(Need)
+    undo = Undo(household=uid, made=made, batch=batch, counted=keying.MERGED if known else keying.KEYED)
+    code = write.get(Household, uid).code
+    return Asked(_AREAS, (uid, *needs), fate.outcome, uid, code, len(needs), undo)
 
 
 def undo_asked(office: Office, *, undo: Undo) -> Changed:
@@ -145,34 +133,9 @@ def undo_asked(office: Office, *, undo: Undo) -> Changed:
     Raises Refused("asked_worked_on"), with nothing changed, once somebody has worked on any of it.
     """
     with office.store.write("take back answers", door=Door.OPEN) as write:
-        _check_untouched(write, undo)
-        for uid, record in undo.added:
-            write.remove(type(record), uid)
-            write.forget(uid)
-        if undo.before is not None:
-            write.change(Household, undo.household, **_fields(undo.before))
+        if not untouched(write, undo.made):
+            raise Refused("asked_worked_on")
+        unmake(write, undo.made)
         if undo.batch:
             keying.uncount(write, undo.batch, undo.counted)
-    return Changed(_AREAS, (undo.household,) if undo.before is not None else ())
-
-
-def _check_untouched(write: Writing, undo: Undo) -> None:
-    try:
-        same = all(write.get(type(record), uid) == record for uid, record in undo.added)
-        same = same and (undo.after is None or write.get(Household, undo.household) == undo.after)
-    except BadInput:
-        raise Refused("asked_worked_on") from None
-    needs = [uid for uid, record in undo.added if isinstance(record, Need)]
-    on_needs = sum(write.count(kind, need=needs) for kind in (Match, Rejection, Appointment))
-    on_home = 0
-    if undo.before is None:
-        kinds = (Need, Consent)
-        held = sum(write.count(kind, household=undo.household) for kind in kinds)
-        others = sum(write.count(kind, household=undo.household) for kind in (Contact, Appointment))
-        on_home = others + held - sum(isinstance(record, kinds) for _uid, record in undo.added)
-    if not same or on_needs or on_home:
-        raise Refused("asked_worked_on")
-
-
-def _fields(record: Household) -> dict[str, object]:
-    return {name: getattr(record, name) for name in type(record).model_fields}
+    return Changed(_AREAS, (undo.household,) if undo.made.changed else ())

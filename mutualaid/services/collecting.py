@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mutualaid.exchange.drafts import HouseholdDraft
 from mutualaid.exchange.people import People
+from mutualaid.exchange.same_person import person_of
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.answers import Answers, problems
 from mutualaid.records.event import Event, ReceivedForm
@@ -17,7 +18,7 @@ from mutualaid.records.questions import question_list
 from mutualaid.records.views import Area, Changed
 from mutualaid.services.event_forms import Found, find_forms, grown
 from mutualaid.services.form_decisions import Accepted, Undo, accept_forms, dismiss_forms, draft_of, take_back
-from mutualaid.services.likely_homes import Alike, asking, similar_each
+from mutualaid.services.likely_homes import Alike, similar_each
 from mutualaid.services.office import Office
 from mutualaid.store.texts import Door
 from mutualaid.vault.intake_read import OpenedSlip
@@ -159,7 +160,7 @@ def _alike_waiting(drafts: Sequence[HouseholdDraft]) -> set[int]:
     for places in (range(len(drafts)), range(len(drafts) - 1, -1, -1)):
         before = People()
         for at in places:
-            who = asking(drafts[at])
+            who = person_of(drafts[at])
             same, possible = before.find(who)
             if same is not None or possible:
                 found.add(at)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from mutualaid.exchange.drafts import Draft, HouseholdDraft, NeedDraft
 from mutualaid.exchange.free_text import joined
 from mutualaid.exchange.people import People
-from mutualaid.exchange.same_person import Person, name_words, names_agree
+from mutualaid.exchange.same_person import Person, name_words, names_agree, person_of
 from mutualaid.progress import Progress
 from mutualaid.records import codes
 from mutualaid.records.errors import BadInput
@@ -70,12 +70,13 @@ class HouseholdIntake(Intake):
         """
         draft = cast("HouseholdDraft", draft)
         warnings = dict.fromkeys(draft.warnings)
-        index, possible = self._told(told) if told is not None else self._find(draft)
+        asks = person_of(draft)
+        index, possible = self._told(told) if told is not None else self._find(draft.code, asks)
         if index is None:
             index, possible, left_out = doubtful_fate(draft, possible, doubtful)
             if left_out is not None:
                 return left_out
-            again = self._again(draft) if told is None and doubtful is None else None
+            again = self._again(draft, asks) if told is None and doubtful is None else None
             if again is not None:
                 return known_again(draft, again)
         try:
@@ -99,7 +100,7 @@ class HouseholdIntake(Intake):
         else:
             self._homes.put(index, home)
         if not found or changes:
-            self._people.keep(index, _person(after))
+            self._people.keep(index, person_of(after))
         outcome = Outcome.ADDED if not found else Outcome.MERGED if changes or needs else Outcome.DUPLICATE
         return fate(draft, outcome, warnings, len(needs), near)
 
@@ -120,20 +121,20 @@ class HouseholdIntake(Intake):
             raise BadInput("record_gone", record="Household")
         return index, None
 
-    def _find(self, draft: HouseholdDraft) -> tuple[int | None, int | None]:
+    def _find(self, code: str, asks: Person) -> tuple[int | None, int | None]:
         """The household of that code; else the same one by the rule of `same_person`; else one that may be."""
-        index = self._by_code.get(draft.code, _NOT_READ)
+        index = self._by_code.get(code, _NOT_READ)
         if index != _NOT_READ:
             return index, None
-        return self._people.nearest(_drafted(draft))
+        return self._people.nearest(asks)
 
-    def _again(self, draft: HouseholdDraft) -> int | None:
+    def _again(self, draft: HouseholdDraft, asks: Person) -> int | None:
         """The household of the store to which this row adds nothing at all, not even a need: the file is read again.
 
         The name is too common to tell people apart, so each household stands for one row only: two families who say the
         same in one file stay two, however often it is read.
         """
-        for index in self._people.repeated(_drafted(draft), below=self._homes.fresh().start):
+        for index in self._people.repeated(asks, below=self._homes.fresh().start):
             if index in self._claimed:
                 continue
             home = self._homes.get(index)
@@ -226,26 +227,6 @@ def _numbered(home: Home, taken: set[str]) -> list[Need]:
 
 def _fields(record: Household) -> dict[str, Any]:
     return {name: getattr(record, name) for name in type(record).model_fields}
-
-
-def _drafted(draft: HouseholdDraft) -> Person:
-    return Person(
-        name=draft.contact_name,
-        phones=frozenset(phone.number for phone in draft.phones),
-        address=draft.address,
-        zone=draft.zone,
-        size=draft.size,
-    )
-
-
-def _person(record: Household) -> Person:
-    return Person(
-        name=record.contact_name,
-        phones=frozenset(phone.number for phone in record.phones),
-        address=record.address,
-        zone=record.zone,
-        size=record.size,
-    )
 
 
 def _more(record: Household, draft: HouseholdDraft, warnings: dict[str, None]) -> dict[str, Any]:

@@ -72,12 +72,13 @@ class VolunteerIntake(Intake):
         """
         draft = cast("VolunteerDraft", draft)
         warnings = dict.fromkeys(draft.warnings)
-        index, possible = self._told(told) if told is not None else self._find(draft)
+        asks = self._drafted(draft)
+        index, possible = self._told(told) if told is not None else self._find(draft.code, asks)
         if index is None:
             index, possible, left_out = doubtful_fate(draft, possible, doubtful)
             if left_out is not None:
                 return left_out
-            again = self._again(draft) if told is None and doubtful is None else None
+            again = self._again(draft, asks) if told is None and doubtful is None else None
             if again is not None:
                 return known_again(draft, again)
         if possible is not None:
@@ -127,21 +128,21 @@ class VolunteerIntake(Intake):
         self._people.keep(index, _person(record))
         return Outcome.MERGED if changes else Outcome.DUPLICATE
 
-    def _find(self, draft: VolunteerDraft) -> tuple[int | None, int | None]:
-        if draft.code in self._by_code:
-            return self._by_code[draft.code], None
-        return self._people.nearest(self._drafted(draft))
+    def _find(self, code: str, asks: Person) -> tuple[int | None, int | None]:
+        if code in self._by_code:
+            return self._by_code[code], None
+        return self._people.nearest(asks)
 
     def _drafted(self, draft: VolunteerDraft) -> Person:
         zone = draft.zones[0] if draft.zones else self._office.zone
         return Person(name=draft.name, phones=frozenset(phone.number for phone in draft.phones), zone=zone, size=0)
 
-    def _again(self, draft: VolunteerDraft) -> int | None:
+    def _again(self, draft: VolunteerDraft, asks: Person) -> int | None:
         """The volunteer of the store to whom this row adds nothing at all: the file is read again.
 
         The name is too common to tell people apart, so each stands for one row only.
         """
-        for index in self._people.repeated(self._drafted(draft), below=self._before):
+        for index in self._people.repeated(asks, below=self._before):
             known = self._known[index]
             if index not in self._claimed and not _more(known.record, draft, {}):
                 self._claimed.add(index)

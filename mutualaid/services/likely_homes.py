@@ -10,7 +10,7 @@ from mutualaid.exchange.answers import household_draft
 from mutualaid.exchange.drafts import HouseholdDraft
 from mutualaid.exchange.names import agreeing, agreement
 from mutualaid.exchange.people import People
-from mutualaid.exchange.same_person import Likeness, Person, likeness
+from mutualaid.exchange.same_person import Likeness, Person, likeness, person_of
 from mutualaid.exchange.sheet import Setting
 from mutualaid.language import labels
 from mutualaid.language.formats import format_list
@@ -82,7 +82,7 @@ def nearest_each(read: Reading, drafts: Sequence[HouseholdDraft]) -> list[list[t
         numbers = frozenset(phone.number for phone in phones)
         people.keep(len(uids), Person(name=name, phones=numbers, address=address, zone=zone, size=size))
         uids.append(uid)
-    found = [people.alike(asking(draft)) for draft in drafts]
+    found = [people.alike(person_of(draft)) for draft in drafts]
     wanted = {uids[key] for near in found for key in near}
     rows = {row.uid: row for row in read.all(Household, uid=wanted)}
     return [[(how, rows[uids[key]]) for key, how in near.items()] for near in found]
@@ -95,7 +95,7 @@ def the_same(read: Reading, draft: HouseholdDraft) -> str:
 
 def nearest(read: Reading, draft: HouseholdDraft) -> list[tuple[Likeness, Stored[Household]]]:
     """Every household that may be the one of the draft, the longest known first."""
-    asks = asking(draft)
+    asks = person_of(draft)
     near: dict[str, Likeness] = {}
     with_such = read.near(Household, numbers=asks.phones) | agreeing(draft.contact_name, read.contact_names()).keys()
     for uid, name, phones, address, zone, size in read.columns(Household, *_TELLING, uid=with_such):
@@ -105,17 +105,6 @@ def nearest(read: Reading, draft: HouseholdDraft) -> list[tuple[Likeness, Stored
         if how is not Likeness.DIFFERENT or alike:
             near[uid] = max(how, Likeness.POSSIBLE)
     return [(near[row.uid], row) for row in read.all(Household, uid=list(near))]
-
-
-def asking(draft: HouseholdDraft) -> Person:
-    """What tells the draft's household from others."""
-    return Person(
-        name=draft.contact_name,
-        phones=frozenset(phone.number for phone in draft.phones),
-        address=draft.address,
-        zone=draft.zone,
-        size=draft.size,
-    )
 
 
 def _alike(office: Office, read: Reading, row: Stored[Household], draft: HouseholdDraft, *, same: bool) -> Alike:
