@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutualaid.desktop.intake.answer_words import answer_words
 from mutualaid.desktop.intake.state import SUMMARY, FormState, short_number
 from mutualaid.desktop.intake.views import ANSWERS
+from mutualaid.language.answer_words import answer_words
 from mutualaid.records.answers import checked, is_asked
 from mutualaid.records.questions import question_list
 

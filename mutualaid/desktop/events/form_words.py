@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from mutualaid.desktop.events.answer_words import answer_words
 from mutualaid.desktop.events.state import ReviewState
 from mutualaid.language import labels
+from mutualaid.language.answer_words import answer_words
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.language.formats import format_date, format_list, format_number
 from mutualaid.language.import_words import warning
@@ -64,5 +64,7 @@ def warnings(form: WaitingForm) -> list[str]:
 
 def answer_lines(answers: Answers, questions: QuestionList, zones: Mapping[str, str]) -> list[tuple[str, str]]:
     """Each answered question's id with its answer in words."""
-    said = [(question.id, answer_words(question, answers, zones)) for question in questions if question.id != "keep"]
+    refused = tr("They allow nothing of it")
+    asked = [question for question in questions if question.id != "keep"]
+    said = [(question.id, answer_words(question, answers, zones, refused=refused)) for question in asked]
     return [(name, words) for name, words in said if words]

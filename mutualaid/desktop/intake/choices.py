@@ -10,13 +10,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mutualaid.desktop import theme
-from mutualaid.desktop.intake.answer_words import choice_words
 from mutualaid.desktop.intake.controls import Control
 from mutualaid.desktop.intake.look import TARGET, text
 from mutualaid.desktop.intake.state import given
 from mutualaid.desktop.intake.tiles import Pick, Tick, TileGrid
 from mutualaid.desktop.intake.watched import Watched
 from mutualaid.language import question_words
+from mutualaid.language.answer_words import choice_words
 from mutualaid.language.catalog import ptr
 from mutualaid.records.answers import Answers, Value
 from mutualaid.records.questions import DAYS, PARTS, Question

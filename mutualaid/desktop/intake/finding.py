@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from mutualaid.desktop.intake.answer_words import choice_words
 from mutualaid.desktop.intake.controls import Control
 from mutualaid.desktop.intake.look import ENTER, TARGET, larger, tall, text
 from mutualaid.desktop.intake.state import given
 from mutualaid.desktop.widgets.words import announce
 from mutualaid.language import question_words
+from mutualaid.language.answer_words import choice_words
 from mutualaid.language.catalog import ntr, tr
 from mutualaid.records.answers import Answers, Value
 from mutualaid.records.folding import fold

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from mutualaid.desktop import theme
-from mutualaid.desktop.intake.answer_words import answer_words
 from mutualaid.desktop.intake.look import SELF_TARGET, TARGET, Big, Leaf, heading, text
 from mutualaid.desktop.intake.state import FormState, short_number
 from mutualaid.desktop.widgets.words import Translated
 from mutualaid.language import question_words
+from mutualaid.language.answer_words import answer_words
 from mutualaid.language.catalog import N_, ptr, tr
 from mutualaid.records.questions import Answer, Question
 from mutualaid.services.event_laptop import Kit
