@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from itertools import chain
 from typing import IO, Any
@@ -55,8 +55,9 @@ class Delimited:
 
     def __init__(self, opener: Opener, most: int, progress: Progress) -> None:
         self._opener, self._most = opener, most
-        self.encoded: Encoded = self._guarded(lambda: examine(self._pieces(progress)))
-        sample = self._guarded(self._beginning)
+        with _reading():
+            self.encoded: Encoded = examine(self._pieces(progress))
+            sample = self._beginning()
         self._told, sample = _told_separator(sample)
         self.separator = self._told or _sniff(sample)
 
@@ -75,16 +76,6 @@ class Delimited:
             text = io.TextIOWrapper(io.BufferedReader(_Hashed(raw), _PIECE), self.encoded.name, newline="")
             return text.read(_SAMPLE).removeprefix("\ufeff")
 
-    def _guarded(self, read: Callable[[], Any]) -> Any:
-        try:
-            return read()
-        except _TORN:
-            raise BadInput("workbook_unreadable") from None
-        except FileNotFoundError:
-            raise BadInput("file_changed") from None
-        except OSError:
-            raise NoSpace("cannot_read_or_write") from None
-
     def records(self, progress: Progress) -> Iterator[Record]:
         """Each record with how many lines of the file it takes.
 
@@ -92,16 +83,10 @@ class Delimited:
         NoSpace, Cancelled.
         """
         try:
-            with self._opener() as raw:
+            with _reading(), self._opener() as raw:
                 yield from self._read(_Hashed(raw), progress)
         except (csv.Error, UnicodeDecodeError):
             raise BadInput("file_not_table") from None
-        except _TORN:
-            raise BadInput("workbook_unreadable") from None
-        except FileNotFoundError:
-            raise BadInput("file_changed") from None
-        except OSError:
-            raise NoSpace("cannot_read_or_write") from None
 
     def _read(self, hashed: _Hashed, progress: Progress) -> Iterator[Record]:
         csv.field_size_limit(self._most)  # the limit of this program is per row, and turns away that row alone
@@ -121,6 +106,19 @@ class Delimited:
 
 _TORN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError)
 """What reading a part of a damaged zip may raise."""
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """What reading meets, as faults: a torn archive, a file that went, a disk that failed."""
+    try:
+        yield
+    except _TORN:
+        raise BadInput("workbook_unreadable") from None
+    except FileNotFoundError:
+        raise BadInput("file_changed") from None
+    except OSError:
+        raise NoSpace("cannot_read_or_write") from None
 
 
 def _told_separator(text: str) -> tuple[str | None, str]:

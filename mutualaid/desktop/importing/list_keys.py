@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QTableWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableWidget
 
 from mutualaid.desktop.widgets.choice import Choice
 
@@ -39,6 +39,20 @@ class KeyedTable(QTableWidget):
     typed = Signal(str)
     asked = Signal()
     cleared = Signal()
+
+    def __init__(self, columns: int) -> None:
+        super().__init__(0, columns)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters begin a name, Enter opens the list of them, Delete takes it away."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mutualaid.desktop.importing import fields
@@ -23,26 +23,12 @@ LEFT_OUT = "-"
 """Stands beside our codes for words that shall be left out."""
 
 
-@dataclass(frozen=True, repr=False)
-class Word:
-    """Words of the file under a field: how often, and the code they are read as; "" for none known.
-
-    Of several languages it is their codes with spaces between; LEFT_OUT where that was said. `mapped`: it was said so,
-    now or before.
-    """
-
-    field: str
-    words: str
-    count: int
-    code: str
-    mapped: bool = False
-
-    def __repr__(self) -> str:
-        return f"<Word of {self.field}>"
-
-
 class WordsState:
-    """The distinct words of a file with what each is read as; first what is not known, the most frequent first."""
+    """The distinct words of a file with what each is read as; first what is not known, the most frequent first.
+
+    A line's code is "" where none is known, of several languages their codes with spaces between, and LEFT_OUT where
+    that was said; `mapped`: it was said so, now or before.
+    """
 
     def __init__(self, kind: str, lines: Sequence[ValueLine], offered: Callable[[str], Choices]) -> None:
         """`offered` gives the codes that words of a field may stand for, each with its label."""
@@ -52,7 +38,7 @@ class WordsState:
         self._names: dict[str, dict[str, str]] = {}
         ordered = sorted(
             (
-                Word(line.field, line.words, line.count, line.code or (LEFT_OUT if line.mapped else ""), line.mapped)
+                replace(line, code=line.code or (LEFT_OUT if line.mapped else ""))
                 for line in lines
                 if line.field in order
             ),
@@ -71,11 +57,11 @@ class WordsState:
         """The language changed."""
         self._names.clear()
 
-    def code(self, word: Word) -> str:
+    def code(self, word: ValueLine) -> str:
         """What a word is read as by now."""
         return self.chosen.get((word.field, word.words), word.code)
 
-    def choose(self, word: Word, code: str) -> None:
+    def choose(self, word: ValueLine, code: str) -> None:
         """Have a word stand for a code of ours; "" takes back what was chosen, now or before."""
         key = (word.field, word.words)
         if code == word.code or (not code and not word.mapped):
@@ -102,7 +88,7 @@ class WordsState:
         """How many words are not known by now."""
         return sum(not self.code(word) for word in self.lines)
 
-    def read_as(self, word: Word) -> str:
+    def read_as(self, word: ValueLine) -> str:
         """What a word is read as, in words."""
         code = self.code(word)
         if not code:

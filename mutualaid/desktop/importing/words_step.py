@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QTableWidgetItem,
@@ -15,12 +16,15 @@ from PySide6.QtWidgets import (
 
 from mutualaid.desktop.importing import fields
 from mutualaid.desktop.importing.list_keys import KeyedTable, begin
-from mutualaid.desktop.importing.words_state import Word, WordsState
+from mutualaid.desktop.importing.words_state import WordsState
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.masked import DOTS
 from mutualaid.desktop.widgets.words import Button, Said, Translated, announce, plain_label
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.formats import format_number
+
+if TYPE_CHECKING:
+    from mutualaid.services.importing import ValueLine
 
 
 class WordsStep(Translated, QWidget):
@@ -33,20 +37,9 @@ class WordsStep(Translated, QWidget):
         self.state: WordsState | None = None
         self._offered = ""
         self.title = plain_label()
-        self.title.font().setBold(True)
         self.show_button = Button(N_("Show the words"), self._uncover, role="link")
-        self.table = KeyedTable(0, 4)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
+        self.table = KeyedTable(4)
         head = self.table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setHighlightSections(False)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.currentCellChanged.connect(lambda row, _c, _r, _o: self._picked(row))
         self.table.typed.connect(self._typed)
@@ -137,7 +130,7 @@ class WordsStep(Translated, QWidget):
             widget.setVisible(bool(state.lines))
         self.show_button.setVisible(state.covered and bool(state.lines))
 
-    def _show_row(self, row: int, word: Word) -> None:
+    def _show_row(self, row: int, word: ValueLine) -> None:
         state = self.state
         if state is None:
             return
@@ -156,7 +149,7 @@ class WordsStep(Translated, QWidget):
             font.setBold(column == 3 and not known)
             item.setFont(font)
 
-    def _word(self) -> Word | None:
+    def _word(self) -> ValueLine | None:
         state, row = self.state, self.table.currentRow()
         return state.lines[row] if state is not None and 0 <= row < len(state.lines) else None
 
