@@ -7,6 +7,7 @@ for is waited for by looking, never by a guess at how long it takes.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -160,6 +162,18 @@ class Reader:
     def sees(self, words: str) -> bool:
         """Whether some label, button or field on view says these words."""
         return any(words in thing.name for thing in self.things())
+
+    def lines(self, name: str) -> dict[str, Thing]:
+        """What lies in the list or table called so, by its text."""
+        things = list(self.things())
+        found = [thing for thing in things if thing.name == name and thing.role in ("table", "list")]
+        assert found, [thing.name for thing in things]
+        return {thing.name: thing for thing in self._things(self._children(found[0].path))}
+
+    def place(self, thing: Thing) -> tuple[int, int, int, int]:
+        """Where it is on the screen: left, top, width, height."""
+        x, y, wide, high = self._call(thing.path, f"{_ATSPI}.Component", "GetExtents", "u", 0)
+        return x, y, wide, high
 
     def text(self, thing: Thing) -> str:
         """What a field holds."""
@@ -326,3 +340,23 @@ class RealWindow:
             "sys.exit(not a.primaryScreen().grabWindow(0).save(sys.argv[1]))"
         )
         subprocess.run([sys.executable, "-c", program, str(file)], env=self.environment, check=True, timeout=PATIENCE_S)
+
+
+@contextmanager
+def office_window(place: Path, office: Path, language: str, pictures: str = "") -> Iterator[RealWindow]:
+    """The program as somebody left it: in a language, on an office. Where MUTUALAID_SHOTS names a folder, pictures are
+    kept there, in a folder of their own when `pictures` names one.
+    """
+    homes = {f"XDG_{kind}_HOME": str(place / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
+    settings = place / "CONFIG" / "mutualaid" / "window.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"language": language, "look": "light", "folder": str(office)}), "utf-8")
+    shots = os.environ.get("MUTUALAID_SHOTS")
+    kept = Path(shots) / pictures if shots else None
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+    window = RealWindow(place, homes, kept)
+    try:
+        yield window
+    finally:
+        window.close()

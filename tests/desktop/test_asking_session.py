@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +13,7 @@ from mutualaid.records.household import Phone
 from mutualaid.services.households import household, household_lines
 from mutualaid.services.keying import open_batches
 from mutualaid.services.office import create_office, open_office
-from tests.desktop.real_window import RealWindow, missing
+from tests.desktop.real_window import RealWindow, missing, office_window
 from tests.desktop.walk import note
 from tests.services.make import CHEAP, PASSPHRASE
 
@@ -69,17 +67,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(tmp_path: Path, folder: Path, lang: str) -> Iterator[RealWindow]:
-    homes = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-    kept = tmp_path / "CONFIG" / "mutualaid" / "window.json"
-    kept.parent.mkdir(parents=True)
-    kept.write_text(json.dumps({"language": lang, "look": "light", "folder": str(folder)}), "utf-8")
-    shots = os.environ.get("MUTUALAID_SHOTS")
-    pictures = Path(shots) / lang if shots else None
-    if pictures is not None:
-        pictures.mkdir(parents=True, exist_ok=True)
-    opened = RealWindow(tmp_path, homes, pictures)
-    yield opened
-    opened.close()
+    with office_window(tmp_path, folder, lang, lang) as opened:
+        yield opened
 
 
 def test_a_call_and_three_sheets_by_keyboard_alone(window: RealWindow, folder: Path, lang: str) -> None:

@@ -4,7 +4,6 @@ one goes, a backup is made and checked, the store is damaged, and the backup put
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from mutualaid.services.households import household_lines
 from mutualaid.services.keys import slots
 from mutualaid.services.office import create_office, open_office
 from mutualaid.vault.kdf import Argon2Cost
-from tests.desktop.real_window import PATIENCE_S, RealWindow, missing, until
+from tests.desktop.real_window import PATIENCE_S, RealWindow, missing, office_window, until
 from tests.services.make import home
 
 LUPES = "siete gatos bajo la lluvia"
@@ -38,13 +37,8 @@ def made(tmp_path: Path) -> tuple[Path, str]:
 
 @pytest.fixture
 def window(tmp_path: Path, made: tuple[Path, str]) -> Iterator[RealWindow]:
-    homes = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-    settings = tmp_path / "CONFIG" / "mutualaid" / "window.json"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps({"language": "en", "look": "light", "folder": str(made[0])}), "utf-8")
-    opened = RealWindow(tmp_path, homes)
-    yield opened
-    opened.close()
+    with office_window(tmp_path, made[0], "en") as opened:
+        yield opened
 
 
 @pytest.mark.campaign

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
@@ -18,7 +16,7 @@ from mutualaid.services.matches import match_lines
 from mutualaid.services.office import Office, create_office, open_office
 from mutualaid.services.supplies import items, lot, lot_lines
 from mutualaid.vault.kdf import Argon2Cost
-from tests.desktop.real_window import PATIENCE_S, RealWindow, missing
+from tests.desktop.real_window import PATIENCE_S, RealWindow, missing, office_window
 from tests.services.make import helper, stock
 
 PASSPHRASE = "siete gatos bajo la lluvia"
@@ -49,17 +47,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(tmp_path: Path, folder: Path) -> Iterator[RealWindow]:
-    homes = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-    settings = tmp_path / "CONFIG" / "mutualaid" / "window.json"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps({"language": "es", "look": "light", "folder": str(folder)}), "utf-8")
-    shots = os.environ.get("MUTUALAID_SHOTS")
-    pictures = Path(shots) if shots else None
-    if pictures is not None:
-        pictures.mkdir(parents=True, exist_ok=True)
-    opened = RealWindow(tmp_path, homes, pictures)
-    yield opened
-    opened.close()
+    with office_window(tmp_path, folder, "es") as opened:
+        yield opened
 
 
 def es(words: str) -> str:

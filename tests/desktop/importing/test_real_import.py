@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -14,7 +12,7 @@ import pytest
 from mutualaid.services.households import household_lines
 from mutualaid.services.office import create_office, open_office
 from mutualaid.vault.kdf import Argon2Cost
-from tests.desktop.real_window import RealWindow, Thing, missing, until
+from tests.desktop.real_window import RealWindow, Thing, missing, office_window, until
 from tests.samples import sample
 
 PASSPHRASE = "siete gatos bajo la lluvia"
@@ -40,17 +38,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(tmp_path: Path, folder: Path) -> Iterator[RealWindow]:
-    homes = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-    settings = tmp_path / "CONFIG" / "mutualaid" / "window.json"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps({"language": "en", "look": "light", "folder": str(folder)}), "utf-8")
-    shots = os.environ.get("MUTUALAID_SHOTS")
-    pictures = Path(shots) / tmp_path.name if shots else None
-    if pictures is not None:
-        pictures.mkdir(parents=True, exist_ok=True)
-    opened = RealWindow(tmp_path, homes, pictures)
-    yield opened
-    opened.close()
+    with office_window(tmp_path, folder, "en", tmp_path.name) as opened:
+        yield opened
 
 
 def open_file(window: RealWindow, file: Path) -> None:
@@ -99,17 +88,8 @@ def test_a_kobo_export_goes_in_by_keyboard_alone(window: RealWindow, folder: Pat
     assert len(kept(folder)) == 59
 
 
-def rows(window: RealWindow, name: str) -> dict[str, Thing]:
-    """What lies in a list or a table, by its text."""
-    reader = window.reader
-    lists = [thing for thing in reader.things() if thing.name == name and thing.role in ("table", "list")]
-    assert lists, [thing.name for thing in reader.things()]
-    found = reader._things(reader._children(lists[0].path))
-    return {thing.name: thing for thing in found}
-
-
 def middle(window: RealWindow, thing: Thing) -> tuple[int, int]:
-    x, y, wide, high = window.reader._call(thing.path, "org.a11y.atspi.Component", "GetExtents", "u", 0)  # type: ignore[misc]
+    x, y, wide, high = window.reader.place(thing)
     return x + min(wide, 120) // 2, y + high // 2
 
 
@@ -134,8 +114,8 @@ def test_a_list_of_nobodys_shape_is_matched_by_dragging(window: RealWindow, fold
     window.picture("columns")
     wanted = (("Quién", "Name"), ("Celu", "Phone"), ("Por dónde anda", "Zone"), ("Qué pide", "What is needed"))
     for column, field in wanted:
-        ours = next(thing for name, thing in rows(window, "Our fields").items() if name.split(" (")[0] == field)
-        drag(window, rows(window, "Columns of the file")[column], ours)
+        ours = next(thing for name, thing in window.reader.lines("Our fields").items() if name.split(" (")[0] == field)
+        drag(window, window.reader.lines("Columns of the file")[column], ours)
         window.wait_for(f"“{column}” goes into {field}.")
     window.picture("columns-matched")
     window.press("ctrl+Return")
