@@ -110,26 +110,21 @@ def _without(value: object, look: Callable[[str], list[Finding]]) -> object:
     return value
 
 
-def insisted(record: Record, fields: Collection[str] | None, answers: Collection[Answers]) -> dict[str, list[str]]:
-    """By field the kinds of the identifiers in a record's texts, all of which somebody insisted on.
+def insisted(
+    record: Record, fields: Collection[str] | None, told: Answers, before: Collection[Answers] = ()
+) -> dict[str, list[str]]:
+    """By field the kinds of the identifiers in a record's texts on which somebody insists now (`told`).
 
-    Raises Refused("identifier_in_text", record, field, kind) for one that nobody did.
+    What was there or answered for `before` is passed over. Raises Refused("identifier_in_text", record, field, kind)
+    for one that nobody insisted on.
     """
-    told: dict[str, list[str]] = {}
+    kinds: dict[str, list[str]] = {}
     for field, text in texts(record, fields):
         for finding in find_identifiers(text):
             said = about(text, finding)
-            if not any(answer.holds(said) for answer in answers):
+            if any(answer.holds(said) for answer in before):
+                continue
+            if not told.holds(said):
                 raise Refused("identifier_in_text", record=type(record).__name__, field=field, kind=finding.kind.value)
-            told.setdefault(field, []).append(finding.kind.value)
-    return told
-
-
-def newly(record: Record, fields: Collection[str], before: Collection[Answers]) -> dict[str, list[str]]:
-    """By field the kinds of the identifiers that were not there, or not answered for, before."""
-    told: dict[str, list[str]] = {}
-    for field, text in texts(record, fields):
-        for finding in find_identifiers(text):
-            if not any(answer.holds(about(text, finding)) for answer in before):
-                told.setdefault(field, []).append(finding.kind.value)
-    return told
+            kinds.setdefault(field, []).append(finding.kind.value)
+    return kinds

@@ -80,7 +80,7 @@ class Writing(Reading):
             if self._door is Door.STRIKE:
                 records = [texts.struck(record) for record in records]
             for uid, record in zip(uids, records, strict=True):
-                if told := texts.insisted(record, None, (self._told,)):
+                if told := texts.insisted(record, None, self._told):
                     insisted[uid] = told
         rows = [
             {"uid": uid, "born": now, "changed": now, **kind.values(record, self._told)}
@@ -137,10 +137,8 @@ class Writing(Reading):
             kept = texts.said_of(before) & texts.said_of(after)
             after = texts.struck(after, sorted(worded), (Told(frozenset(kept)),))
             return after, {}
-        was, known = Told(frozenset(texts.said_of(before))), self.told(uid)
-        texts.insisted(after, worded, (was, known, self._told))
-        newly = texts.newly(after, worded, (was, known))
-        return after, newly
+        was = Told(frozenset(texts.said_of(before)))
+        return after, texts.insisted(after, worded, self._told, (was, self.told(uid)))
 
     def _answer(self, kind: Kind, uid: str, record: Record, insisted: dict[str, list[str]], *, known: bool) -> None:
         """Keep the answers about a record's texts as they now are, and tell the journal what she insisted on."""
