@@ -196,7 +196,7 @@ def _reasons(rejected: Iterable[RowCode]) -> dict[int, tuple[str, ...]]:
     return reasons
 
 
-def save_rejects(office: Office, *, preview: ImportPreview, result: ImportResult, path: Path) -> None:  # noqa: ARG001
+def save_rejects(office: Office, *, result: ImportResult, path: Path) -> None:
     """Write the rows that an import turned away, with the reasons, into a new file.
 
     Raises Refused("target_exists" | "target_in_store"), NoSpace.

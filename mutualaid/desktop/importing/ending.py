@@ -59,8 +59,8 @@ class Ending:
 
     def save_rejects(self, path: Path) -> None:
         """Write the rows that were turned away, with the reasons, into a new file."""
-        window, preview, result = self._window, self._preview, self._result
-        if window.flow.busy or preview is None or result is None:
+        window, result = self._window, self._result
+        if window.flow.busy or result is None:
             return
         window.rest(N_("Writing the file…"))
 
@@ -68,7 +68,7 @@ class Ending:
             window.rest()
             window.messages.tell(tr("The rows are in the file you chose."), "good")
 
-        self._jobs.rejects(preview, result, path, done)
+        self._jobs.rejects(result, path, done)
 
     def ask_delete(self) -> None:
         """Ask before the file is deleted."""

@@ -112,14 +112,14 @@ class Jobs:
 
         self.context.tasks.write(work, then, owner=self.owner, fail=self.fail)
 
-    def rejects(self, preview: ImportPreview, result: ImportResult, path: Path, then: Callable[[None], None]) -> None:
+    def rejects(self, result: ImportResult, path: Path, then: Callable[[None], None]) -> None:
         """Write the rows that were turned away into a new file."""
         office = self.context.office
 
         def work() -> None:
             from mutualaid.services.importing import save_rejects
 
-            save_rejects(office, preview=preview, result=result, path=path)
+            save_rejects(office, result=result, path=path)
 
         self.context.tasks.write(work, then, owner=self.owner, fail=self.fail)
 
