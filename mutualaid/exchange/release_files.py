@@ -141,7 +141,7 @@ def _literal(code: str) -> str:
 
 def _structure(release: Release) -> dict[str, Any]:
     level = release.period.level
-    tables = [table for table in plan.tables_at(level) if release.table(table.name)]
+    tables = [table for table in release.plan.at(level) if release.table(table.name)]
     return {
         "release": release.release_id,
         "period": {

@@ -177,6 +177,13 @@ SENTENCES: dict[str, str] = {
         "Two totals would differ by only 1 to {households} households, which could give them away; "
         "release a longer period instead."
     ),
+    "release_period_unlisted": N_(
+        "The publication plan has no tables for periods of that length; choose another length of period."
+    ),
+    "release_plan_incomplete": N_(
+        "A summary without the table {table} would say nothing; keep that table in the plan, or leave out the whole "
+        "length of period."
+    ),
     "release_table_unlisted": N_(
         "The table {table} is not on the list of tables that may be released; choose one that is."
     ),

@@ -28,21 +28,14 @@ class Bar:
     short: str = ""
 
 
-def hidden_words(cat: Catalog) -> str:
-    """What stands in place of a hidden number."""
-    return cat.tr("fewer than {threshold}", threshold=THRESHOLD)
+def bar_chart(bars: Sequence[Bar], *, title: str, mark: str, hidden: str, cat: Catalog) -> str:
+    """Horizontal bars in the order given.
 
-
-def value_words(value: int | None, cat: Catalog) -> str:
-    """A published number, or the words for a hidden one."""
-    return hidden_words(cat) if value is None else format_number(value, cat=cat)
-
-
-def bar_chart(bars: Sequence[Bar], *, title: str, mark: str, cat: Catalog) -> str:
-    """Horizontal bars in the order given. `mark` makes the element ids of the page unique."""
+    `hidden` is what is said of a hidden one; `mark` makes the element ids of the page unique.
+    """
     most = max((bar.value or 0 for bar in bars), default=0) or 1
     height = ROW * len(bars) + 6
-    parts = [_open(height, title, bars, mark, cat)]
+    parts = [_open(height, title, bars, mark, hidden, cat)]
     for number, bar in enumerate(bars):
         top = 3 + ROW * number
         parts.append(_label(bar.name, top + ROW / 2))
@@ -60,19 +53,19 @@ def bar_chart(bars: Sequence[Bar], *, title: str, mark: str, cat: Catalog) -> st
         style = "few" if bar.value is None else "number"
         parts.append(
             f'<text class="{style}" x="{LABEL_WIDTH + width + 8:.1f}" y="{top + ROW / 2 + 5:.1f}">'
-            f"{escape(value_words(bar.value, cat))}</text>"
+            f"{escape(_words(bar.value, hidden, cat))}</text>"
         )
     parts.append(f'<line class="axis" x1="{LABEL_WIDTH}" y1="2" x2="{LABEL_WIDTH}" y2="{height - 2}"/></svg>')
     return "".join(parts)
 
 
-def column_chart(bars: Sequence[Bar], *, title: str, mark: str, cat: Catalog) -> str:
+def column_chart(bars: Sequence[Bar], *, title: str, mark: str, hidden: str, cat: Catalog) -> str:
     """Upright columns in the order given: the course of time."""
     most = max((bar.value or 0 for bar in bars), default=0) or 1
     step = WIDTH / max(1, len(bars))
     width = min(64.0, step * 0.62)
     base = _COLUMN_HEIGHT + 26
-    parts = [_open(base + 28, title, bars, mark, cat)]
+    parts = [_open(base + 28, title, bars, mark, hidden, cat)]
     for number, bar in enumerate(bars):
         middle = step * (number + 0.5)
         tall = _HIDDEN_BAR if bar.value is None else max(2.0, _COLUMN_HEIGHT * bar.value / most)
@@ -90,9 +83,9 @@ def column_chart(bars: Sequence[Bar], *, title: str, mark: str, cat: Catalog) ->
     return "".join(parts)
 
 
-def _open(height: float, title: str, bars: Sequence[Bar], mark: str, cat: Catalog) -> str:
+def _open(height: float, title: str, bars: Sequence[Bar], mark: str, hidden: str, cat: Catalog) -> str:
     """The element with its title, the whole content in words for who cannot see it, and the pattern of hidden bars."""
-    told = "; ".join(f"{bar.name}: {value_words(bar.value, cat)}" for bar in bars)
+    told = "; ".join(f"{bar.name}: {_words(bar.value, hidden, cat)}" for bar in bars)
     return (
         f'<svg class="chart" role="img" aria-labelledby="{mark}-title {mark}-told" viewBox="0 0 {WIDTH} {height:g}" '
         f'xmlns="http://www.w3.org/2000/svg"><title id="{mark}-title">{escape(title)}</title>'
@@ -101,6 +94,10 @@ def _open(height: float, title: str, bars: Sequence[Bar], mark: str, cat: Catalo
         'patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/><rect width="2.4" height="6" '
         'fill="#8a8f94"/></pattern></defs>'
     )
+
+
+def _words(value: int | None, hidden: str, cat: Catalog) -> str:
+    return hidden if value is None else format_number(value, cat=cat)
 
 
 def _label(name: str, middle: float) -> str:

@@ -8,24 +8,13 @@ from __future__ import annotations
 from html import escape
 
 from mutualaid.language.catalog import Catalog, catalog
-from mutualaid.language.formats import format_number, format_percent
-from mutualaid.papers.release_charts import Bar, bar_chart, column_chart, hidden_words, value_words
+from mutualaid.papers.release_charts import Bar, bar_chart, column_chart
 from mutualaid.papers.release_style import STYLE
 from mutualaid.summaries.cells import Cell
 from mutualaid.summaries.periods import MONTH, parse_period
-from mutualaid.summaries.plan import HOUSEHOLDS, NEEDS, OTHER, TABLES
 from mutualaid.summaries.release import Release
-from mutualaid.summaries.words import (
-    area_name,
-    area_zones,
-    category_name,
-    period_days,
-    period_name,
-    protection,
-    row_name,
-)
-
-_EVERYDAY = {table.name for table in TABLES if table.everyday}
+from mutualaid.summaries.told import TITLES, hidden_words, sentences, table_note, title, value_words
+from mutualaid.summaries.words import area_name, area_zones, protection, row_name
 
 
 def summary_pages(release: Release) -> dict[str, bytes]:
@@ -35,85 +24,53 @@ def summary_pages(release: Release) -> dict[str, bytes]:
 
 def summary_html(release: Release, cat: Catalog) -> bytes:
     """The page in the catalogue's language, UTF-8."""
-    title = cat.tr("What neighbors asked for: {period}", period=period_name(release.period, cat))
+    whole = title(release, cat)
     sections = [
-        _single(release, "categories", "category", cat.tr("Needs by kind of help"), cat),
+        _single(release, "categories", "category", cat),
         _months(release, cat),
-        _single(release, "statuses", "status", cat.tr("What became of them"), cat),
+        _single(release, "statuses", "status", cat),
         _areas(release, cat),
-        _single(release, "languages", "language", cat.tr("Needs by language of the household"), cat),
-        _crossed(release, "categories_by_status", "status", cat.tr("Kind of help, and what became of it"), cat),
-        _crossed(release, "areas_by_category", "geo", cat.tr("Kind of help, and area"), cat),
-        _crossed(release, "languages_by_category", "language", cat.tr("Kind of help, and language"), cat),
+        _single(release, "languages", "language", cat),
+        _crossed(release, "categories_by_status", "status", cat),
+        _crossed(release, "areas_by_category", "geo", cat),
+        _crossed(release, "languages_by_category", "language", cat),
     ]
-    sentences = "".join(f"<li>{escape(sentence)}</li>" for sentence in _sentences(release, cat))
+    told = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences(release, cat))
     page = (
         f'<!DOCTYPE html>\n<html lang="{cat.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'<header><h1>{escape(title)}</h1>\n<ul class="told">{sentences}</ul></header>\n'
+        f"<title>{escape(whole)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f'<header><h1>{escape(whole)}</h1>\n<ul class="told">{told}</ul></header>\n'
         + "\n".join(section for section in sections if section)
         + f"\n{_method(release, cat)}\n</main>\n</body>\n</html>\n"
     )
     return page.encode()
 
 
-def _sentences(release: Release, cat: Catalog) -> list[str]:
-    """Three sentences: how many, what most, and how to read the numbers."""
-    totals = {cell.measure: value for cell, value in release.table("totals").items()}
-    needs, households = totals[NEEDS], totals[HOUSEHOLDS]
-    first = cat.tr(
-        "In the period {days}, about {households} households asked the network for help with about {needs} needs.",
-        days=period_days(release.period, cat),
-        households=value_words(households, cat),
-        needs=value_words(needs, cat),
-    )
-    told = [first]
-    named = {cell: value for cell, value in release.table("categories").items() if cell.category != OTHER}
-    most = max(named, key=lambda cell: named[cell] or 0, default=None)
-    value = named[most] if most is not None else None
-    if most is not None and value is not None and needs:
-        told.append(
-            cat.tr(
-                "What was asked for most is “{category}”: about {value} needs, {share} of all.",
-                category=category_name(most.category, cat),
-                value=format_number(value, cat=cat),
-                share=format_percent(value / needs, cat=cat),
-            )
-        )
-    told.append(
-        cat.tr(
-            "Numbers are rounded and slightly changed so that nobody can be recognized; striped bars stand for hidden "
-            "numbers ({hidden}).",
-            hidden=hidden_words(cat),
-        )
-        if release.hidden
-        else cat.tr("Numbers are rounded and slightly changed so that nobody can be recognized.")
-    )
-    return told
-
-
-def _single(release: Release, table: str, dimension: str, title: str, cat: Catalog, note: str = "") -> str:
+def _single(release: Release, table: str, dimension: str, cat: Catalog, after: str = "") -> str:
     """A bar chart of a table with one dimension, and the same numbers as a table."""
     cells = release.table(table)
     if not cells:
         return ""
+    head = cat.tr(TITLES[table])
     bars = [Bar(row_name(cell, dimension, cat), value) for cell, value in cells.items()]
-    chart = bar_chart(bars, title=title, mark=table, cat=cat)
-    return _section(title, _note(cells, note, cat) + chart + _listed(bars, title, cat))
+    chart = bar_chart(bars, title=head, mark=table, hidden=hidden_words(release, cat), cat=cat)
+    return _section(head, _note(table, cat) + chart + _listed(bars, head, release, cat) + after)
 
 
 def _months(release: Release, cat: Catalog) -> str:
     cells = release.table("months")
     if release.period.level == MONTH or not cells:
         return ""
-    title = cat.tr("Needs by month")
+    table = "months"
+    head = cat.tr(TITLES[table])
     bars = [
         Bar(row_name(cell, "period", cat), value, _short_month(parse_period(cell.period).first, cat))
         for cell, value in cells.items()
     ]
-    return _section(title, column_chart(bars, title=title, mark="months", cat=cat) + _listed(bars, title, cat))
+    chart = column_chart(bars, title=head, mark="months", hidden=hidden_words(release, cat), cat=cat)
+    return _section(head, chart + _listed(bars, head, release, cat))
 
 
 def _short_month(month: int, cat: Catalog) -> str:
@@ -132,10 +89,10 @@ def _areas(release: Release, cat: Catalog) -> str:
     )
     head = cat.tr("What each area is made of")
     listed = f'<h3>{escape(head)}</h3><dl class="areas">{rows}</dl>'
-    return _single(release, "areas", "geo", cat.tr("Needs by area"), cat).replace("</section>", f"{listed}</section>")
+    return _single(release, "areas", "geo", cat, listed)
 
 
-def _crossed(release: Release, table: str, across: str, title: str, cat: Catalog) -> str:
+def _crossed(release: Release, table: str, across: str, cat: Catalog) -> str:
     """A table with the categories down and the other dimension across."""
     cells = release.table(table)
     if not cells:
@@ -148,17 +105,22 @@ def _crossed(release: Release, table: str, across: str, title: str, cat: Catalog
     body = ""
     for line in rows.values():
         name = row_name(next(iter(line.values()))[0], "category", cat)
-        body += f'<tr><th scope="row">{escape(name)}</th>' + "".join(_number(line[code][1], cat) for code in heads)
+        body += f'<tr><th scope="row">{escape(name)}</th>' + "".join(
+            _number(line[code][1], release, cat) for code in heads
+        )
         body += "</tr>"
+    head = cat.tr(TITLES[table])
     grid = (
-        f'<div class="wide"><table class="crossed"><caption class="unseen">{escape(title)}</caption>'
+        f'<div class="wide"><table class="crossed"><caption class="unseen">{escape(head)}</caption>'
         f"<thead><tr><td></td>{top}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-    return _section(title, _note(cells, "", cat) + grid)
+    return _section(head, _note(table, cat) + grid)
 
 
-def _listed(bars: list[Bar], title: str, cat: Catalog) -> str:
-    rows = "".join(f'<tr><th scope="row">{escape(bar.name)}</th>{_number(bar.value, cat)}</tr>' for bar in bars)
+def _listed(bars: list[Bar], title: str, release: Release, cat: Catalog) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(bar.name)}</th>{_number(bar.value, release, cat)}</tr>' for bar in bars
+    )
     opener, head = cat.tr("The same numbers as a table"), cat.tr("Needs")
     return (
         f'<details><summary>{escape(opener)}</summary><table><caption class="unseen">'
@@ -167,17 +129,14 @@ def _listed(bars: list[Bar], title: str, cat: Catalog) -> str:
     )
 
 
-def _number(value: int | None, cat: Catalog) -> str:
+def _number(value: int | None, release: Release, cat: Catalog) -> str:
     style = "few" if value is None else "number"
-    return f'<td class="{style}">{escape(value_words(value, cat))}</td>'
+    return f'<td class="{style}">{escape(value_words(value, release, cat))}</td>'
 
 
-def _note(cells: dict[Cell, int | None], note: str, cat: Catalog) -> str:
+def _note(table: str, cat: Catalog) -> str:
     """Where the sensitive kinds of help are left out, it is said."""
-    if any(cell.table in _EVERYDAY for cell in cells):
-        note = cat.tr(
-            "Without legal help, court accompaniment and rapid response, which are counted only in the totals."
-        )
+    note = table_note(table, cat)
     return f'<p class="note">{escape(note)}</p>' if note else ""
 
 

@@ -13,19 +13,18 @@ import numpy as np
 from mutualaid.exchange.release_files import (
     DATA,
     folder_name,
-    release_files,
     release_folder,
-    with_manifest,
     write_release_folder,
 )
-from mutualaid.papers.release_html import summary_pages
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Consent, Household
 from mutualaid.records.kinds import ConsentPurpose, NeedState
 from mutualaid.records.need import Need
+from mutualaid.records.zones import chicago_outlines
 from mutualaid.services.files import check_outside
 from mutualaid.services.office import Office
+from mutualaid.services.release_assembly import rendered
 from mutualaid.services.release_lock import refuse_if_locked
 from mutualaid.store.reading import Reading
 from mutualaid.summaries import release as protected
@@ -124,10 +123,13 @@ def facts_of(read: Reading) -> Facts:
 
 
 def geography_of(office: Office) -> Geography:
-    """The office's zones and which of them touch."""
+    """The office's zones, which of them touch, and their borders where the program knows them."""
+    zones = office.zones.values()
+    outlines = chicago_outlines()
     return Geography.of(
-        {zone.code: list(zone.neighbours) for zone in office.zones.values()},
-        {zone.code: zone.name for zone in office.zones.values()},
+        {zone.code: list(zone.neighbours) for zone in zones},
+        {zone.code: zone.name for zone in zones},
+        {zone.code: outlines[zone.code] for zone in zones if zone.code in outlines},
     )
 
 
@@ -160,7 +162,6 @@ def make_release(
         today=day,
         geography=geography_of(office),
         ledger=ledger,
-        recipient=recipient,
         progress=progress,
     )
     folder = out / folder_name(made)
@@ -169,7 +170,7 @@ def make_release(
     if made.entry is not None:
         write_release_folder(folder, dict(made.entry.files))
         return ReleaseMade(made.release_id, folder, made.published, made.hidden)
-    files = with_manifest(made, release_files(made) | summary_pages(made))
+    files = rendered(made)
     entry = protected.seal(made, files, ledger, created_on=day, recipient=recipient)
     with release_folder(folder, files), office.store.write("release") as write:
         write.append_ledger(entry.to_bytes())

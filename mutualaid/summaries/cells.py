@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mutualaid.summaries.facts import STATUSES
 from mutualaid.summaries.periods import Period, parse_period
-from mutualaid.summaries.plan import ALL, EVERYDAY, NEEDS, OTHER, Table, tables_at
+from mutualaid.summaries.plan import ALL, EVERYDAY, NEEDS, OTHER, Plan, Table
 from mutualaid.summaries.scheme import Scheme
 
 Key = tuple[str, str, str, str, str, str]
@@ -81,11 +81,11 @@ def _beside(table: Table) -> str:
     return next((name for name in table.dimensions if name != "category"), "")
 
 
-def planned_cells(period: Period, scheme: Scheme) -> list[Cell]:
-    """Every cell that a release of the period would answer."""
+def planned_cells(period: Period, scheme: Scheme, plan: Plan) -> list[Cell]:
+    """Every cell that a release of the period by the plan would answer."""
     return [
         cell
-        for table in tables_at(period.level)
+        for table in plan.at(period.level)
         if worth_asking(table, period, scheme)
         for cell in cells_of(table, period, scheme)
     ]

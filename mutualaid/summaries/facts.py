@@ -16,6 +16,9 @@ STATUSES = ("open", "fulfilled", "closed", "referred")
 
 EARTH_KM = 6371.0
 
+Outline = tuple[tuple[tuple[float, float], ...], ...]
+"""The border of a zone: closed rings of (longitude, latitude) in degrees."""
+
 
 @dataclass(frozen=True, eq=False)
 class Facts:
@@ -60,18 +63,27 @@ class Facts:
 
 @dataclass(frozen=True)
 class Geography:
-    """Zones and which of them touch. `names` are for people and do not decide whether two geographies are the same."""
+    """Zones and which of them touch.
+
+    `names` and `outlines` are for people, and do not decide whether two geographies are the same.
+    """
 
     zones: tuple[str, ...]
     neighbours: frozenset[tuple[str, str]]
     names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    outlines: Mapping[str, Outline] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, neighbours: Mapping[str, list[str]], names: Mapping[str, str] | None = None) -> Geography:
+    def of(
+        cls,
+        neighbours: Mapping[str, list[str]],
+        names: Mapping[str, str] | None = None,
+        outlines: Mapping[str, Outline] | None = None,
+    ) -> Geography:
         """From each zone's list of neighbours; touching works both ways whichever side says so."""
         zones = set(neighbours) | {other for others in neighbours.values() for other in others}
         pairs = {(min(a, b), max(a, b)) for a, others in neighbours.items() for b in others if a != b}
-        return cls(tuple(sorted(zones)), frozenset(pairs), dict(names or {}))
+        return cls(tuple(sorted(zones)), frozenset(pairs), dict(names or {}), dict(outlines or {}))
 
     @classmethod
     def from_centroids(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from mutualaid.records import categories
 from mutualaid.records.errors import Refused
-from mutualaid.summaries.periods import MONTH, QUARTER, YEAR
+from mutualaid.summaries.periods import LEVELS, MONTH, QUARTER, YEAR
 
 PLAN_VERSION = "10-5.1"
 """Raised whenever a table, a threshold or the mechanism changes."""
@@ -32,6 +33,9 @@ LEAST_CROSSED = 15
 """Households a period that most cells of an everyday category must hold for it to be crossed by itself."""
 MOST_CROSSED = 0.8
 """The share of an everyday category's cells that must hold that many."""
+
+USUAL, STRICT = "usual", "strict"
+"""How a calendar year is published: "10-5 with noise, published once", or with differential privacy and its budget."""
 
 ALL = "all"
 EVERYDAY = "everyday"
@@ -75,8 +79,57 @@ TABLES: tuple[Table, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What is published of which periods, chosen among TABLES, and frozen by the first release that is made by it.
+
+    A table's `levels` are the lengths of period it is published for; a table that is published for none is not here.
+    """
+
+    tables: tuple[Table, ...] = TABLES
+    version: str = PLAN_VERSION
+
+    def at(self, level: str) -> tuple[Table, ...]:
+        """The tables released for periods of this level, in the order of files; none when such periods are not."""
+        return tuple(table for table in self.tables if level in table.levels)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The lengths of period that are published."""
+        return tuple(level for level in LEVELS if self.at(level))
+
+    def only(self, levels: Mapping[str, Sequence[str]]) -> Plan:
+        """The plan with each table named in `levels` published for those levels only; with none it is left out."""
+        kept = [
+            replace(table, levels=tuple(level for level in table.levels if level in levels.get(table.name, LEVELS)))
+            for table in self.tables
+        ]
+        return replace(self, tables=tuple(table for table in kept if table.levels))
+
+    def to_json(self) -> dict[str, Any]:
+        """Version, and each table's name with its levels: what a ledger entry freezes."""
+        return {"version": self.version, "tables": {table.name: list(table.levels) for table in self.tables}}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Plan:
+        """What `to_json` wrote. Raises KeyError, TypeError, ValueError or AttributeError on anything else."""
+        chosen = dict(data["tables"])
+        if not set(chosen) <= {table.name for table in TABLES}:
+            raise ValueError("unknown table")
+        tables = [
+            replace(table, levels=tuple(level for level in LEVELS if level in chosen[table.name]))
+            for table in TABLES
+            if table.name in chosen
+        ]
+        return cls(tuple(tables), str(data["version"]))
+
+
+USUAL_PLAN = Plan()
+"""What is published unless the office chose less."""
+
+
 def check_plan(tables: Sequence[Table]) -> None:
-    """Raise Refused("release_table_unlisted") for a plan that crosses what must never be crossed.
+    """Raise Refused("release_table_unlisted", table) for a plan that crosses what must never be crossed.
 
     At most two dimensions beside the period; every crossing goes through the category, which is what lets the attack
     model be exact (see `model`); sensitive needs never meet geography or language; language never meets geography.
@@ -95,14 +148,27 @@ def check_plan(tables: Sequence[Table]) -> None:
             raise Refused("release_table_unlisted", table=table.name)
 
 
+def require_plan(plan: Plan) -> None:
+    """`check_plan`, and every length of period that is published has its essential tables.
+
+    Raises Refused("release_table_unlisted", table) and Refused("release_plan_incomplete", table).
+    """
+    check_plan(plan.tables)
+    for table in TABLES:
+        if table.essential and any(
+            level in table.levels and table not in _as_listed(plan, level) for level in plan.levels
+        ):
+            raise Refused("release_plan_incomplete", table=table.name)
+
+
+def _as_listed(plan: Plan, level: str) -> list[Table]:
+    names = {table.name for table in plan.at(level)}
+    return [table for table in TABLES if table.name in names]
+
+
 def table_for(dimensions: Sequence[str]) -> Table:
     """The listed table with exactly these dimensions. Raises Refused("release_table_unlisted")."""
     for table in TABLES:
         if set(table.dimensions) == set(dimensions) and not table.by_month:
             return table
     raise Refused("release_table_unlisted", table="+".join(sorted(set(dimensions) & set(DIMENSIONS))) or "?")
-
-
-def tables_at(level: str) -> tuple[Table, ...]:
-    """The tables released for periods of this level, in the order of files."""
-    return tuple(table for table in TABLES if level in table.levels)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from mutualaid.exchange.release_files import release_files, with_manifest, write_release_folder
-from mutualaid.papers.release_html import summary_pages
+from mutualaid.exchange.release_files import write_release_folder
+from mutualaid.services.release_assembly import rendered
 from mutualaid.summaries.facts import Facts, Geography
 from mutualaid.summaries.ledger import LedgerEntry
 from mutualaid.summaries.release import Release, make_release, seal
@@ -36,8 +36,9 @@ class Office:
             randomness=random_source.randrange,
         )
         if release.entry is None:
-            files = with_manifest(release, {**release_files(release), **summary_pages(release)})
-            self.ledger.append(seal(release, files, self.ledger, created_on=today, recipient="the alderperson"))
+            self.ledger.append(
+                seal(release, rendered(release), self.ledger, created_on=today, recipient="the alderperson")
+            )
         return release
 
     def files(self, period: str) -> dict[str, bytes]:
