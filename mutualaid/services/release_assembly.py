@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mutualaid.exchange.release_files import release_files, with_manifest
 from mutualaid.papers.release_html import summary_pages
+from mutualaid.papers.release_pdf import summary_papers
 from mutualaid.summaries.release import Release
 
 
 def rendered(release: Release) -> dict[str, bytes]:
     """The files by name, as they will be published. Nothing in them depends on a clock, a path or a user."""
-    return with_manifest(release, release_files(release) | summary_pages(release))
+    return with_manifest(release, release_files(release) | summary_pages(release) | summary_papers(release))

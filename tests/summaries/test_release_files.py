@@ -37,7 +37,9 @@ def test_a_release_has_exactly_these_files(quarter):
         "manifest.json",
         "structure.json",
         "summary.en.html",
+        "summary.en.pdf",
         "summary.es.html",
+        "summary.es.pdf",
     ]
 
 

@@ -1,0 +1,68 @@
+"""A release as tagged PDF in both languages: US Letter, for a printer in black and white and for a screen reader."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from mutualaid.language.catalog import Catalog, catalog
+from mutualaid.papers.release_content import Bars, Content, Grid, Listing, content
+from mutualaid.papers.tagged import tagged_pdf
+from mutualaid.summaries.release import Release
+
+TEMPLATE = "summary"
+_MOST_ACROSS = 8
+
+
+def summary_papers(release: Release) -> dict[str, bytes]:
+    """summary.en.pdf and summary.es.pdf."""
+    return {f"summary.{language}.pdf": summary_pdf(release, catalog(language)) for language in ("en", "es")}
+
+
+def summary_pdf(release: Release, cat: Catalog) -> bytes:
+    """The paper in the catalogue's language."""
+    return tagged_pdf(TEMPLATE, _data(content(release, cat)))
+
+
+def _data(whole: Content) -> dict[str, Any]:
+    """The content as the template takes it: every block with its kind, and grids narrow enough for the page."""
+    through = whole.through
+    sections = [
+        {
+            "table": section.table,
+            "title": section.title,
+            "note": section.note,
+            "blocks": [made for block in section.blocks for made in _blocks(block)],
+        }
+        for section in whole.sections
+    ]
+    return {
+        **asdict(whole),
+        "sections": sections,
+        "through": {"year": through.year, "month": through.month, "day": through.day},
+    }
+
+
+def _blocks(block: Bars | Grid | Listing) -> list[dict[str, Any]]:
+    if isinstance(block, Bars):
+        return [
+            {"kind": "columns" if block.upright else "bars", "told": block.told, "most": block.most, **asdict(block)}
+        ]
+    if isinstance(block, Listing):
+        return [{"kind": "listing", **asdict(block)}]
+    return [{"kind": "grid", **asdict(part)} for part in _narrow(block)]
+
+
+def _narrow(grid: Grid) -> list[Grid]:
+    """A wide grid in parts of much the same width, each with the names of the rows."""
+    count = -(-len(grid.across) // _MOST_ACROSS)
+    wide = -(-len(grid.across) // max(1, count))
+    return [
+        Grid(
+            grid.caption,
+            grid.head,
+            grid.across[start : start + wide],
+            tuple((name, numbers[start : start + wide]) for name, numbers in grid.rows),
+        )
+        for start in range(0, len(grid.across), wide)
+    ]
