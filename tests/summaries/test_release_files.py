@@ -40,6 +40,7 @@ def test_a_release_has_exactly_these_files(quarter):
         "summary.en.pdf",
         "summary.es.html",
         "summary.es.pdf",
+        "summary.xlsx",
     ]
 
 
