@@ -170,6 +170,7 @@ def _structure(release: Release) -> dict[str, Any]:
         "zones": {zone: release.names.get(zone, zone) for zone in release.frozen.geography["zones"]},
         "rules": {
             "threshold_households": plan.THRESHOLD,
+            "lot_decides_below_households": plan.SURE,
             "needs_of_a_household_in_a_category_and_month": plan.CAP,
             "rounding": plan.ROUNDING,
             "noise": "discrete Laplace",

@@ -40,6 +40,14 @@ def _bernoulli_exp(numerator: int, denominator: int, below: Randomness) -> bool:
     return step % 2 == 1
 
 
+def geometric(below: Randomness = SYSTEM) -> int:
+    """An integer k >= 0 that is at least k with probability exp(-k), sampled exactly."""
+    count = 0
+    while _bernoulli_exp(1, 1, below):
+        count += 1
+    return count
+
+
 def bounded_laplace(scale: int, limit: int, below: Randomness = SYSTEM) -> int:
     """Discrete Laplace noise conditioned on lying within `limit`: a draw beyond it is thrown away and drawn again."""
     while True:

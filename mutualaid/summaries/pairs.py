@@ -1,25 +1,30 @@
-"""The rule of pairs: no two published cells, one within the other, that differ by 1 to 10 households."""
+"""The rule of pairs: no two published cells, one within the other, that differ by as few households as hide a cell."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from mutualaid.summaries.cells import Cell, level_of
 from mutualaid.summaries.count import Counter
 from mutualaid.summaries.periods import parse_period
-from mutualaid.summaries.plan import ALL, CAP, CATEGORIES, EVERYDAY, HOUSEHOLDS, OTHER, THRESHOLD
+from mutualaid.summaries.plan import ALL, CAP, CATEGORIES, EVERYDAY, HOUSEHOLDS, OTHER, SURE
 from mutualaid.summaries.scheme import Scheme
 
 
-def close_pairs(published: Collection[Cell], fresh: Collection[Cell], counter: Counter) -> list[tuple[Cell, Cell]]:
-    """(inner, outer) of every nested pair of published cells, one of them fresh, that differ by 1 to 10 households."""
+def close_pairs(
+    published: Collection[Cell], fresh: Collection[Cell], counter: Counter, line: Callable[[], int]
+) -> list[tuple[Cell, Cell]]:
+    """(inner, outer) of every nested pair of published cells, one of them fresh, that differ by few households.
+
+    `line` draws, for each pair, the number of households from which on they are not few.
+    """
     new = set(fresh)
     outer_cells = Containing(published, counter.scheme)
     return [
         (inner, outer)
         for inner in published
         for outer in outer_cells.of(inner)
-        if (inner in new or outer in new) and _differ_by_few(inner, outer, counter)
+        if (inner in new or outer in new) and _differ_by_few(inner, outer, counter, line)
     ]
 
 
@@ -29,12 +34,13 @@ def known_large(published: Collection[Cell], hidden: Collection[Cell], scheme: S
     return {outer for inner in published for outer in outer_cells.of(inner)}
 
 
-def _differ_by_few(inner: Cell, outer: Cell, counter: Counter) -> bool:
+def _differ_by_few(inner: Cell, outer: Cell, counter: Counter, line: Callable[[], int]) -> bool:
     beyond = counter.mask(outer) & ~counter.mask(inner)
     needs = int(beyond.sum())
-    if needs == 0 or needs > (THRESHOLD - 1) * CAP * 12 * len(CATEGORIES):
+    if needs == 0 or needs > (SURE - 1) * CAP * 12 * len(CATEGORIES):
         return False
-    return 0 < counter.households(beyond) < THRESHOLD
+    households = counter.households(beyond)
+    return 0 < households < SURE and households < line()
 
 
 class Containing:

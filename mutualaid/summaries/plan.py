@@ -15,6 +15,12 @@ PLAN_VERSION = "10-5.1"
 
 THRESHOLD = 11
 """A cell with fewer distinct households is hidden, and zero looks the same."""
+SURE = 18
+"""From this many distinct households on a cell is large enough; between THRESHOLD and here a lot decides, drawn once.
+
+With one line for all, whoever knows every household but one would see a cell appear because of her. The chance that a
+cell counts as large enough falls by e for each household fewer, to exp(-7), 1 in 1,097, at THRESHOLD.
+"""
 CAP = 5
 """Needs of one household that count in one category and month."""
 ROUNDING = 5

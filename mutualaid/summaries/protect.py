@@ -13,7 +13,7 @@ from mutualaid.summaries.cells import Answer, Cell, Key, level_of
 from mutualaid.summaries.count import Counter
 from mutualaid.summaries.facts import STATUSES
 from mutualaid.summaries.model import Observation
-from mutualaid.summaries.noise import Randomness, bounded_laplace, round_randomly
+from mutualaid.summaries.noise import Randomness, bounded_laplace, geometric, round_randomly
 from mutualaid.summaries.pairs import close_pairs
 from mutualaid.summaries.periods import parse_period
 from mutualaid.summaries.plan import (
@@ -24,6 +24,7 @@ from mutualaid.summaries.plan import (
     OTHER,
     ROUNDING,
     SENSITIVE,
+    SURE,
     TABLES,
     THRESHOLD,
 )
@@ -94,6 +95,7 @@ class _Draft:
         self, cells: Sequence[Cell], counter: Counter, earlier: Mapping[Cell, Answer], below: Randomness
     ) -> None:
         self.counter = counter
+        self._below = below
         self.earlier = earlier
         self.scheme: Scheme = counter.scheme
         self._asked: dict[Key, Answer] = {cell.key: answer for cell, answer in earlier.items()}
@@ -102,11 +104,24 @@ class _Draft:
         self.fresh = [cell for cell in cells if cell.key not in self._asked]
         self.counts = {cell: counter.count(cell) for cell in self.fresh}
         self.small = {cell for cell, (_, households) in self.counts.items() if households < THRESHOLD}
-        self.hidden = set(self.small)
-        if any(cell.table == "totals" for cell in self.small):
-            raise Refused("release_too_few", households=THRESHOLD)
+        self.hidden = self._below_the_line()
+        if any(cell.table == "totals" for cell in self.hidden):
+            raise Refused("release_too_few", households=SURE)
         self.atoms = self._small_atoms()
         self.drawn = {cell: _draw(count, below) for cell, (count, _) in self.counts.items()}
+
+    def _line(self) -> int:
+        """The number of households from which on a cell counts as large enough, drawn anew for each."""
+        return max(THRESHOLD, SURE - geometric(self._below))
+
+    def _below_the_line(self) -> set[Cell]:
+        """The cells with too few households, each by a line of its own; both totals by the same."""
+        whole = self._line()
+        return {
+            cell
+            for cell, (_, households) in self.counts.items()
+            if households < SURE and households < (whole if cell.table == "totals" else self._line())
+        }
 
     def published(self) -> list[Cell]:
         """The fresh cells whose values would appear."""
@@ -122,15 +137,15 @@ class _Draft:
         return answers
 
     def hide_close_pairs(self) -> None:
-        """Hide one cell of each pair that differs by 1 to 10 households: the inner one if it is still unpublished."""
+        """Hide one cell of each pair that differs by few households: the inner one if it is still unpublished."""
         before = [cell for cell, answer in self.earlier.items() if answer.value is not None]
         fresh = self.published()
-        for inner, outer in close_pairs([*before, *fresh], fresh, self.counter):
+        for inner, outer in close_pairs([*before, *fresh], fresh, self.counter, self._line):
             if inner in self.hidden or outer in self.hidden:
                 continue
             choice = next((cell for cell in (inner, outer) if cell in self.counts and cell.table != "totals"), None)
             if choice is None:
-                raise Refused("release_pair_too_close", households=THRESHOLD - 1)
+                raise Refused("release_pair_too_close", households=SURE - 1)
             self.hidden.add(choice)
 
     def leave_out_empty_tables(self) -> None:

@@ -89,6 +89,7 @@ def protection(release: Release, cat: Catalog) -> list[tuple[str, list[str]]]:
     sensitive = format_list([category_name(code, cat) for code in plan.CATEGORIES if code in plan.SENSITIVE], cat=cat)
     facts: Mapping[str, object] = {
         "threshold": plan.THRESHOLD,
+        "sure": plan.SURE,
         "cap": plan.CAP,
         "base": plan.ROUNDING,
         "margin": plan.MARGIN,
@@ -119,7 +120,8 @@ def protection(release: Release, cat: Catalog) -> list[tuple[str, list[str]]]:
             [
                 cat.tr(
                     "A number about fewer than {threshold} households is hidden, and none at all looks the same. "
-                    "A few larger numbers are hidden too, where they would give a hidden one away.",
+                    "Below {sure} households a lot decides, so that nobody can tell from what is shown whether one "
+                    "more household was there; larger numbers are hidden where they would give a hidden one away.",
                     **facts,
                 ),
                 cat.tr(

@@ -21,16 +21,6 @@ def exposed(report):
     return [finding for finding in report.findings if finding.kind == "exposed"]
 
 
-@pytest.fixture(scope="module")
-def a_year(tmp_path_factory):
-    """Every month, quarter and the year of a small office, as folders."""
-    office, out = Office(), tmp_path_factory.mktemp("year")
-    periods = []
-    for quarter in range(1, 5):
-        periods += [f"2026-{month:02d}" for month in range(3 * quarter - 2, 3 * quarter + 1)] + [f"2026-Q{quarter}"]
-    return [office.folder(period, out) for period in [*periods, "2026"]]
-
-
 def test_the_attack_recovers_hidden_cells_of_a_naive_export_exactly(tmp_path):
     office = Office()
     folder, truth = naive_folder(office, office.release("2026-02"), tmp_path)

@@ -1,0 +1,26 @@
+"""What the attacks share: a small office that publishes everything it may, as bytes and as folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.summaries.measure import PERIODS
+from tests.summaries.offices import Office
+
+
+@pytest.fixture(scope="session")
+def small_office() -> Office:
+    """An office of 600 households that released every month, quarter and the year, in the order of the calendar."""
+    office = Office()
+    for period in PERIODS:
+        office.release(period)
+    return office
+
+
+@pytest.fixture(scope="session")
+def a_year(small_office: Office, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Its folders."""
+    out = tmp_path_factory.mktemp("year")
+    return [small_office.folder(period, out) for period in PERIODS]
