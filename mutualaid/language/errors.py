@@ -6,7 +6,7 @@ column names and dates, never anything about a person.
 
 from __future__ import annotations
 
-from mutualaid.language import form_errors, import_errors, intake_errors, key_errors, store_errors
+from mutualaid.language import form_errors, import_errors, intake_errors, key_errors, store_errors, strict_errors
 from mutualaid.language.catalog import N_, Catalog, current
 from mutualaid.records.errors import Fault
 
@@ -252,6 +252,7 @@ SENTENCES |= (
     | intake_errors.SENTENCES
     | key_errors.SENTENCES
     | store_errors.SENTENCES
+    | strict_errors.SENTENCES
 )
 
 

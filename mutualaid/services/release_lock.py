@@ -20,7 +20,7 @@ _RESTORED = "restored"
 
 def lock(write: Writing, *, through: date) -> None:
     """Lock what could be published by that day and is not in the ledger; an earlier restore's lock stays."""
-    latest = max(filter(None, (through, _locked_through(write))))
+    latest = max(filter(None, (through, locked_through(write))))
     write.set_meta(_RESTORED, json.dumps({"through": latest.isoformat()}))
 
 
@@ -29,7 +29,7 @@ def refuse_if_locked(read: Reading, *, period: str, released: Collection[str]) -
 
     `released` are the periods of the ledger. Raises BadInput("period_unreadable").
     """
-    wanted, through = parse_period(period), _locked_through(read)
+    wanted, through = parse_period(period), locked_through(read)
     if through is None or wanted.code in released:
         return
     for one in _within(wanted):
@@ -37,7 +37,8 @@ def refuse_if_locked(read: Reading, *, period: str, released: Collection[str]) -
             raise Refused("release_unknown_past", period=one.code)
 
 
-def _locked_through(read: Reading) -> date | None:
+def locked_through(read: Reading) -> date | None:
+    """The day until which releases may be missing in the ledger; none for a store that was never restored."""
     kept = json.loads(read.meta(_RESTORED) or "null")
     return None if kept is None else date.fromisoformat(kept["through"])
 

@@ -49,7 +49,7 @@ class Answer:
 def cells_of(table: Table, period: Period, scheme: Scheme) -> Iterator[Cell]:
     """The cells of a table for a period, in code order; the list does not depend on the period's own counts."""
     if table.by_month:
-        yield from (Cell(table.name, month.code) for month in period.months())
+        yield from (Cell(table.name, month.code, measure=one) for month in period.months() for one in table.measures)
         return
     beside = _beside(table)
     categories: tuple[str, ...] = (EVERYDAY,) if table.everyday else (ALL,)

@@ -21,10 +21,10 @@ def discrete_laplace(scale: int, below: Randomness = SYSTEM) -> int:
         raise ValueError("the scale is a positive integer")
     while True:
         part = below(scale)
-        if not _bernoulli_exp(part, scale, below):
+        if not bernoulli_exp(part, scale, below):
             continue
         whole = 0
-        while _bernoulli_exp(1, 1, below):
+        while bernoulli_exp(1, 1, below):
             whole += 1
         size = part + scale * whole
         negative = below(2) == 1
@@ -32,8 +32,12 @@ def discrete_laplace(scale: int, below: Randomness = SYSTEM) -> int:
             return -size if negative else size
 
 
-def _bernoulli_exp(numerator: int, denominator: int, below: Randomness) -> bool:
-    """True with probability exp(-numerator / denominator), for a fraction in [0, 1] (same paper, algorithm 1)."""
+def bernoulli_exp(numerator: int, denominator: int, below: Randomness) -> bool:
+    """True with probability exp(-numerator / denominator), for any fraction >= 0 (same paper, algorithm 1)."""
+    while numerator > denominator:
+        if not bernoulli_exp(1, 1, below):
+            return False
+        numerator -= denominator
     step = 1
     while below(denominator * step) < numerator:
         step += 1
@@ -43,7 +47,7 @@ def _bernoulli_exp(numerator: int, denominator: int, below: Randomness) -> bool:
 def geometric(below: Randomness = SYSTEM) -> int:
     """An integer k >= 0 that is at least k with probability exp(-k), sampled exactly."""
     count = 0
-    while _bernoulli_exp(1, 1, below):
+    while bernoulli_exp(1, 1, below):
         count += 1
     return count
 

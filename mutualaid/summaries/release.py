@@ -2,64 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+
+import numpy as np
 
 from mutualaid.progress import SILENT, Progress
-from mutualaid.records.errors import BadInput, Damaged, Refused
+from mutualaid.records.errors import BadInput, Refused
 from mutualaid.summaries.cells import Answer, Cell, planned_cells
-from mutualaid.summaries.coarsen import Merge, households_a_period, make_level, merge_order, recent
+from mutualaid.summaries.coarsen import households_a_period, make_level, merge_order, recent
 from mutualaid.summaries.count import Counter
-from mutualaid.summaries.facts import Facts, Geography, Outline, canonical
+from mutualaid.summaries.facts import Facts, Geography, Outline
+from mutualaid.summaries.frozen import Frozen
 from mutualaid.summaries.ledger import FIRST, LedgerEntry, cells_json, require_chain
 from mutualaid.summaries.noise import SYSTEM, Randomness
 from mutualaid.summaries.periods import YEAR, Period, parse_period, require_closed
-from mutualaid.summaries.plan import PLAN_VERSION, USUAL, USUAL_PLAN, Plan, require_plan
+from mutualaid.summaries.plan import PLAN_VERSION, STRICT, USUAL_PLAN, Plan, require_plan
 from mutualaid.summaries.protect import protect
-from mutualaid.summaries.scheme import Scheme
+from mutualaid.summaries.scheme import Level, Scheme
+from mutualaid.summaries.strict.budget import account, require_one_way, strict_years
+from mutualaid.summaries.strict.making import make_strict
+from mutualaid.summaries.strict.plan import STRICT_VERSION
+from mutualaid.summaries.strict.terms import Terms
 
 ID_DIGITS = 6
-
-
-@dataclass(frozen=True)
-class Frozen:
-    """What the first releases fixed: the map, how its zones merge, each year's classification, and the plan.
-
-    `mode`: how the entry's calendar year is published, USUAL or STRICT.
-    """
-
-    geography: Mapping[str, Any]
-    merges: tuple[Merge, ...]
-    schemes: Mapping[int, Scheme]
-    plan: Plan = USUAL_PLAN
-    mode: str = USUAL
-
-    def to_json(self) -> str:
-        """Canonical JSON for a ledger entry."""
-        schemes = {str(year): scheme.to_json() for year, scheme in self.schemes.items()}
-        frozen = {"base": self.geography, "merges": self.merges, "schemes": schemes}
-        return canonical({**frozen, "plan": self.plan.to_json(), "mode": self.mode})
-
-    @classmethod
-    def from_json(cls, text: str) -> Frozen:
-        """What `to_json` wrote; an entry of before there was a plan to choose went by the usual one.
-
-        Raises Damaged("release_ledger_broken").
-        """
-        try:
-            data = json.loads(text)
-            return cls(
-                data["base"],
-                tuple((str(a), str(b)) for a, b in data["merges"]),
-                {int(year): Scheme.from_json(scheme) for year, scheme in data["schemes"].items()},
-                Plan.from_json(data["plan"]) if "plan" in data else USUAL_PLAN,
-                str(data.get("mode", USUAL)),
-            )
-        except (ValueError, TypeError, KeyError, AttributeError):
-            raise Damaged("release_ledger_broken") from None
 
 
 @dataclass(frozen=True)
@@ -95,6 +62,11 @@ class Release:
         return self.frozen.mode
 
     @property
+    def terms(self) -> Terms | None:
+        """What a strict release was made by; None for a usual one."""
+        return self.frozen.terms
+
+    @property
     def published(self) -> int:
         """How many cells carry a value."""
         return sum(answer.value is not None for answer in self.answers.values())
@@ -117,6 +89,8 @@ def make_release(
     geography: Geography,
     ledger: Sequence[LedgerEntry],
     plan: Plan = USUAL_PLAN,
+    strict: bool = False,
+    locked: Collection[str] = (),
     randomness: Randomness | None = None,
     progress: Progress = SILENT,
 ) -> Release:
@@ -124,29 +98,33 @@ def make_release(
 
     When the ledger holds the period, the release carries that entry and nothing is counted again. Otherwise the
     caller renders the files and appends `seal(...)` to the ledger before any file leaves. `plan` counts for the first
-    release only; later ones go by what that froze. Raises BadInput("period_unreadable", "release_no_zones"),
-    Refused("period_open", "release_period_unlisted", "release_plan_incomplete", "release_table_unlisted",
-    "release_other_geography", "release_too_few", "release_pair_too_close", "release_unproved"),
-    Damaged("release_ledger_broken"), Cancelled.
+    release only; later ones go by what that froze. `strict`: with differential privacy, paid from the year's budget, in
+    which the `locked` periods of a restore count as published. Raises BadInput("period_unreadable",
+    "release_no_zones"), Refused("period_open", "release_period_unlisted", "release_plan_incomplete",
+    "release_table_unlisted", "release_other_geography", "release_too_few", "release_pair_too_close",
+    "release_unproved", and of the strict option "release_other_rules", "release_strict_month",
+    "release_strict_too_late", "release_budget_spent"), Damaged("release_ledger_broken"), Cancelled.
     """
     wanted = parse_period(period)
     require_chain(ledger)
+    require_one_way(wanted, ledger, strict=strict)
     before = next((entry for entry in ledger if entry.period == wanted.code), None)
     if before is not None:
         return _again(before, geography)
     require_closed(wanted, today)
     if not geography.zones:
         raise BadInput("release_no_zones")
-    frozen = _freeze(facts, wanted, geography, ledger, plan)
-    if wanted.level not in frozen.plan.levels:
-        raise Refused("release_period_unlisted", level=wanted.level)
-    scheme = frozen.schemes[wanted.year]
-    earlier = _earlier(ledger, wanted.year)
     below = randomness or SYSTEM
+    if strict:
+        return _strictly(facts, wanted, geography, ledger, plan, locked, below, progress)
+    frozen = _freeze(_outside_strict_years(facts, ledger), wanted, geography, ledger, plan)
+    _require_listed(wanted, frozen.plan)
+    scheme = frozen.schemes[wanted.year]
     cells = planned_cells(wanted, scheme, frozen.plan)
+    earlier = _earlier(ledger, wanted.year)
     protected = protect(cells, Counter(facts, scheme), earlier, below=below, progress=progress)
     return Release(
-        release_id=f"{wanted.code}-{below(16**ID_DIGITS):0{ID_DIGITS}x}",
+        release_id=_new_id(wanted, below),
         period=wanted,
         answers=protected.answers,
         scheme=scheme,
@@ -156,6 +134,46 @@ def make_release(
         outlines=dict(geography.outlines),
         attacked=max((attacked.tried for attacked in protected.attacks), default=0),
         solves=sum(attacked.solves for attacked in protected.attacks),
+    )
+
+
+def _strictly(
+    facts: Facts,
+    wanted: Period,
+    geography: Geography,
+    ledger: Sequence[LedgerEntry],
+    plan: Plan,
+    locked: Collection[str],
+    below: Randomness,
+    progress: Progress,
+) -> Release:
+    """A release with differential privacy. Nothing but noisy numbers decides what it asks and says."""
+    known = _known(geography, ledger)
+    plan = known[0].plan if known else plan
+    require_plan(plan)
+    _require_listed(wanted, plan)
+    of_year = [frozen for frozen in known if wanted.year in frozen.schemes]
+    made = make_strict(
+        facts,
+        period=wanted,
+        geography=geography,
+        plan=plan,
+        known=(Scheme(_levels(of_year, wanted.year)), of_year[0].merges) if of_year else None,
+        earlier={cell.key: answer for cell, answer in _earlier(ledger, wanted.year).items()},
+        price=account(wanted.year, ledger, locked).price(wanted),
+        below=below,
+        progress=progress,
+    )
+    return Release(
+        release_id=_new_id(wanted, below),
+        period=wanted,
+        answers=made.answers,
+        scheme=made.scheme,
+        frozen=Frozen(geography.to_json(), made.merges, {wanted.year: made.scheme}, plan, STRICT, made.terms),
+        plan_version=STRICT_VERSION,
+        dropped=made.dropped,
+        names=dict(geography.names),
+        outlines=dict(geography.outlines),
     )
 
 
@@ -200,24 +218,48 @@ def _again(entry: LedgerEntry, geography: Geography) -> Release:
 
 def _freeze(facts: Facts, period: Period, geography: Geography, ledger: Sequence[LedgerEntry], plan: Plan) -> Frozen:
     """The first release's map and plan for ever, a calendar year's first classification of each level for that year."""
-    known = [Frozen.from_json(entry.geography) for entry in ledger]
-    base = geography.to_json()
-    if any(frozen.geography != base for frozen in known):
-        raise Refused("release_other_geography")
+    known = _known(geography, ledger)
     plan = known[0].plan if known else plan
     require_plan(plan)
     households = households_a_period(recent(facts, period), recent(facts, period).zone, geography.zones, YEAR, period)
     merges = known[0].merges if known else merge_order(geography, households)
-    levels = {
-        name: level
-        for frozen in known
-        for year, scheme in frozen.schemes.items()
-        for name, level in scheme.levels.items()
-        if year == period.year
-    }
+    levels = _levels(known, period.year)
     if period.level not in levels:
         levels[period.level] = make_level(facts, period, geography.zones, merges)
-    return Frozen(base, merges, {period.year: Scheme(levels)}, plan)
+    return Frozen(geography.to_json(), merges, {period.year: Scheme(levels)}, plan)
+
+
+def _known(geography: Geography, ledger: Sequence[LedgerEntry]) -> list[Frozen]:
+    """What the earlier releases froze. Raises Refused("release_other_geography")."""
+    known = [Frozen.from_json(entry.geography) for entry in ledger]
+    if any(frozen.geography != geography.to_json() for frozen in known):
+        raise Refused("release_other_geography")
+    return known
+
+
+def _levels(known: Sequence[Frozen], year: int) -> dict[str, Level]:
+    return {
+        name: level
+        for frozen in known
+        for of, scheme in frozen.schemes.items()
+        for name, level in scheme.levels.items()
+        if of == year
+    }
+
+
+def _outside_strict_years(facts: Facts, ledger: Sequence[LedgerEntry]) -> Facts:
+    """What a usual classification may look at: the records of a strict year are for its paid questions alone."""
+    years = facts.day.astype("datetime64[Y]").astype(int) + 1970
+    return facts.only(~np.isin(years, sorted(strict_years(ledger))))
+
+
+def _require_listed(period: Period, plan: Plan) -> None:
+    if period.level not in plan.levels:
+        raise Refused("release_period_unlisted", level=period.level)
+
+
+def _new_id(period: Period, below: Randomness) -> str:
+    return f"{period.code}-{below(16**ID_DIGITS):0{ID_DIGITS}x}"
 
 
 def _earlier(ledger: Sequence[LedgerEntry], year: int) -> dict[Cell, Answer]:

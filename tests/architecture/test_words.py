@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from mutualaid.language import form_errors, import_errors, intake_errors, key_errors, store_errors
+from mutualaid.language import form_errors, import_errors, intake_errors, key_errors, store_errors, strict_errors
 from mutualaid.language.errors import SENTENCES, fallback_codes
 from tests.architecture.sources import called, trees
 
@@ -133,7 +133,15 @@ def test_every_sentence_is_given_the_facts_it_speaks_of() -> None:
 
 _SENTENCES = {
     f"mutualaid/language/{name}.py"
-    for name in ("errors", "form_errors", "import_errors", "intake_errors", "key_errors", "store_errors")
+    for name in (
+        "errors",
+        "form_errors",
+        "import_errors",
+        "intake_errors",
+        "key_errors",
+        "store_errors",
+        "strict_errors",
+    )
 }
 
 
@@ -150,7 +158,10 @@ def test_no_sentence_is_left_over() -> None:
 
 
 def test_error_codes_are_in_alphabetical_order() -> None:
-    apart = [list(part.SENTENCES) for part in (form_errors, import_errors, intake_errors, key_errors, store_errors)]
+    apart = [
+        list(part.SENTENCES)
+        for part in (form_errors, import_errors, intake_errors, key_errors, store_errors, strict_errors)
+    ]
     others = [code for code in SENTENCES if not any(code in codes for codes in apart)]
     parts = [*apart, others]
     assert sum(map(len, parts)) == len(SENTENCES)

@@ -1,0 +1,64 @@
+"""The privacy budget of a calendar year that is published strictly: spent, left, and what each release would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from mutualaid.services.office import Office
+from mutualaid.services.release_lock import locked_through
+from mutualaid.store.reading import Reading
+from mutualaid.summaries.ledger import LedgerEntry
+from mutualaid.summaries.plan import USUAL
+from mutualaid.summaries.strict.budget import account, mode_of, strict_periods
+from mutualaid.summaries.strict.plan import DELTA, EPSILON, RHO
+
+
+class Budget(NamedTuple):
+    """What a year's strict releases may cost together, per household and year.
+
+    `spent + left == epsilon`: parts of epsilon in the proportion of what adds up, which is rho of zero-concentrated
+    differential privacy. `costs`: what each period that may still be released would cost, by its code.
+    """
+
+    year: int
+    epsilon: float
+    delta: float
+    spent: float
+    left: float
+    costs: Mapping[str, float]
+
+
+def budget(office: Office, *, year: int) -> Budget | None:
+    """The year's budget by the ledger; whole before its first release, None when it is published the usual way.
+
+    Periods that a restore locked count as spent. Raises Damaged("release_ledger_broken").
+    """
+    with office.store.read() as read:
+        ledger = [LedgerEntry.from_bytes(entry) for entry in read.ledger()]
+        locked = locked_of_year(read, year=year, ledger=ledger)
+    if mode_of(year, ledger) == USUAL:
+        return None
+    held = account(year, ledger, locked)
+    open_ = [period for period in strict_periods(year) if period.code not in {*held.released, *locked}]
+    return Budget(
+        year=year,
+        epsilon=float(EPSILON),
+        delta=float(DELTA),
+        spent=_shown(RHO - held.left),
+        left=_shown(held.left),
+        costs={period.code: _shown(held.cost(period)) for period in open_},
+    )
+
+
+def locked_of_year(read: Reading, *, year: int, ledger: list[LedgerEntry]) -> list[str]:
+    """The codes of the year's strict periods that a restore locked and the ledger lacks."""
+    released, through = {entry.period for entry in ledger}, locked_through(read)
+    if through is None:
+        return []
+    return [one.code for one in strict_periods(year) if one.closes <= through and one.code not in released]
+
+
+def _shown(rho: Fraction) -> float:
+    return float(EPSILON * rho / RHO)
