@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mutualaid.language.catalog import N_, Catalog
+from mutualaid.papers.release_map import AreaMap, area_map
 from mutualaid.summaries.cells import Cell
 from mutualaid.summaries.periods import MONTH, parse_period
 from mutualaid.summaries.release import Release
@@ -87,7 +88,7 @@ class Listing:
     rows: tuple[tuple[str, str], ...]
 
 
-Block = Bars | Grid | Listing
+Block = Bars | Grid | Listing | AreaMap
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,8 @@ def _section(release: Release, table: str, cat: Catalog) -> Section:
         return Section(table, head, (_grid(release, table, head, cat),), note)
     blocks: list[Block] = [_bars(release, table, head, cat)]
     if table == "areas":
-        blocks.append(_areas(release, cat))
+        drawn = area_map(release, cat)
+        blocks = [*([drawn] if drawn else []), *blocks, _areas(release, cat)]
     return Section(table, head, tuple(blocks), note)
 
 

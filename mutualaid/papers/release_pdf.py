@@ -1,27 +1,21 @@
-"""A release as tagged PDF in both languages: US Letter, for a printer in black and white and for a screen reader."""
+"""A release as tagged PDF: US Letter, for a printer in black and white and for a screen reader."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
 
-from mutualaid.language.catalog import Catalog, catalog
-from mutualaid.papers.release_content import Bars, Content, Grid, Listing, content
+from mutualaid.papers.release_content import Bars, Block, Content, Grid, Listing
+from mutualaid.papers.release_map import AreaMap
 from mutualaid.papers.tagged import tagged_pdf
-from mutualaid.summaries.release import Release
 
 TEMPLATE = "summary"
 _MOST_ACROSS = 8
 
 
-def summary_papers(release: Release) -> dict[str, bytes]:
-    """summary.en.pdf and summary.es.pdf."""
-    return {f"summary.{language}.pdf": summary_pdf(release, catalog(language)) for language in ("en", "es")}
-
-
-def summary_pdf(release: Release, cat: Catalog) -> bytes:
-    """The paper in the catalogue's language."""
-    return tagged_pdf(TEMPLATE, _data(content(release, cat)))
+def summary_pdf(whole: Content) -> bytes:
+    """The paper. Raises ImportError when Typst is not installed."""
+    return tagged_pdf(TEMPLATE, _data(whole))
 
 
 def _data(whole: Content) -> dict[str, Any]:
@@ -43,13 +37,15 @@ def _data(whole: Content) -> dict[str, Any]:
     }
 
 
-def _blocks(block: Bars | Grid | Listing) -> list[dict[str, Any]]:
+def _blocks(block: Block) -> list[dict[str, Any]]:
     if isinstance(block, Bars):
         return [
             {"kind": "columns" if block.upright else "bars", "told": block.told, "most": block.most, **asdict(block)}
         ]
     if isinstance(block, Listing):
         return [{"kind": "listing", **asdict(block)}]
+    if isinstance(block, AreaMap):
+        return [{"kind": "map", **asdict(block)}]
     return [{"kind": "grid", **asdict(part)} for part in _narrow(block)]
 
 
