@@ -22,6 +22,8 @@ from mutualaid.records.errors import NoSpace, Refused
 from mutualaid.summaries import plan
 from mutualaid.summaries.facts import STATUSES
 from mutualaid.summaries.release import Release
+from mutualaid.summaries.strict.rules import rules_of
+from mutualaid.summaries.told import TITLES
 from mutualaid.summaries.words import period_name, protection
 
 DATA, STRUCTURE, MANIFEST = "data.csv", "structure.json", "manifest.json"
@@ -142,6 +144,7 @@ def _literal(code: str) -> str:
 def _structure(release: Release) -> dict[str, Any]:
     level = release.period.level
     tables = [table for table in release.plan.at(level) if release.table(table.name)]
+    measures = {name: list(dict.fromkeys(cell.measure for cell in release.table(name))) for name in TITLES}
     return {
         "release": release.release_id,
         "period": {
@@ -156,7 +159,7 @@ def _structure(release: Release) -> dict[str, Any]:
             {
                 "name": table.name,
                 "dimensions": list(table.dimensions),
-                "measures": list(table.measures),
+                "measures": measures[table.name],
                 "counts": plan.EVERYDAY if table.everyday else plan.ALL,
             }
             for table in tables
@@ -168,18 +171,25 @@ def _structure(release: Release) -> dict[str, Any]:
         "statuses": list(STATUSES),
         "classification": release.scheme.to_json(),
         "zones": {zone: release.names.get(zone, zone) for zone in release.frozen.geography["zones"]},
-        "rules": {
-            "threshold_households": plan.THRESHOLD,
-            "lot_decides_below_households": plan.SURE,
-            "needs_of_a_household_in_a_category_and_month": plan.CAP,
-            "rounding": plan.ROUNDING,
-            "noise": "discrete Laplace",
-            "noise_scale": plan.NOISE_SCALE,
-            "noise_limit": plan.NOISE_LIMIT,
-            "margin": plan.MARGIN,
-            "households_an_area": plan.LEAST_AREA,
-            "households_a_language": plan.LEAST_LANGUAGE,
-        },
+        "mode": release.mode,
+        "rules": _rules(release),
+    }
+
+
+def _rules(release: Release) -> dict[str, Any]:
+    if release.terms is not None:
+        return rules_of(release.terms, release.period.level)
+    return {
+        "threshold_households": plan.THRESHOLD,
+        "lot_decides_below_households": plan.SURE,
+        "needs_of_a_household_in_a_category_and_month": plan.CAP,
+        "rounding": plan.ROUNDING,
+        "noise": "discrete Laplace",
+        "noise_scale": plan.NOISE_SCALE,
+        "noise_limit": plan.NOISE_LIMIT,
+        "margin": plan.MARGIN,
+        "households_an_area": plan.LEAST_AREA,
+        "households_a_language": plan.LEAST_LANGUAGE,
     }
 
 

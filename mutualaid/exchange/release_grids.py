@@ -6,15 +6,15 @@ A grid holds only what data.csv holds, and shares of the published totals.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 from mutualaid.language.catalog import LANGUAGES, N_, catalog
 from mutualaid.summaries.cells import Cell, Key
-from mutualaid.summaries.plan import ALL, EVERYDAY, HOUSEHOLDS, NEEDS, OTHER, TABLES
+from mutualaid.summaries.plan import ALL, EVERYDAY, HOUSEHOLDS, NEEDS, OTHER, TABLES, USUAL
 from mutualaid.summaries.release import Release
-from mutualaid.summaries.told import TITLES, table_note, totals
+from mutualaid.summaries.told import TITLES, counted, table_note, table_title, totals, whole
 from mutualaid.summaries.words import row_name
 
 Words = tuple[str, ...]
@@ -64,16 +64,17 @@ class Grid:
     rows: tuple[Row, ...]
     shares: bool = False
     single: bool = False
+    mode: str = USUAL
 
     @property
     def title(self) -> Words:
         """The table's title."""
-        return said(TITLES[self.table])
+        return said(table_title(self.table, self.mode))
 
     @property
     def note(self) -> Words:
         """What the table leaves out, "" for nothing."""
-        return tuple(table_note(self.table, catalog(language)) for language in LANGUAGES)
+        return tuple(table_note(self.table, catalog(language), self.mode) for language in LANGUAGES)
 
     @property
     def hides(self) -> bool:
@@ -106,29 +107,29 @@ def grids(release: Release) -> list[Grid]:
             made.append(_crossed(release, name, next(each for each in of if each != "category"), cells))
         else:
             made.append(_listed(release, name, of[0] if of else "period", cells))
-    return made
+    return [replace(grid, mode=release.mode) for grid in made]
 
 
 def _totals(release: Release) -> Grid:
-    whole = totals(release)
+    found = totals(release)
     names = {HOUSEHOLDS: said(N_("Households that asked for help")), NEEDS: said(N_("Needs that they had"))}
-    rows = [Row(name, (_shown(whole, measure),)) for measure, name in names.items() if measure in whole]
+    rows = [Row(name, (_shown(found, measure),)) for measure, name in names.items() if measure in found]
     return Grid("totals", said(N_("What was counted")), (said(N_("Number")),), tuple(rows))
 
 
 def _listed(release: Release, table: str, dimension: str, cells: Mapping[Cell, int | None]) -> Grid:
     """One row a code; the total below, and each row's share of it, where that total is published."""
-    whole = totals(release).get(NEEDS) if dimension in {"category", "status", "period"} else None
+    total = whole(release) if dimension in {"category", "status", "period"} else None
     rows = []
     for cell, value in cells.items():
-        share: Shown = Blank.UNASKED if value is None or not whole else round(value / whole, 2)
-        rows.append(Row(_names(cell, dimension), (_shown(cells, cell), share)[: 2 if whole else 1]))
-    heads = [said(N_("Needs"))]
-    if whole:
-        rows.append(Row(said(IN_ALL), (whole, Blank.UNASKED), total=True))
+        share: Shown = Blank.UNASKED if value is None or not total else round(value / total, 2)
+        rows.append(Row(_names(cell, dimension), (_shown(cells, cell), share)[: 2 if total else 1]))
+    heads = [said(counted(release.mode))]
+    if total:
+        rows.append(Row(said(IN_ALL), (total, Blank.UNASKED), total=True))
         heads.append(said(N_("Share of all")))
     corner = said(_ROWS_ARE[dimension])
-    return Grid(table, corner, tuple(heads), tuple(rows), shares=bool(whole), single=True)
+    return Grid(table, corner, tuple(heads), tuple(rows), shares=bool(total), single=True)
 
 
 def _crossed(release: Release, table: str, across: str, cells: Mapping[Cell, int | None]) -> Grid:

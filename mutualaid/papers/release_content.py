@@ -14,7 +14,7 @@ from mutualaid.papers.release_map import AreaMap, area_map
 from mutualaid.summaries.cells import Cell
 from mutualaid.summaries.periods import MONTH, parse_period
 from mutualaid.summaries.release import Release
-from mutualaid.summaries.told import TITLES, sentences, table_note, title, value_words
+from mutualaid.summaries.told import counted, sentences, table_note, table_title, title, value_words
 from mutualaid.summaries.words import area_name, area_zones, protection, row_name
 
 _PERIOD = N_("Month")
@@ -140,8 +140,8 @@ def _shown(release: Release, table: str) -> bool:
 
 
 def _section(release: Release, table: str, cat: Catalog) -> Section:
-    head = cat.tr(TITLES[table])
-    note = table_note(table, cat)
+    head = cat.tr(table_title(table, release.mode))
+    note = table_note(table, cat, release.mode)
     if table == "months":
         return Section(table, head, (_months(release, head, cat),), note)
     if table in _CROSSED:
@@ -159,7 +159,7 @@ def _bars(release: Release, table: str, caption: str, cat: Catalog) -> Bars:
         Bar(row_name(cell, dimension, cat), _number(value, release, cat))
         for cell, value in release.table(table).items()
     ]
-    return Bars(caption, cat.tr(_DIMENSIONS[dimension]), cat.tr("Needs"), tuple(bars))
+    return Bars(caption, cat.tr(_DIMENSIONS[dimension]), cat.tr(counted(release.mode)), tuple(bars))
 
 
 def _months(release: Release, caption: str, cat: Catalog) -> Bars:
@@ -167,7 +167,7 @@ def _months(release: Release, caption: str, cat: Catalog) -> Bars:
         Bar(row_name(cell, "period", cat), _number(value, release, cat), _short_month(cell, cat))
         for cell, value in release.table("months").items()
     ]
-    return Bars(caption, cat.tr(_PERIOD), cat.tr("Needs"), tuple(bars), upright=True)
+    return Bars(caption, cat.tr(_PERIOD), cat.tr(counted(release.mode)), tuple(bars), upright=True)
 
 
 def _short_month(cell: Cell, cat: Catalog) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from mutualaid.language.catalog import N_, Catalog
 from mutualaid.language.formats import format_number, format_percent
 from mutualaid.summaries.cells import Cell
-from mutualaid.summaries.plan import HOUSEHOLDS, NEEDS, OTHER, TABLES, THRESHOLD
+from mutualaid.summaries.plan import HOUSEHOLDS, NEEDS, OTHER, STRICT, TABLES, THRESHOLD, USUAL
 from mutualaid.summaries.release import Release
+from mutualaid.summaries.strict import words as strict
 from mutualaid.summaries.words import category_name, period_days, period_name
 
 TITLES: dict[str, str] = {
@@ -32,8 +33,10 @@ def title(release: Release, cat: Catalog) -> str:
     return cat.tr("What neighbors asked for: {period}", period=period_name(release.period, cat))
 
 
-def hidden_words(release: Release, cat: Catalog) -> str:  # noqa: ARG001  what hiding means is the release's own rule
+def hidden_words(release: Release, cat: Catalog) -> str:
     """What stands in place of a hidden number."""
+    if release.mode == STRICT:
+        return strict.hidden_words(cat)
     return cat.tr("fewer than {threshold}", threshold=THRESHOLD)
 
 
@@ -48,8 +51,23 @@ def table_names(release: Release) -> list[str]:
     return [name for name in TITLES if name in held]
 
 
-def table_note(table: str, cat: Catalog) -> str:
-    """What the table leaves out, "" for nothing."""
+def table_title(table: str, mode: str) -> str:
+    """The title of a table, as a message of the catalogue: a strict release counts households."""
+    return (strict.TITLES if mode == STRICT else TITLES)[table]
+
+
+def counted(mode: str) -> str:
+    """What the numbers of a table count, as a message of the catalogue; the totals count both."""
+    return N_("Households") if mode == STRICT else N_("Needs")
+
+
+def table_note(table: str, cat: Catalog, mode: str = USUAL) -> str:
+    """What a reader must know of the table: what it leaves out, and what counts twice. "" for nothing."""
+    notes = [_left_out(table, cat), strict.table_note(table, cat) if mode == STRICT else ""]
+    return " ".join(note for note in notes if note)
+
+
+def _left_out(table: str, cat: Catalog) -> str:
     if table not in _EVERYDAY:
         return ""
     return cat.tr("Without legal help, court accompaniment and rapid response, which are counted only in the totals.")
@@ -60,8 +78,20 @@ def totals(release: Release) -> dict[str, int | None]:
     return {cell.measure: value for cell, value in release.table("totals").items()}
 
 
+def whole(release: Release) -> int | None:
+    """The published total of what the tables count, which shares are shares of."""
+    return totals(release).get(HOUSEHOLDS if release.mode == STRICT else NEEDS)
+
+
+def hidden_mark(release: Release) -> str:
+    """The shortest sign for a hidden number, where there is no room for its words."""
+    return "–" if release.mode == STRICT else f"<{THRESHOLD}"
+
+
 def sentences(release: Release, cat: Catalog) -> list[str]:
     """Three sentences: how many, what most, and how to read the numbers."""
+    if release.mode == STRICT:
+        return strict.sentences(release, cat)
     whole = totals(release)
     told = [
         cat.tr(

@@ -85,6 +85,10 @@ def row_name(cell: Cell, dimension: str, cat: Catalog) -> str:
 
 def protection(release: Release, cat: Catalog) -> list[tuple[str, list[str]]]:
     """How the release is protected: headings with their paragraphs, the same in every file that explains it."""
+    if release.mode == plan.STRICT:
+        from mutualaid.summaries.strict.words import protection as strictly  # which names things by this module
+
+        return strictly(release, cat)
     usual, most = typical_errors()
     sensitive = format_list([category_name(code, cat) for code in plan.CATEGORIES if code in plan.SENSITIVE], cat=cat)
     facts: Mapping[str, object] = {

@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+import json
 import random
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from mutualaid.exchange.release_files import release_files
+from mutualaid.language.catalog import catalog
 from mutualaid.records.errors import Refused
+from mutualaid.summaries.gaussian import discrete_gaussian
 from mutualaid.summaries.plan import HOUSEHOLDS, NEEDS, STRICT
 from mutualaid.summaries.release import make_release, seal
 from mutualaid.summaries.strict.plan import RHO, ROUNDING
+from mutualaid.summaries.strict.rules import terms_from
+from mutualaid.summaries.strict.words import error_quantile
+from mutualaid.summaries.told import hidden_words
+from mutualaid.summaries.words import protection
 from tests.summaries.year import geography, make_year
 
 TODAY = date(2027, 2, 1)
@@ -87,3 +95,35 @@ def entry_paid(entry):
     from mutualaid.summaries.frozen import Frozen
 
     return Frozen.from_json(entry.geography).terms.paid
+
+
+@pytest.mark.parametrize(("language", "hidden"), [("en", "too few to say"), ("es", "muy pocos para decirlo")])
+def test_a_strict_release_is_told_in_its_own_words(year, language, hidden):
+    cat = catalog(language)
+    release = year[1]["2026-Q1"]
+    assert hidden_words(release, cat) == hidden
+    told = [text for _, paragraphs in protection(release, cat) for text in paragraphs]
+    assert any("1,000,000" in text and "55" in text for text in told)
+    assert any("0.80" in text and "3.20" in text for text in told), "what was paid of four, and what was left"
+    assert not any("11" in text for text in told), "no threshold is told that does not exist"
+
+
+def test_what_is_told_of_errors_is_what_they_are():
+    below, variance = random.Random(3).randrange, Fraction(130)
+    errors = sorted(
+        abs((2 * (count + discrete_gaussian(variance, below)) + ROUNDING) // (2 * ROUNDING) * ROUNDING - count)
+        for count in range(1_000, 1_020)
+        for _ in range(400)
+    )
+    assert abs(error_quantile(0.5, variance) - errors[len(errors) // 2]) <= 1
+    assert abs(error_quantile(0.95, variance) - errors[len(errors) * 95 // 100]) <= 1
+
+
+def test_the_structure_says_promise_price_and_noise_exactly(year):
+    release = year[1]["2026"]
+    structure = json.loads(release_files(release)["structure.json"])
+    assert structure["mode"] == STRICT
+    assert (structure["rules"]["epsilon"], structure["rules"]["delta"]) == (4, 1e-6)
+    assert terms_from(structure["rules"]) == release.terms
+    assert "threshold_households" not in structure["rules"]
+    assert {row["name"]: row["measures"] for row in structure["tables"]}["areas"] == [HOUSEHOLDS]
