@@ -6,7 +6,15 @@ column names and dates, never anything about a person.
 
 from __future__ import annotations
 
-from mutualaid.language import form_errors, import_errors, intake_errors, key_errors, store_errors, strict_errors
+from mutualaid.language import (
+    form_errors,
+    import_errors,
+    intake_errors,
+    key_errors,
+    release_errors,
+    store_errors,
+    strict_errors,
+)
 from mutualaid.language.catalog import N_, Catalog, current
 from mutualaid.records.errors import Fault
 
@@ -128,7 +136,6 @@ SENTENCES: dict[str, str] = {
     "nothing_to_print": N_("Nothing would help more right now, so there is no list to print."),
     "nothing_to_salvage": N_("Nothing in the store's file can be read with these keys; restore the latest backup."),
     "option_missing": N_("The command needs the option {option} here; see --help for how it is written."),
-    "period_open": N_("That period is not closed yet; it can be released from {closes} on."),
     "period_unreadable": N_("That is not a period; write a month as 2026-10, a quarter as 2026-Q3 or a year as 2026."),
     "pin_breaks_rule": N_(
         "The match kept for need {need} breaks a rule ({rule}), so no plan can keep it; release that match or mend "
@@ -161,47 +168,6 @@ SENTENCES: dict[str, str] = {
     "proposal_is_stale": N_("That proposal no longer fits what is in the store; make the plan again."),
     "record_gone": N_("What you chose is no longer there; go back to the list and choose again."),
     "refused": N_("A rule of the office does not allow this; nothing was changed."),
-    "release_folder_exists": N_(
-        "A folder for this release is already there; choose another place, or take the release from that folder."
-    ),
-    "release_ledger_broken": N_(
-        "The ledger of releases was changed or is incomplete, so nothing more can be released safely; "
-        "restore the latest backup."
-    ),
-    "release_no_zones": N_("There are no zones on the map; add the zones that the network serves, then try again."),
-    "release_other_geography": N_(
-        "Earlier releases used another map of zones, and comparing two maps could give a household "
-        "away; go back to the zones as they were."
-    ),
-    "release_pair_too_close": N_(
-        "Two totals would differ by only 1 to {households} households, which could give them away; "
-        "release a longer period instead."
-    ),
-    "release_period_unlisted": N_(
-        "The publication plan has no tables for periods of that length; choose another length of period."
-    ),
-    "release_plan_incomplete": N_(
-        "A summary without the table {table} would say nothing; keep that table in the plan, or leave out the whole "
-        "length of period."
-    ),
-    "release_table_unlisted": N_(
-        "The table {table} is not on the list of tables that may be released; choose one that is."
-    ),
-    "release_too_few": N_(
-        "Fewer than {households} households asked for help in that period; release a longer period instead."
-    ),
-    "release_unknown_past": N_(
-        "This store was restored from a backup, and figures of that time ({period}) may have been published after the "
-        "backup was made; publishing them a second time could give a household away. Restore a newer backup that knows "
-        "of it."
-    ),
-    "release_unproved": N_(
-        "It could not be proved that this release gives nobody away, so nothing was written; release a "
-        "longer period instead."
-    ),
-    "release_unreadable": N_(
-        "Folder {folder} is not a complete release; check that its data, structure and manifest files are there."
-    ),
     "sample_dates_out_of_range": N_(
         "The invented past must lie between the years {first} and {last}; give another day or fewer months."
     ),
@@ -251,6 +217,7 @@ SENTENCES |= (
     | import_errors.SENTENCES
     | intake_errors.SENTENCES
     | key_errors.SENTENCES
+    | release_errors.SENTENCES
     | store_errors.SENTENCES
     | strict_errors.SENTENCES
 )

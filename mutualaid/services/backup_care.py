@@ -49,7 +49,7 @@ def due(office: Office, *, now: datetime) -> bool:
     Of another day, not of an earlier one: after a clock that had jumped ahead, every day is earlier.
     """
     with office.store.read() as read:
-        last = next((kept for kept in reversed(read.backups()) if kept.automatic and not _is_gone(office, kept)), None)
+        last = next((kept for kept in reversed(read.backups()) if kept.automatic and not is_gone(office, kept)), None)
         return read.worked_since(last.seq if last else 0) and (last is None or last.made_on != now.astimezone().date())
 
 
@@ -63,9 +63,23 @@ def automatic(office: Office, *, now: datetime, progress: Progress = SILENT) -> 
         settle(office)
         if not due(office, now=now):
             return None
-        line = _made(office, now, progress)
+        line = one_more(office, now=now, progress=progress)
         prune(office, now=now)
     return line
+
+
+def one_more(office: Office, *, now: datetime, progress: Progress = SILENT) -> BackupLine:
+    """Make a backup whether one is due or not, where those lie that are made by themselves, and as they are pruned.
+
+    Its `instead` says whether the chosen folder could not take it. Raises as `back_up`.
+    """
+    with ONE_AT_A_TIME:
+        return _made(office, now, progress)
+
+
+def is_gone(office: Office, kept: KeptBackup) -> bool:
+    """Whether the backup is gone from a folder that can be looked into."""
+    return Path(kept.place).parent.is_dir() and not _is_there(office, kept)
 
 
 def _made(office: Office, now: datetime, progress: Progress) -> BackupLine:
@@ -116,8 +130,3 @@ def _deleted(office: Office, kept: KeptBackup) -> bool:
 
 def _is_there(office: Office, kept: KeptBackup) -> bool:
     return backup_files.is_backup(Path(kept.place), kept.id, office.vault.vault_id)
-
-
-def _is_gone(office: Office, kept: KeptBackup) -> bool:
-    """Whether the backup is gone from a folder that can be looked into."""
-    return Path(kept.place).parent.is_dir() and not _is_there(office, kept)

@@ -13,7 +13,7 @@ from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 
 Row = dict[str, Any]
-CONTACT = {"contact_name", "phone", "name", "volunteers", "source"}
+CONTACT = {"contact_name", "phone", "name", "volunteers", "source", "recipients"}
 """Columns that name somebody, or may: supplies come from people too."""
 
 
@@ -56,11 +56,21 @@ def _matches(read: Reading) -> list[Row]:
 
 
 def _releases(read: Reading) -> list[Row]:
-    from mutualaid.services.releases import ledger_of
+    from mutualaid.services.releases import lines_of
 
     return [
-        {"code": e.release_id, "period": e.period, "created_on": e.created_on, "plan_version": e.plan_version}
-        for e in ledger_of(read)
+        {
+            "code": line.id,
+            "period": line.period,
+            "created_on": line.created_on,
+            "plan_version": line.plan_version,
+            "mode": line.mode,
+            "published": line.published,
+            "hidden": line.hidden,
+            "handed": len(line.handed),
+            "recipients": tuple(dict.fromkeys(one.recipient for one in line.handed if one.recipient)),
+        }
+        for line in reversed(lines_of(read))
     ]
 
 

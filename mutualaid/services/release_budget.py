@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from mutualaid.services.office import Office
+from mutualaid.services.release_ledger import ledger_of
 from mutualaid.services.release_lock import locked_through
 from mutualaid.store.reading import Reading
-from mutualaid.summaries.ledger import LedgerEntry
+from mutualaid.summaries.ledger import LedgerEntry, releases_in
 from mutualaid.summaries.plan import USUAL
 from mutualaid.summaries.strict.budget import account, mode_of, strict_periods
 from mutualaid.summaries.strict.plan import DELTA, EPSILON, RHO
@@ -36,7 +37,7 @@ def budget(office: Office, *, year: int) -> Budget | None:
     Periods that a restore locked count as spent. Raises Damaged("release_ledger_broken").
     """
     with office.store.read() as read:
-        ledger = [LedgerEntry.from_bytes(entry) for entry in read.ledger()]
+        ledger = releases_in(ledger_of(read))
         locked = locked_of_year(read, year=year, ledger=ledger)
     if mode_of(year, ledger) == USUAL:
         return None

@@ -1,13 +1,13 @@
 """What a restored store may not publish: periods that may have been published after its backup was made.
 
 Publishing a period twice, with other noise each time, gives away what either would have hidden. The ledger prevents
-it, and a restored ledger may lack the latest entries.
+it, and a restored ledger may lack the latest entries. A released folder brought back fills its place.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from mutualaid.records.errors import Refused
@@ -24,23 +24,32 @@ def lock(write: Writing, *, through: date) -> None:
     write.set_meta(_RESTORED, json.dumps({"through": latest.isoformat()}))
 
 
-def refuse_if_locked(read: Reading, *, period: str, released: Collection[str]) -> None:
+def refuse_if_locked(read: Reading, *, period: str, released: Container[str]) -> None:
     """Raise Refused("release_unknown_past", period) when the period, or one within it, may already be out.
 
     `released` are the periods of the ledger. Raises BadInput("period_unreadable").
     """
-    wanted, through = parse_period(period), locked_through(read)
-    if through is None or wanted.code in released:
-        return
-    for one in _within(wanted):
-        if one.closes <= through and one.code not in released:
-            raise Refused("release_unknown_past", period=one.code)
+    found = next(_locked_in(read, parse_period(period), released), None)
+    if found is not None:
+        raise Refused("release_unknown_past", period=found.code)
+
+
+def is_locked(read: Reading, period: Period, released: Container[str]) -> bool:
+    """Whether `refuse_if_locked` would."""
+    return next(_locked_in(read, period, released), None) is not None
 
 
 def locked_through(read: Reading) -> date | None:
     """The day until which releases may be missing in the ledger; none for a store that was never restored."""
     kept = json.loads(read.meta(_RESTORED) or "null")
     return None if kept is None else date.fromisoformat(kept["through"])
+
+
+def _locked_in(read: Reading, wanted: Period, released: Container[str]) -> Iterator[Period]:
+    through = locked_through(read)
+    if through is None or wanted.code in released:
+        return
+    yield from (one for one in _within(wanted) if one.closes <= through and one.code not in released)
 
 
 def _within(period: Period) -> Iterator[Period]:

@@ -163,6 +163,13 @@ def latest(connection: Connection, limit: int) -> list[JournalLine]:
     return [JournalLine(*entry, changes=tuple(changes.get(entry.seq, ()))) for entry in entries]
 
 
+def newest_of(connection: Connection, kind: str, uid: str) -> int | None:
+    """The number of the newest entry that touched it, none when its values were erased or lost."""
+    values = change_value.c
+    newest = select(func.max(values.seq)).where(values.kind == kind, values.uid == uid)
+    return connection.execute(newest).scalar()
+
+
 def forget(connection: Connection, uids: Sequence[str]) -> int:
     """Erase what the journal remembers of records. The chain verifies as before. Returns how many values went."""
     return connection.execute(delete(change_value).where(change_value.c.uid.in_(uids))).rowcount

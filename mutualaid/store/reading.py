@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from mutualaid.records.base import Record
 from mutualaid.records.errors import BadInput, Damaged
 from mutualaid.records.household import Household
 from mutualaid.records.kinds import MatchState
+from mutualaid.records.need import Need
 from mutualaid.records.office import OfficeSettings
 from mutualaid.records.views import (
     HouseholdLine,
@@ -25,10 +26,11 @@ from mutualaid.records.views import (
     SearchHit,
     VolunteerLine,
 )
-from mutualaid.store import answered, backups, imports, journal, lines, meta, needs, search, verify
+from mutualaid.store import answered, backups, counted, imports, journal, lines, meta, needs, search, verify
 from mutualaid.store.answered import Remembered
 from mutualaid.store.backups import KeptBackup
 from mutualaid.store.connection import Keys
+from mutualaid.store.counted import CountedNeeds
 from mutualaid.store.imports import KeptImport, Trace
 from mutualaid.store.registry import KINDS, Kind
 from mutualaid.store.stored import Stored
@@ -144,6 +146,31 @@ class Reading:
     def ledger(self) -> list[bytes]:
         """The release ledger's entries, oldest first."""
         return list(self._connection.execute(select(release_ledger.c.entry).order_by(release_ledger.c.seq)).scalars())
+
+    def ledger_heads(self) -> list[bytes]:
+        """Each entry up to its first line feed, oldest first: without the files that a release's entry ends with."""
+        entry, end = release_ledger.c.entry, func.instr(release_ledger.c.entry, b"\n")
+        head = case((end > 0, func.substr(entry, 1, end - 1)), else_=entry)
+        return list(self._connection.execute(select(head).order_by(release_ledger.c.seq)).scalars())
+
+    def ledger_entry(self, seq: int) -> bytes:
+        """The release ledger's entry with that number. Raises BadInput("record_gone")."""
+        found = self._connection.execute(select(release_ledger.c.entry).where(release_ledger.c.seq == seq)).scalar()
+        if found is None:
+            raise BadInput("record_gone")
+        return bytes(found)
+
+    def change_of(self, kind: str, uid: str) -> int | None:
+        """The number of the journal's newest entry that touched it, none when the journal does not tell."""
+        return journal.newest_of(self._connection, kind, uid)
+
+    def needs_to_count(self) -> CountedNeeds:
+        """What anonymised summaries count."""
+        return counted.needs_to_count(self._connection)
+
+    def first_need(self) -> date | None:
+        """The day on which the first need was received."""
+        return self._connection.execute(select(func.min(KINDS[Need].table.c.received_on))).scalar()
 
     def last_change(self) -> LastChange | None:
         """The newest entry of the change journal."""

@@ -10,6 +10,7 @@ from typing import Any
 from mutualaid.records.errors import Damaged
 from mutualaid.summaries.coarsen import Merge
 from mutualaid.summaries.facts import canonical
+from mutualaid.summaries.ledger import LedgerEntry
 from mutualaid.summaries.plan import USUAL, USUAL_PLAN, Plan
 from mutualaid.summaries.scheme import Scheme
 from mutualaid.summaries.strict.terms import Terms
@@ -54,3 +55,11 @@ class Frozen:
             )
         except (ValueError, TypeError, KeyError, AttributeError):
             raise Damaged("release_ledger_broken") from None
+
+
+def mode_of(entry: LedgerEntry) -> str:
+    """How an entry's calendar year is published, USUAL or STRICT. Raises Damaged("release_ledger_broken")."""
+    try:
+        return str(json.loads(entry.geography).get("mode", USUAL))
+    except (ValueError, AttributeError):
+        raise Damaged("release_ledger_broken") from None

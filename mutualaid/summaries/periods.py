@@ -76,6 +76,12 @@ def parse_period(text: str) -> Period:
     return Period(year, 1, 12)
 
 
+def periods_of(year: int) -> tuple[Period, ...]:
+    """Every period of a calendar year: its months, its quarters, itself."""
+    whole = Period(year, 1, 12)
+    return (*whole.months(), *(Period(year, first, first + 2) for first in (1, 4, 7, 10)), whole)
+
+
 def require_closed(period: Period, today: date) -> None:
     """Raise Refused("period_open", period, closes) before the day on which the period may be released."""
     if today < period.closes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from mutualaid.summaries.coarsen import households_a_period, make_level, merge_o
 from mutualaid.summaries.count import Counter
 from mutualaid.summaries.facts import Facts, Geography, Outline
 from mutualaid.summaries.frozen import Frozen
-from mutualaid.summaries.ledger import FIRST, LedgerEntry, cells_json, require_chain
+from mutualaid.summaries.ledger import Entry, LedgerEntry, cells_json, next_place, releases_in, require_chain
 from mutualaid.summaries.noise import SYSTEM, Randomness
 from mutualaid.summaries.periods import YEAR, Period, parse_period, require_closed
 from mutualaid.summaries.plan import PLAN_VERSION, STRICT, USUAL_PLAN, Plan, require_plan
@@ -87,7 +88,7 @@ def make_release(
     period: str,
     today: date,
     geography: Geography,
-    ledger: Sequence[LedgerEntry],
+    ledger: Sequence[Entry],
     plan: Plan = USUAL_PLAN,
     strict: bool = False,
     locked: Collection[str] = (),
@@ -107,21 +108,22 @@ def make_release(
     """
     wanted = parse_period(period)
     require_chain(ledger)
-    require_one_way(wanted, ledger, strict=strict)
-    before = next((entry for entry in ledger if entry.period == wanted.code), None)
+    released = releases_in(ledger)
+    require_one_way(wanted, released, strict=strict)
+    before = next((entry for entry in released if entry.period == wanted.code), None)
     if before is not None:
-        return _again(before, geography)
+        return remembered(before, geography)
     require_closed(wanted, today)
     if not geography.zones:
         raise BadInput("release_no_zones")
     below = randomness or SYSTEM
     if strict:
-        return _strictly(facts, wanted, geography, ledger, plan, locked, below, progress)
-    frozen = _freeze(_outside_strict_years(facts, ledger), wanted, geography, ledger, plan)
+        return _strictly(facts, wanted, geography, released, plan, locked, below, progress)
+    frozen = _freeze(_outside_strict_years(facts, released), wanted, geography, released, plan)
     _require_listed(wanted, frozen.plan)
     scheme = frozen.schemes[wanted.year]
     cells = planned_cells(wanted, scheme, frozen.plan)
-    earlier = _earlier(ledger, wanted.year)
+    earlier = _earlier(released, wanted.year)
     protected = protect(cells, Counter(facts, scheme), earlier, below=below, progress=progress)
     return Release(
         release_id=_new_id(wanted, below),
@@ -148,7 +150,7 @@ def _strictly(
     progress: Progress,
 ) -> Release:
     """A release with differential privacy. Nothing but noisy numbers decides what it asks and says."""
-    known = _known(geography, ledger)
+    geography, known = _known(geography, ledger)
     plan = known[0].plan if known else plan
     require_plan(plan)
     _require_listed(wanted, plan)
@@ -180,14 +182,14 @@ def _strictly(
 def seal(
     release: Release,
     files: Mapping[str, bytes],
-    ledger: Sequence[LedgerEntry],
+    ledger: Sequence[Entry],
     *,
     created_on: date,
-    recipient: str = "",
 ) -> LedgerEntry:
     """The ledger entry of a new release with its rendered files, chained to the last entry."""
+    seq, previous = next_place(ledger)
     return LedgerEntry(
-        seq=len(ledger) + 1,
+        seq=seq,
         release_id=release.release_id,
         period=release.period.code,
         plan_version=release.plan_version,
@@ -195,12 +197,15 @@ def seal(
         files=dict(files),
         cells=cells_json(release.answers),
         created_on=created_on,
-        recipient=recipient,
-        previous_hash=ledger[-1].hash if ledger else FIRST,
+        previous_hash=previous,
     ).sealed()
 
 
-def _again(entry: LedgerEntry, geography: Geography) -> Release:
+def remembered(entry: LedgerEntry, geography: Geography) -> Release:
+    """The release of a ledger entry; the map's names and outlines are for people only.
+
+    Raises Damaged("release_ledger_broken").
+    """
     frozen = Frozen.from_json(entry.geography)
     period = parse_period(entry.period)
     return Release(
@@ -218,10 +223,11 @@ def _again(entry: LedgerEntry, geography: Geography) -> Release:
 
 def _freeze(facts: Facts, period: Period, geography: Geography, ledger: Sequence[LedgerEntry], plan: Plan) -> Frozen:
     """The first release's map and plan for ever, a calendar year's first classification of each level for that year."""
-    known = _known(geography, ledger)
+    geography, known = _known(geography, ledger)
     plan = known[0].plan if known else plan
     require_plan(plan)
-    households = households_a_period(recent(facts, period), recent(facts, period).zone, geography.zones, YEAR, period)
+    base = recent(facts, period)
+    households = households_a_period(base, base.zone, geography.zones, YEAR, period)
     merges = known[0].merges if known else merge_order(geography, households)
     levels = _levels(known, period.year)
     if period.level not in levels:
@@ -229,12 +235,29 @@ def _freeze(facts: Facts, period: Period, geography: Geography, ledger: Sequence
     return Frozen(geography.to_json(), merges, {period.year: Scheme(levels)}, plan)
 
 
-def _known(geography: Geography, ledger: Sequence[LedgerEntry]) -> list[Frozen]:
-    """What the earlier releases froze. Raises Refused("release_other_geography")."""
+def _known(geography: Geography, ledger: Sequence[LedgerEntry]) -> tuple[Geography, list[Frozen]]:
+    """The map that the first release froze, the office's own before there is one; and what every release froze.
+
+    Raises Refused("release_other_geography").
+    """
     known = [Frozen.from_json(entry.geography) for entry in ledger]
-    if any(frozen.geography != geography.to_json() for frozen in known):
+    return as_frozen(geography, known[0].geography) if known else geography, known
+
+
+def as_frozen(geography: Geography, frozen: Mapping[str, Any]) -> Geography:
+    """The part of the office's map that was frozen: a zone that came later is in no area, and counts in totals only.
+
+    Raises Refused("release_other_geography") when a frozen zone is gone, or touches others than it did.
+    """
+    zones = frozenset(map(str, frozen["zones"]))
+    kept = replace(
+        geography,
+        zones=tuple(zone for zone in geography.zones if zone in zones),
+        neighbours=frozenset(pair for pair in geography.neighbours if zones.issuperset(pair)),
+    )
+    if kept.to_json() != frozen:
         raise Refused("release_other_geography")
-    return known
+    return kept
 
 
 def _levels(known: Sequence[Frozen], year: int) -> dict[str, Level]:

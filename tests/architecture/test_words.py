@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from mutualaid.language import form_errors, import_errors, intake_errors, key_errors, store_errors, strict_errors
+from mutualaid.language import (
+    form_errors,
+    import_errors,
+    intake_errors,
+    key_errors,
+    release_errors,
+    store_errors,
+    strict_errors,
+)
 from mutualaid.language.errors import SENTENCES, fallback_codes
 from tests.architecture.sources import called, trees
 
@@ -139,6 +147,7 @@ _SENTENCES = {
         "import_errors",
         "intake_errors",
         "key_errors",
+        "release_errors",
         "store_errors",
         "strict_errors",
     )
@@ -158,10 +167,8 @@ def test_no_sentence_is_left_over() -> None:
 
 
 def test_error_codes_are_in_alphabetical_order() -> None:
-    apart = [
-        list(part.SENTENCES)
-        for part in (form_errors, import_errors, intake_errors, key_errors, store_errors, strict_errors)
-    ]
+    rooms = (form_errors, import_errors, intake_errors, key_errors, release_errors, store_errors, strict_errors)
+    apart = [list(part.SENTENCES) for part in rooms]
     others = [code for code in SENTENCES if not any(code in codes for codes in apart)]
     parts = [*apart, others]
     assert sum(map(len, parts)) == len(SENTENCES)

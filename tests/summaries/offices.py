@@ -36,9 +36,7 @@ class Office:
             randomness=random_source.randrange,
         )
         if release.entry is None:
-            self.ledger.append(
-                seal(release, rendered(release), self.ledger, created_on=today, recipient="the alderperson")
-            )
+            self.ledger.append(seal(release, rendered(release), self.ledger, created_on=today))
         return release
 
     def files(self, period: str) -> dict[str, bytes]:

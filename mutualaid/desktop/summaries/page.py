@@ -19,7 +19,7 @@ from mutualaid.desktop.widgets.panels import Card, PageHeader, scrolled
 from mutualaid.desktop.widgets.words import Button, Said
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.language.errors import sentence
-from mutualaid.language.formats import format_date, format_number
+from mutualaid.language.formats import format_date, format_list, format_number
 from mutualaid.progress import Progress
 from mutualaid.records.errors import Fault
 from mutualaid.records.kinds import UNFINISHED
@@ -147,7 +147,8 @@ class SummariesPage(Page):
         self.list.blockSignals(True)
         self.list.clear()
         for line in self._lines:
-            parts = (state.period_words(line.period), format_date(line.created_on), line.recipient, line.id)
+            given = format_list(list(dict.fromkeys(one.recipient for one in line.handed if one.recipient)))
+            parts = (state.period_words(line.period), format_date(line.created_on), given, line.id)
             self.list.addItem(QListWidgetItem(" · ".join(part for part in parts if part)))
         self.list.blockSignals(False)
         self.none.setVisible(not ids)
@@ -203,7 +204,8 @@ class SummariesPage(Page):
 
         def done(made: ReleaseMade) -> None:
             self.maker.set_busy(False)
-            self._folders[made.id] = made.dir
+            if made.dir is not None:
+                self._folders[made.id] = made.dir
             self._wanted = made.id
             self.maker.messages.tell(
                 tr(
@@ -234,7 +236,8 @@ class SummariesPage(Page):
         if 0 <= row < len(self._lines):
             line = self._lines[row]
             start = self.maker.folder.text()
-            ask_folder(self, start, lambda name: self.make(line.period, Path(name), line.recipient))
+            last = line.handed[-1].recipient if line.handed else ""
+            ask_folder(self, start, lambda name: self.make(line.period, Path(name), last))
 
     def show_files(self) -> None:
         """Open the folder of the chosen release in the system's file window."""
