@@ -64,7 +64,7 @@ def _same_everywhere(archive: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system, entry.external_attr = 0, 0
+            entry.create_system, entry.external_attr = 0, 0x20  # as the oldest system writes it
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(name), compresslevel=9)
     return made.getvalue()
@@ -108,7 +108,7 @@ class _Draft:
         sheet.set_paper(1)  # Letter
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.fit_to_pages(max(1, round(sum(widths) / _PAGE_WIDTH)), tall)
-        sheet.set_footer(f"&L&9{self._release.release_id}&R&9&P / &N")
+        sheet.set_footer(f"&L{self._release.release_id}&R&P / &N")
         return sheet
 
     def _write(self, sheet: Any, row: int, at: int, text: str, look: str) -> None:
