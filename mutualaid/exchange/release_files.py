@@ -12,22 +12,20 @@ import json
 import os
 import shutil
 import tempfile
+import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from mutualaid.language.catalog import Catalog, catalog
+from mutualaid.exchange.release_structure import structure
+from mutualaid.language.catalog import LANGUAGES, Catalog, catalog
 from mutualaid.records.errors import NoSpace, Refused
-from mutualaid.summaries import plan
-from mutualaid.summaries.facts import STATUSES
 from mutualaid.summaries.release import Release
-from mutualaid.summaries.strict.rules import rules_of
-from mutualaid.summaries.told import TITLES
 from mutualaid.summaries.words import period_name, protection
 
 DATA, STRUCTURE, MANIFEST = "data.csv", "structure.json", "manifest.json"
 COLUMNS = ("release", "table", "period", "geo", "category", "language", "status", "measure", "value", "flag")
+TEXT_COLUMNS = 78
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
@@ -35,8 +33,8 @@ def release_files(release: Release) -> dict[str, bytes]:
     """data.csv, structure.json and how-protected in both languages. Add the pages, then `with_manifest`."""
     return {
         DATA: _data(release),
-        STRUCTURE: _json(_structure(release)),
-        **{f"how-protected.{language}.txt": _how_protected(release, catalog(language)) for language in ("en", "es")},
+        STRUCTURE: _json(structure(release, COLUMNS)),
+        **{f"how-protected.{language}.txt": _how_protected(release, catalog(language)) for language in LANGUAGES},
     }
 
 
@@ -141,64 +139,23 @@ def _literal(code: str) -> str:
     return f"'{code}" if code.startswith(_FORMULA) else code
 
 
-def _structure(release: Release) -> dict[str, Any]:
-    level = release.period.level
-    tables = [table for table in release.plan.at(level) if release.table(table.name)]
-    measures = {name: list(dict.fromkeys(cell.measure for cell in release.table(name))) for name in TITLES}
-    return {
-        "release": release.release_id,
-        "period": {
-            "code": release.period.code,
-            "level": level,
-            "first_day": release.period.start.isoformat(),
-            "last_day": release.period.end.isoformat(),
-        },
-        "plan_version": release.plan_version,
-        "columns": list(COLUMNS),
-        "tables": [
-            {
-                "name": table.name,
-                "dimensions": list(table.dimensions),
-                "measures": measures[table.name],
-                "counts": plan.EVERYDAY if table.everyday else plan.ALL,
-            }
-            for table in tables
-        ],
-        "left_out": list(release.dropped),
-        "totals": {plan.ALL: "every value of the dimension", plan.EVERYDAY: "every category but the sensitive ones"},
-        "categories": list(plan.CATEGORIES),
-        "sensitive": sorted(plan.SENSITIVE),
-        "statuses": list(STATUSES),
-        "classification": release.scheme.to_json(),
-        "zones": {zone: release.names.get(zone, zone) for zone in release.frozen.geography["zones"]},
-        "mode": release.mode,
-        "rules": _rules(release),
-    }
-
-
-def _rules(release: Release) -> dict[str, Any]:
-    if release.terms is not None:
-        return rules_of(release.terms, release.period.level)
-    return {
-        "threshold_households": plan.THRESHOLD,
-        "lot_decides_below_households": plan.SURE,
-        "needs_of_a_household_in_a_category_and_month": plan.CAP,
-        "rounding": plan.ROUNDING,
-        "noise": "discrete Laplace",
-        "noise_scale": plan.NOISE_SCALE,
-        "noise_limit": plan.NOISE_LIMIT,
-        "margin": plan.MARGIN,
-        "households_an_area": plan.LEAST_AREA,
-        "households_a_language": plan.LEAST_LANGUAGE,
-    }
-
-
 def _how_protected(release: Release, cat: Catalog) -> bytes:
+    """The method as plain text that any editor of any age shows: a mark of its encoding, lines that fit, both ends."""
     title = cat.tr("How the numbers of {period} are protected", period=period_name(release.period, cat))
-    lines = [title, "=" * len(title), ""]
+    told = [_underlined(title, "=")]
     for heading, paragraphs in protection(release, cat):
-        lines += [heading, "-" * len(heading), "", *[line for text in paragraphs for line in (text, "")]]
-    return "\n".join(lines).encode()
+        told += [_underlined(heading, "-"), *("\n".join(_wrapped(text)) for text in paragraphs)]
+    told.append(cat.tr("Release {id}", id=release.release_id))
+    return ("\n\n".join(told) + "\n").replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _underlined(heading: str, line: str) -> str:
+    lines = _wrapped(heading)
+    return "\n".join([*lines, line * max(map(len, lines))])
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, TEXT_COLUMNS, break_long_words=False, break_on_hyphens=False)
 
 
 def _json(value: object) -> bytes:

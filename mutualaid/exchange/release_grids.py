@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from mutualaid.language.catalog import LANGUAGES, N_, catalog
-from mutualaid.summaries.cells import Cell, Key
+from mutualaid.summaries.cells import Cell
 from mutualaid.summaries.plan import ALL, EVERYDAY, HOUSEHOLDS, NEEDS, OTHER, TABLES, USUAL
 from mutualaid.summaries.release import Release
 from mutualaid.summaries.told import TITLES, counted, table_note, table_title, totals, whole
@@ -38,7 +38,7 @@ class Blank(Enum):
 
 
 Shown = int | float | Blank
-"""A whole number that was published, or a share between 0 and 1 in whole hundredths."""
+"""A whole number that was published, or a share of two of them."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _listed(release: Release, table: str, dimension: str, cells: Mapping[Cell, i
     total = whole(release) if dimension in {"category", "status", "period"} else None
     rows = []
     for cell, value in cells.items():
-        share: Shown = Blank.UNASKED if value is None or not total else round(value / total, 2)
+        share: Shown = Blank.UNASKED if value is None or not total else _share(value, total)
         rows.append(Row(_names(cell, dimension), (_shown(cells, cell), share)[: 2 if total else 1]))
     heads = [said(counted(release.mode))]
     if total:
@@ -132,9 +132,13 @@ def _listed(release: Release, table: str, dimension: str, cells: Mapping[Cell, i
     return Grid(table, corner, tuple(heads), tuple(rows), shares=bool(total), single=True)
 
 
+def _share(part: int, whole: int) -> float:
+    """In whole hundredths, and below one of them in hundredths of a hundredth: nothing that is published is 0 %."""
+    return round(part / whole, 2 if part * 100 >= whole else 4)
+
+
 def _crossed(release: Release, table: str, across: str, cells: Mapping[Cell, int | None]) -> Grid:
     """Categories down, the other dimension across, and at the edges what was published as the total of either."""
-    asked = {cell.key: answer.value for cell, answer in release.answers.items()}
     columns: dict[str, Cell] = {}
     lines: dict[str, dict[str, Cell]] = {}
     for cell in cells:
@@ -145,23 +149,27 @@ def _crossed(release: Release, table: str, across: str, cells: Mapping[Cell, int
     for line in lines.values():
         first = next(iter(line.values()))
         values = [_shown(cells, line.get(code)) for code in columns]
-        rows.append(Row(_names(first, "category"), (*values, _total(asked, first, across))))
-    foot = tuple(_total(asked, cell, "category") for cell in columns.values())
+        rows.append(Row(_names(first, "category"), (*values, _total(release, first, across))))
+    foot = tuple(_total(release, cell, "category") for cell in columns.values())
     rows.append(Row(said(IN_ALL), (*foot, Blank.UNASKED), total=True))
     heads = (*(_names(cell, across) for cell in columns.values()), said(IN_ALL))
     return _without_empty_edges(Grid(table, said(_ROWS_ARE["category"]), heads, tuple(rows)))
 
 
-def _total(asked: Mapping[Key, int | None], cell: Cell, over: str) -> Shown:
-    """What was published of a cell's total over a dimension.
+def _total(release: Release, cell: Cell, over: str) -> Shown:
+    """What was published of a cell's total over a dimension; nothing where it was not asked.
 
-    None where it was not asked; "other" has none, for what it gathers differs from table to table.
+    A code may gather other categories in another table, as "other" does: then that table's number is no total of it.
     """
-    codes = {"geo": cell.geo, "category": cell.category, "language": cell.language, "status": cell.status}
-    codes[over] = EVERYDAY if over == "category" else ALL
-    if codes["category"] == OTHER:
+    total = replace(cell, table="", **{over: EVERYDAY if over == "category" else ALL})
+    scheme, level = release.scheme, release.period.level
+    if over != "category" and (
+        cell.category not in (*scheme.named(level), OTHER)
+        or scheme.category_codes(cell.category, level, cell.beside)
+        != scheme.category_codes(cell.category, level, total.beside)
+    ):
         return Blank.UNASKED
-    return _shown(asked, (cell.period, *codes.values(), cell.measure))
+    return _shown({asked.key: answer.value for asked, answer in release.answers.items()}, total.key)
 
 
 def _without_empty_edges(grid: Grid) -> Grid:

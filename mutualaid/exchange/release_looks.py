@@ -24,7 +24,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "head": {**_HEAD, "align": "right"},
     "name": {"text_wrap": True, **_LINED},
     "number": {"num_format": "#,##0", "align": "right", **_LINED},
-    "share": {"num_format": "0%", "align": "right", **_LINED},
+    "share": {"num_format": "[<0.01]0.00%;0%", "align": "right", **_LINED},
     "dash": {"font_color": QUIET, "align": "right", **_LINED},
     "hidden": {
         "bg_color": SHADE,

@@ -35,7 +35,7 @@ _PATH = re.compile(
     r"(?:/home|/root|/tmp|/Users|/usr|/var|/opt|/mnt|/media|/private|/proc)/\w|\b[A-Za-z]:\\\w|\\\\\w+\\\w|file://"
     r"|site-packages|__pycache__|[/\\]\.venv|\w\.pyc?\b|\bTraceback\b"
 )
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))+(?:\.\d+)?|\d+(?:[.,]\d+)?|\d")
+_NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[.,\u00a0\u202f ]\d{3}(?!\d))+(?:\.\d+)?|\d+(?:[.,]\d+)?|\d")
 _MONTH = r"(?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)\w*\.?"
 
 
@@ -64,42 +64,51 @@ def surroundings() -> set[str]:
 
 def leaks(files: Mapping[str, bytes], secrets: Iterable[str] = ()) -> list[Leak]:
     """Everything in the files that should not be there; `secrets` are texts to look for beside `surroundings`."""
-    wanted = sorted({*surroundings(), *secrets})
-    known = _Known(files)
-    found = []
-    for name, data in files.items():
-        for piece in unpacked(name, data):
-            found += [Leak(name, piece.part, kind, text) for kind, text in _in_piece(name, piece, known, wanted)]
-    return found
+    search = Search(files, secrets)
+    return [leak for name, data in files.items() for leak in search.file(name, data)]
 
 
-def _in_piece(name: str, piece: Piece, known: _Known, secrets: list[str]) -> Iterator[tuple[str, str]]:
-    if piece.kind is Kind.WRONG:
-        yield "wrong", piece.text
-        return
-    for secret in secrets:
-        if any(form in piece.text.casefold() for form in _forms(secret)):
-            yield "secret", secret
-    packed = piece.part == "bytes" and name.endswith((".xlsx", ".pdf"))
-    if packed or (piece.part.startswith("stream ") and piece.kind is Kind.RAW):
-        return  # compressed, or glyphs: what it says comes in pieces of its own
-    for found in _PATH.finditer(piece.text):
-        yield "path", found.group()
-    for found in _TIME.finditer(piece.text):
-        if not known.explains_time(found.group()):
-            yield "time", found.group()
-    for found in _DAY.finditer(piece.text):
-        if found.group() not in known.days and not found.string.startswith(FIXED_TIMES, found.start()):
-            yield "time", found.group()
-    if piece.kind is not Kind.RAW:
-        for number in known.unexplained(name, piece):
-            yield "number", number
+class Search:
+    """A search that knows what one release has published."""
+
+    def __init__(self, files: Mapping[str, bytes], secrets: Iterable[str] = ()) -> None:
+        self._known = _Known(files)
+        self._secrets = {secret: sorted(set(_forms(secret))) for secret in sorted({*surroundings(), *secrets})}
+
+    def file(self, name: str, data: bytes) -> list[Leak]:
+        """What should not be in a file of the release."""
+        return [
+            Leak(name, piece.part, kind, found)
+            for piece in unpacked(name, data)
+            for kind, found in self._in_piece(name, piece)
+        ]
+
+    def _in_piece(self, name: str, piece: Piece) -> Iterator[tuple[str, str]]:
+        if piece.kind is Kind.WRONG:
+            yield "wrong", piece.text
+            return
+        text = piece.text.casefold()
+        for secret, forms in self._secrets.items():
+            if any(form in text for form in forms):
+                yield "secret", secret
+        packed = piece.part == "bytes" and name.endswith((".xlsx", ".pdf"))
+        if packed or (piece.part.startswith("stream ") and piece.kind is Kind.RAW):
+            return  # compressed, or glyphs: what it says comes in pieces of its own
+        if piece.kind is Kind.NUMBER or any(letter in piece.text for letter in "/\\.") or "Trace" in piece.text:
+            yield from (("path", found.group()) for found in _PATH.finditer(piece.text))
+        for found in _TIME.finditer(piece.text):
+            if not self._known.explains_time(found.group()):
+                yield "time", found.group()
+        for found in _DAY.finditer(piece.text):
+            if found.group() not in self._known.days and not piece.text.startswith(FIXED_TIMES, found.start()):
+                yield "time", found.group()
+        if piece.kind is not Kind.RAW and re.search(r"\d", piece.text):
+            yield from (("number", number) for number in self._known.unexplained(name, piece))
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """How a text may stand in a file read as Latin-1: plain, UTF-8, UTF-16, escaped, base64, hexadecimal."""
-    plain = secret.casefold()
-    yield plain
+    """How a text may stand in a file read as Latin-1, in small letters: UTF-8, UTF-16, escaped, base64, hexadecimal."""
+    yield secret.casefold()
     if len(secret) < 8:
         return  # in so few letters, compressed bytes spell anything now and then
     for encoded in (secret.encode(), secret.encode("utf-16-le"), secret.encode("utf-16-be")):
@@ -147,14 +156,14 @@ class _Known:
         day = "(?:" + "|".join(map(str, sorted(days))) + ")"
         year = period["first_day"][:4]
         levels = self.structure["classification"].values()
-        codes = {code for level in levels for code in level["areas"]}
+        codes = {code for level in levels for code in level["areas"]} | set(self.structure["zones"])
         areas = max((len(level["areas"]) for level in levels), default=0)
         ordinal = "(?:" + "|".join(str(number) for number in range(areas, 0, -1)) + ")" if areas else "(?!)"
         hidden = self.structure.get("rules", {}).get("threshold_households")
-        names = sorted({str(name) for name in self.structure["zones"].values()}, key=len, reverse=True)
+        names = sorted(map(str, self.structure["zones"].values()), key=len, reverse=True)
         patterns = [
             *(re.escape(name) for name in names if any(letter.isdigit() for letter in name)),  # zones' names
-            *(re.escape(code) for code in sorted(codes)),  # the codes of the areas
+            *(rf"\b{re.escape(code)}\b" for code in sorted(codes)),  # the codes of zones and areas
             *(re.escape(each) for each in self.days),
             re.escape(self.structure["release"]),  # the release's own id
             re.escape(self.structure["plan_version"]),  # the version of the rules
@@ -187,10 +196,14 @@ class _Known:
 
     def _published(self, found: str, text: str) -> bool:
         value = _value(found)
-        share = bool(re.search(re.escape(found) + r"\s?%", text)) or (0 < value < 1)
-        if share:
-            hundredths = value * 100 if value < 1 else value
-            return any(round(100 * one / whole) == round(hundredths) for one in self.published for whole in self.totals)
+        percent = bool(re.search(re.escape(found) + r"\s?%", text))
+        if percent or 0 < value < 1:
+            share = value / 100 if percent else value
+            decimals = len(f"{value:.6g}".partition(".")[2]) + 2 * percent  # 0.07 is kept as 0.07000000000000001
+            half = min(0.005, 0.5 * 10.0**-decimals)
+            return any(
+                abs(one / whole - round(share, 9)) <= half + 1e-12 for one in self.published for whole in self.totals
+            )
         return value in self.published
 
     @cached_property
@@ -240,10 +253,8 @@ def _of_the_format(name: str, piece: Piece, known: _Known) -> str:
         return "the size of a file" if piece.text in sizes else ""
     if name == "manifest.json" and piece.part.endswith("/sha256"):
         return "a checksum"
-    if name == "structure.json" and re.fullmatch(
-        r"/zones(?: key)?(?:/.*)?|/neighbours.*|.*/areas.*|.*/zones.*", piece.part
-    ):
-        return "codes and names of zones and areas, which are of the map"
+    if name == "structure.json" and piece.part == "/format" and piece.text == "mutualaid release 1":
+        return "the version of the format"
     for file, part, text, reason in _FORMATS:
         if name.endswith(file) and re.fullmatch(part, piece.part) and re.fullmatch(text, piece.text):
             return reason
@@ -251,7 +262,7 @@ def _of_the_format(name: str, piece: Piece, known: _Known) -> str:
 
 
 def _value(found: str) -> float:
-    if re.fullmatch(r"\d+(?:[.,\u00a0\u202f ]\d{3})+(?:\.\d+)?", found):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:[.,\u00a0\u202f ]\d{3})+(?:\.\d+)?", found):
         return float(re.sub(r"[,\u00a0\u202f ]|\.(?=\d{3}(?:\D|$))", "", found))
     return float(found.replace(",", "."))
 
