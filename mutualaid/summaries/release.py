@@ -21,6 +21,7 @@ from mutualaid.summaries.noise import SYSTEM, Randomness
 from mutualaid.summaries.periods import YEAR, Period, parse_period, require_closed
 from mutualaid.summaries.plan import PLAN_VERSION, STRICT, USUAL_PLAN, Plan, require_plan
 from mutualaid.summaries.protect import protect
+from mutualaid.summaries.resample import resampled
 from mutualaid.summaries.scheme import Level, Scheme
 from mutualaid.summaries.strict.budget import account, require_one_way, strict_years
 from mutualaid.summaries.strict.making import make_strict
@@ -119,7 +120,7 @@ def make_release(
     below = randomness or SYSTEM
     if strict:
         return _strictly(facts, wanted, geography, released, plan, locked, below, progress)
-    frozen = _freeze(_outside_strict_years(facts, released), wanted, geography, released, plan)
+    frozen = _freeze(_outside_strict_years(facts, released), wanted, geography, released, plan, below)
     _require_listed(wanted, frozen.plan)
     scheme = frozen.schemes[wanted.year]
     cells = planned_cells(wanted, scheme, frozen.plan)
@@ -221,17 +222,24 @@ def remembered(entry: LedgerEntry, geography: Geography) -> Release:
     )
 
 
-def _freeze(facts: Facts, period: Period, geography: Geography, ledger: Sequence[LedgerEntry], plan: Plan) -> Frozen:
+def _freeze(
+    facts: Facts,
+    period: Period,
+    geography: Geography,
+    ledger: Sequence[LedgerEntry],
+    plan: Plan,
+    below: Randomness,
+) -> Frozen:
     """The first release's map and plan for ever, a calendar year's first classification of each level for that year."""
     geography, known = _known(geography, ledger)
     plan = known[0].plan if known else plan
     require_plan(plan)
-    base = recent(facts, period)
-    households = households_a_period(base, base.zone, geography.zones, YEAR, period)
+    judged = resampled(recent(facts, period), below)
+    households = households_a_period(judged, judged.zone, geography.zones, YEAR, period)
     merges = known[0].merges if known else merge_order(geography, households)
     levels = _levels(known, period.year)
     if period.level not in levels:
-        levels[period.level] = make_level(facts, period, geography.zones, merges)
+        levels[period.level] = make_level(judged, period, geography.zones, merges)
     return Frozen(geography.to_json(), merges, {period.year: Scheme(levels)}, plan)
 
 

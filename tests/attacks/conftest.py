@@ -12,8 +12,8 @@ from tests.summaries.offices import Office
 
 @pytest.fixture(scope="session")
 def small_office() -> Office:
-    """An office of 600 households that released every month, quarter and the year, in the order of the calendar."""
-    office = Office()
+    """An office of 600 households that released every month, quarter and the year, without pages and papers."""
+    office = Office(papers=False)
     for period in PERIODS:
         office.release(period)
     return office

@@ -22,7 +22,7 @@ def exposed(report):
 
 
 def test_the_attack_recovers_hidden_cells_of_a_naive_export_exactly(tmp_path):
-    office = Office()
+    office = Office(papers=False)
     folder, truth = naive_folder(office, office.release("2026-02"), tmp_path)
     report = audit([folder])
     assert truth
@@ -32,7 +32,7 @@ def test_the_attack_recovers_hidden_cells_of_a_naive_export_exactly(tmp_path):
 
 def test_the_attack_recovers_a_lone_hidden_cell_of_a_naive_export(tmp_path):
     facts = make_year(5_000)
-    office = Office(facts.only(facts.category != "watch"))
+    office = Office(facts.only(facts.category != "watch"), papers=False)
     folder, truth = naive_folder(office, office.release("2026"), tmp_path)
     known = 0
     for finding in exposed(audit([folder])):
@@ -61,7 +61,7 @@ def test_all_releases_but_one_expose_no_hidden_cell(a_year, without):
 
 
 def test_a_large_office_withstands_the_attack_month_quarter_and_year(tmp_path):
-    office = Office(make_year(5_000))
+    office = Office(make_year(5_000), papers=False)
     folders = [office.folder(period, tmp_path) for period in ("2026-10", "2026-11", "2026-12", "2026-Q4", "2026")]
     report = audit(folders)
     assert report.findings == ()
@@ -98,8 +98,8 @@ def test_a_table_that_the_plan_does_not_list_is_found(tmp_path):
 
 
 def test_two_answers_to_one_question_are_found(tmp_path):
-    first = Office(seed=1).folder("2026-10", tmp_path)
-    second = Office(seed=2).folder("2026-10", tmp_path)
+    first = Office(seed=1, papers=False).folder("2026-10", tmp_path)
+    second = Office(seed=2, papers=False).folder("2026-10", tmp_path)
     assert "answers_differ" in {finding.kind for finding in audit([first, second]).findings}
 
 
@@ -111,7 +111,7 @@ def test_an_exact_value_is_found(tmp_path):
 
 
 def test_classifications_that_differ_within_a_year_are_found(tmp_path):
-    office = Office(make_year(5_000))
+    office = Office(make_year(5_000), papers=False)
     folders = [office.folder(period, tmp_path) for period in ("2026-10", "2026-11")]
     structure = json.loads((folders[1] / "structure.json").read_text())
     areas = structure["classification"]["month"]["areas"]

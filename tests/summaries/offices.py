@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from mutualaid.exchange.release_files import write_release_folder
+from mutualaid.exchange.release_files import release_files, with_manifest, write_release_folder
 from mutualaid.services.release_assembly import rendered
 from mutualaid.summaries.facts import Facts, Geography
 from mutualaid.summaries.ledger import LedgerEntry
@@ -23,6 +23,8 @@ class Office:
     map: Geography = field(default_factory=geography)
     ledger: list[LedgerEntry] = field(default_factory=list)
     seed: int = 1
+    papers: bool = True
+    """Whether releases have pages and PDF too, which take longer to set than all else together."""
 
     def release(self, period: str, *, today: date = TODAY) -> Release:
         """A new release is sealed into the ledger, as the services do."""
@@ -36,8 +38,11 @@ class Office:
             randomness=random_source.randrange,
         )
         if release.entry is None:
-            self.ledger.append(seal(release, rendered(release), self.ledger, created_on=today))
+            self.ledger.append(seal(release, self._rendered(release), self.ledger, created_on=today))
         return release
+
+    def _rendered(self, release: Release) -> dict[str, bytes]:
+        return rendered(release) if self.papers else with_manifest(release, release_files(release))
 
     def files(self, period: str) -> dict[str, bytes]:
         """The published bytes of a period, released now if they were not before."""
