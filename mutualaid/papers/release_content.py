@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mutualaid.language.catalog import N_, Catalog
-from mutualaid.papers.release_map import AreaMap, area_map
+from mutualaid.papers.release_map import AreaMap, area_map, plain
 from mutualaid.summaries.cells import Cell
 from mutualaid.summaries.periods import MONTH, parse_period
 from mutualaid.summaries.release import Release
@@ -26,6 +26,7 @@ _DIMENSIONS = {
 }
 _SINGLE = {"categories": "category", "statuses": "status", "areas": "geo", "languages": "language"}
 _CROSSED = {"categories_by_status": "status", "areas_by_category": "geo", "languages_by_category": "language"}
+_A_FEW = 4
 _ORDER = ("categories", "months", "statuses", "areas", "languages", *_CROSSED)
 
 
@@ -50,7 +51,7 @@ class Bar:
 class Bars:
     """A chart that is a table too: `head` names what the rows are, `measure` what is counted.
 
-    `upright`: columns, the course of time.
+    `upright`: columns, the course of time over more than a few months.
     """
 
     caption: str
@@ -167,7 +168,7 @@ def _months(release: Release, caption: str, cat: Catalog) -> Bars:
         Bar(row_name(cell, "period", cat), _number(value, release, cat), _short_month(cell, cat))
         for cell, value in release.table("months").items()
     ]
-    return Bars(caption, cat.tr(_PERIOD), cat.tr(counted(release.mode)), tuple(bars), upright=True)
+    return Bars(caption, cat.tr(_PERIOD), cat.tr(counted(release.mode)), tuple(bars), upright=len(bars) > _A_FEW)
 
 
 def _short_month(cell: Cell, cat: Catalog) -> str:
@@ -178,7 +179,7 @@ def _short_month(cell: Cell, cat: Catalog) -> str:
 
 
 def _areas(release: Release, cat: Catalog) -> Listing:
-    rows = [(area_name(cell.geo, cat), area_zones(release, cell.geo, cat)) for cell in release.table("areas")]
+    rows = [(area_name(cell.geo, cat), plain(area_zones(release, cell.geo, cat))) for cell in release.table("areas")]
     return Listing(cat.tr("What each area is made of"), tuple(rows))
 
 

@@ -19,8 +19,7 @@ from mutualaid.papers.release_style import STYLE
 _BAR_HEIGHT = 18
 _HIDDEN_BAR = 34
 _COLUMN_HEIGHT = 150
-_A_FEW = 4
-_NAMES_REM, _COLUMN_REM = 9, 4
+_NAMES_REM, _COLUMN_REM = 9, 5
 _ROOMY = 25
 _SMALLEST = 0.62
 _STRIPES = (
@@ -84,7 +83,6 @@ def _bar(number: Number, most: int) -> str:
 def _columns(chart: Bars) -> str:
     """Columns over a table whose cells stand beneath them."""
     step = 100 / len(chart.bars)
-    style = "over-time long" if len(chart.bars) > _A_FEW else "over-time"
     drawn = ""
     for place, bar in enumerate(chart.bars):
         value = bar.number.value
@@ -94,12 +92,12 @@ def _columns(chart: Bars) -> str:
             f'<rect {paint} x="{step * (place + 0.2):.2f}%" y="{_COLUMN_HEIGHT - tall:.1f}" width="{step * 0.6:.2f}%" '
             f'height="{tall:.1f}"/>'
         )
-    names = "".join(
+    names = f'<th scope="col">{escape(chart.head)}</th>' + "".join(
         f'<th scope="col"><abbr title="{escape(bar.name)}">{escape(bar.short)}</abbr></th>' for bar in chart.bars
     )
-    numbers = "".join(_cell(bar.number) for bar in chart.bars)
+    numbers = f'<th scope="row">{escape(chart.measure)}</th>' + "".join(_cell(bar.number) for bar in chart.bars)
     return (
-        f'<div class="wide" tabindex="0" role="group" aria-label="{escape(chart.caption)}"><div class="{style}">'
+        f'<div class="wide" tabindex="0" role="group" aria-label="{escape(chart.caption)}"><div class="over-time">'
         f'<svg aria-hidden="true" width="100%" height="{_COLUMN_HEIGHT}">{drawn}</svg>'
         f'<table class="columns"><caption class="unseen">{escape(chart.caption)}</caption>'
         f"<thead><tr>{names}</tr></thead><tbody><tr>{numbers}</tr></tbody></table></div></div>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -62,7 +63,8 @@ def area_map(release: Release, cat: Catalog) -> AreaMap | None:
         return None
     shown = [value for code in shapes.places if (value := values[code]) is not None]
     classes = natural_classes(shown, SHADES)
-    shades = {value: number for number, group in enumerate(classes) for value in group}
+    steps = (0, SHADES - 2) if len(classes) == 2 else range(SHADES)
+    shades = {value: shade for shade, group in zip(steps, classes, strict=False) for value in group}
     drawn = []
     for code, (at, room) in shapes.places.items():
         value = values[code]
@@ -79,12 +81,20 @@ def area_map(release: Release, cat: Catalog) -> AreaMap | None:
         areas=tuple(drawn),
         lines=shapes.lines,
         borders=shapes.borders,
-        legend=tuple((number, _range(group, cat)) for number, group in enumerate(classes)),
+        legend=tuple((shades[group[0]], _range(group, cat)) for group in classes),
         hidden=value_words(None, release, cat) if hides else "",
-        missing=cat.tr("Not on the map, which has no outline of them: {zones}.", zones=format_list(missing, cat=cat))
+        missing=cat.tr(
+            "Not on the map, which has no outline of them: {zones}.", zones=plain(format_list(missing, cat=cat))
+        )
         if missing
         else "",
     )
+
+
+def plain(text: str) -> str:
+    """What the office calls its zones, on one line, without letters that control or turn the text around them."""
+    one_line = " ".join(text.split())
+    return "".join(letter for letter in one_line if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def natural_classes(values: Sequence[int], most: int) -> list[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -11,6 +12,7 @@ from mutualaid.papers.tagged import tagged_pdf
 
 TEMPLATE = "summary"
 _MOST_ACROSS = 8
+_LONG_WORD = re.compile(r"\S{60,}")
 
 
 def summary_pdf(whole: Content) -> bytes:
@@ -43,9 +45,11 @@ def _blocks(block: Block) -> list[dict[str, Any]]:
             {"kind": "columns" if block.upright else "bars", "told": block.told, "most": block.most, **asdict(block)}
         ]
     if isinstance(block, Listing):
-        return [{"kind": "listing", **asdict(block)}]
+        return [
+            {"kind": "listing", "head": block.head, "rows": [(name, _breakable(made)) for name, made in block.rows]}
+        ]
     if isinstance(block, AreaMap):
-        return [{"kind": "map", **asdict(block)}]
+        return [{"kind": "map", **asdict(block), "missing": _breakable(block.missing)}]
     return [{"kind": "grid", **asdict(part)} for part in _narrow(block)]
 
 
@@ -62,3 +66,8 @@ def _narrow(grid: Grid) -> list[Grid]:
         )
         for start in range(0, len(grid.across), wide)
     ]
+
+
+def _breakable(text: str) -> str:
+    """The text with places to break a word that is longer than a line, where Typst would run over the edge."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(word.group()), text)

@@ -27,18 +27,20 @@ td.few, li.few { color: #4a5154; font-style: italic; }
 td.few { font-size: .85em; }
 table.bars th, table.bars td { padding: .22rem .5rem .22rem 0; vertical-align: middle; line-height: 1.3; }
 table.bars th:first-child { width: 34%; }
-table.bars .number, table.bars .few { width: 7rem; padding-right: .75rem; }
+table.bars .number, table.bars .few { width: 8rem; padding-right: .75rem; }
 td.bar svg, .over-time > svg { display: block; }
 rect.bar { fill: #2a7a74; }
 rect.hidden { fill: url(#stripes); stroke: #6b7174; stroke-width: 1; }
-.over-time.long { min-width: 34rem; }
+.over-time { min-width: 34rem; }
 .over-time > svg { border-bottom: 1px solid #6b7174; }
 table.columns { table-layout: fixed; font-size: .9rem; }
+.over-time > svg { margin-left: 6.5rem; width: calc(100% - 6.5rem); }
 table.columns th, table.columns td { text-align: center; padding: .2rem .1rem; }
+table.columns th:first-child { text-align: left; width: 6.5rem; color: #4a5154; font-weight: 600; font-size: .9rem; }
 abbr { text-decoration: none; }
 table.crossed { font-size: .87rem; table-layout: fixed; }
 table.crossed th, table.crossed td { padding: .35rem .28rem; border-bottom: 1px solid #e4e0d8; }
-table.crossed thead th { line-height: 1.25; font-size: 1em; text-align: right; }
+table.crossed thead th { overflow-wrap: normal; hyphens: auto; line-height: 1.25; font-size: 1em; text-align: right; }
 table.crossed thead th:first-child { text-align: left; width: 9.5rem; }
 .wide { overflow-x: auto; }
 .wide:focus-visible { outline: 2px solid #1f5f5b; outline-offset: 2px; }
@@ -83,7 +85,7 @@ dl.areas dt { font-weight: 600; flex: 0 0 5rem; } dl.areas dd { margin: 0; min-w
   tr, figure.map, .over-time { break-inside: avoid; }
   thead { display: table-header-group; }
   .months { break-inside: avoid; }
-  .over-time.long, table.crossed { min-width: 0 !important; }
+  .over-time, table.crossed { min-width: 0 !important; }
   table.crossed { font-size: 8pt; }
   .method { break-before: page; }
   .wide { overflow: visible; }

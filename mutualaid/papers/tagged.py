@@ -8,8 +8,8 @@ nothing is fetched. docs/decisions/0043-tagged-papers.md says why Typst.
 from __future__ import annotations
 
 import json
-import struct
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,37 +22,51 @@ STANDARDS: Final = ("a-2a", "ua-1")
 """PDF/UA-1, for who cannot see the page, and PDF/A-2a, for who must keep it: the compiler refuses what breaks them."""
 
 _UNSHOWABLE = "□"
+_NO_GLYPH = "could not be displayed"
+_CELL = re.compile(
+    rb"(?P<before><</Type/StructElem/S/TD/P \d+ 0 R/A\[<</O/Table)(?P<headers>/Headers\[\(U\d+x(?P<column>\d+)y0\)\])"
+)
+_ONE_LETTER = b"""
+#set document(title: "letter", date: datetime(year: 2000, month: 1, day: 1, hour: 0, minute: 0, second: 0))
+#set text(font: ("Inter", "Libertinus Serif", "DejaVu Sans Mono"))
+#json(bytes(sys.inputs.data)).letter
+"""
 
 
 def tagged_pdf(template: str, data: Mapping[str, Any]) -> bytes:
     """The paper that `resources/papers/<template>.typ` makes of `data`, which the template reads as `sys.inputs.data`.
 
-    `data` is made of what JSON has. Letters that no shipped font has become an empty square, since a page that cannot
-    be read aloud is no PDF/UA. Raises ImportError when Typst is not installed, FileNotFoundError for no such template.
+    `data` is made of what JSON has. Letters that no font here has become an empty square, since a page that cannot be
+    read aloud is no PDF/UA. Raises ImportError when Typst is not installed, FileNotFoundError for no such template.
     """
-    import typst
-
     source = (resources() / "papers" / f"{template}.typ").read_bytes()
-    try:
-        return _compiled(source, data)
-    except typst.TypstError as error:
-        if "could not be displayed" not in error.message:
-            raise
-    return _compiled(source, _showable(data))
+    for known in (None, _has_glyph, _is_common):
+        shown = data if known is None else _showable(data, known)
+        made = _compiled(source, shown)
+        if made is not None:
+            return _with_row_headers(made)
+    raise AssertionError("a font that is shipped lacks a common letter")
 
 
-def _compiled(source: bytes, data: Mapping[str, Any]) -> bytes:
+def _compiled(source: bytes, data: Mapping[str, Any]) -> bytes | None:
+    """The PDF; None when some letter has no glyph in any font."""
     import typst
 
     fonts = resources() / "fonts"
-    made = typst.Compiler(
+    compiler = typst.Compiler(
         source,
         root=str(fonts),
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         package_path=str(fonts),
         package_cache_path=str(fonts),
-    ).compile(format="pdf", pdf_standards=[*STANDARDS])
+    )
+    try:
+        made = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
+    except typst.TypstError as error:
+        if _NO_GLYPH in error.message:
+            return None
+        raise
     assert isinstance(made, bytes)
     return made
 
@@ -65,33 +79,38 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(resources() / "fonts")])
 
 
-def _showable(data: Any) -> Any:
-    """The data with every letter that the shipped fonts lack as an empty square, in texts however deep."""
+def _with_row_headers(pdf: bytes) -> bytes:
+    """The PDF with the first cell of every row tagged as the row's header, as Typst tags the first row's cells.
+
+    Typst cannot be told so from Python yet. Each change is as long as what it replaces, so that every offset holds;
+    cells that named their column by its id lose that, or a reader would not look for the header of the row.
+    """
+
+    def changed(cell: re.Match[bytes]) -> bytes:
+        if cell["column"] != b"0":
+            return cell["before"] + b" " * len(cell["headers"])
+        return cell["before"].replace(b"/S/TD", b"/S/TH") + b"/Scope/Row".ljust(len(cell["headers"]))
+
+    return _CELL.sub(changed, pdf)
+
+
+def _showable(data: Any, known: Callable[[str], bool]) -> Any:
+    """The data with every letter that is not known as an empty square, in texts however deep."""
     if isinstance(data, str):
-        known = _letters()
-        return "".join(letter if ord(letter) in known else _UNSHOWABLE for letter in data)
+        return "".join(letter if known(letter) else _UNSHOWABLE for letter in data)
     if isinstance(data, Mapping):
-        return {name: _showable(value) for name, value in data.items()}
+        return {name: _showable(value, known) for name, value in data.items()}
     if isinstance(data, list | tuple):
-        return [_showable(value) for value in data]
+        return [_showable(value, known) for value in data]
     return data
 
 
 @cache
-def _letters() -> frozenset[int]:
-    """The code points that the shipped fonts have, by their tables of format 4 (OpenType, `cmap`)."""
-    return frozenset.intersection(*(_cmap(file.read_bytes()) for file in (resources() / "fonts").glob("*.otf")))
+def _has_glyph(letter: str) -> bool:
+    """Whether some font has the letter. Only Typst knows what is in the fonts inside it, so it is asked."""
+    return _is_common(letter) or _compiled(_ONE_LETTER, {"letter": letter}) is not None
 
 
-def _cmap(font: bytes) -> frozenset[int]:
-    tables = struct.unpack_from(">H", font, 4)[0]
-    records = [struct.unpack_from(">4sLLL", font, 12 + 16 * number) for number in range(tables)]
-    start = next(offset for tag, _, offset, _ in records if tag == b"cmap")
-    for number in range(struct.unpack_from(">H", font, start + 2)[0]):
-        at = start + struct.unpack_from(">HHL", font, start + 4 + 8 * number)[2]
-        if struct.unpack_from(">H", font, at)[0] == 4:
-            half = struct.unpack_from(">H", font, at + 6)[0] // 2
-            ends = struct.unpack_from(f">{half}H", font, at + 14)
-            starts = struct.unpack_from(f">{half}H", font, at + 16 + 2 * half)
-            return frozenset(code for first, last in zip(starts, ends, strict=True) for code in range(first, last + 1))
-    return frozenset()
+def _is_common(letter: str) -> bool:
+    """Basic Latin to Latin Extended-B, and the typographic marks of both languages."""
+    return letter < "\u0250" or letter in "–—‘’“”…·"

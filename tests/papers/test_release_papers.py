@@ -1,54 +1,237 @@
-"""The paper of a release: read by poppler and by its bytes, as a screen reader and an archive would."""
+"""The paper and the page of a release, read as a screen reader, an archive and a browser would."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from mutualaid.language.catalog import catalog
+from mutualaid.papers.release_content import Content, content
+from mutualaid.papers.release_html import summary_html
+from mutualaid.papers.release_pdf import TEMPLATE, summary_pdf
+from mutualaid.paths import resources
 from mutualaid.services.release_assembly import rendered
+from mutualaid.summaries.cells import Answer
 from mutualaid.summaries.release import Release
-from tests.summaries.offices import Office
-from tests.summaries.year import make_year
+from tests.papers.maps import chicago_release, chicago_zones
 
 ROOT = Path(__file__).resolve().parents[2]
+HOSTILE = (
+    "#strong[x] $a$ @b ] \"q\" \\ 'x' `raw` *b* _i_ <l> // c",
+    "= Heading\n- list\r\n+ enum\u202eesrever\u0000",
+    "{x} {0} %s &amp; <script>alert(1)</script>",
+    "x" * 200,
+    "🏠🍎 中文 שכונה حي السلام",
+    "Q'anjob'al K’iche’ Kreyòl Ñuñoa",
+)
 
 
 @pytest.fixture(scope="module")
-def quarter() -> Release:
-    return Office(make_year(2_000)).release("2026-Q3")
+def year() -> Release:
+    """A year of Chicago: seven areas, one of them hidden, two zones without an outline, and names of every kind."""
+    release = chicago_release("2026", households=2_000)
+    zones = chicago_zones()
+    names = {**release.names, **dict(zip(zones, HOSTILE, strict=False))}
+    outlines = {zone: outline for zone, outline in release.outlines.items() if zone not in zones[10:12]}
+    first = next(cell for cell in release.answers if cell.table == "areas")
+    answers = {**release.answers, first: Answer(None)}
+    return replace(release, names=names, outlines=outlines, answers=answers)
 
 
-def read(command: str, *arguments: str, pdf: bytes, tmp_path: Path) -> str:
-    file = tmp_path / "paper.pdf"
-    file.write_bytes(pdf)
-    done = subprocess.run([command, *arguments, str(file), *(["-"] if command == "pdftotext" else [])],
-                          capture_output=True, check=True)  # fmt: skip
-    return done.stdout.decode(errors="replace")
+@pytest.fixture(scope="module")
+def spanish(year: Release) -> Content:
+    return content(year, catalog("es"))
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_the_paper_is_tagged_from_the_title_to_the_method(quarter: Release, language: str, tmp_path: Path) -> None:
-    pdf = rendered(quarter)[f"summary.{language}.pdf"]
-    assert "Tagged:          yes" in read("pdfinfo", pdf=pdf, tmp_path=tmp_path)
-    structure = read("pdfinfo", "-struct-text", pdf=pdf, tmp_path=tmp_path)
-    assert structure.count("Table") >= 5
-    assert "THead" in structure
-    assert "H1" in structure
-    assert "H2" in structure
+@pytest.fixture(scope="module")
+def paper(spanish: Content) -> bytes:
+    return summary_pdf(spanish)
 
 
-def test_the_same_release_is_the_same_paper_in_another_process(quarter: Release) -> None:
+@pytest.fixture(scope="module")
+def read(paper: bytes, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """What one of poppler's tools says of the paper."""
+    file = tmp_path_factory.mktemp("paper") / "paper.pdf"
+    file.write_bytes(paper)
+
+    def told(*command: str) -> str:
+        name, *options = command
+        ends = ["-"] if name == "pdftotext" else []
+        done = subprocess.run([name, *options, str(file), *ends], capture_output=True, check=True)
+        return done.stdout.decode(errors="replace")
+
+    return told
+
+
+def test_the_paper_claims_what_a_screen_reader_and_an_archive_ask_for(read: Callable[..., str], paper: bytes) -> None:
+    about = read("pdfinfo")
+    assert "Tagged:          yes" in about
+    assert re.search(r"Title: +2026: lo que pidieron", about)
+    assert b"<pdfuaid:part>1" in paper
+    assert b"<pdfaid:part>2" in paper
+    assert b"<pdfaid:conformance>A" in paper
+    assert b"/DisplayDocTitle true" in paper
+    assert re.search(rb"/Lang\s*\(es\)", paper)
+
+
+def headed(structure: str, level: int) -> list[str]:
+    """The texts of the headings of a level."""
+    found = re.findall(rf'^ *H{level} .*\n((?: *".*"\n)+)', structure, re.MULTILINE)
+    return ["".join(re.findall(r'"(.*)"', text)) for text in found]
+
+
+def test_headings_and_the_method_are_tagged_in_reading_order(tmp_path: Path) -> None:
+    # A small paper, since poppler takes seconds to tell the text of a large one's structure.
+    whole = content(chicago_release("2026-10", households=600), catalog("es"))
+    (tmp_path / "paper.pdf").write_bytes(summary_pdf(whole))
+    command = ["pdfinfo", "-struct-text", str(tmp_path / "paper.pdf")]
+    structure = subprocess.run(command, capture_output=True, check=True).stdout.decode(errors="replace")
+    assert headed(structure, 1) == [*(section.title for section in whole.sections), whole.method_title]
+    assert headed(structure, 2) == [heading for heading, _ in whole.method]
+    assert structure.index(whole.title[:20]) < structure.index(whole.sections[0].title)
+
+
+def test_every_row_of_every_table_has_its_header_and_so_has_every_column(read: Callable[..., str]) -> None:
+    structure = read("pdfinfo", "-struct")
+    tables = structure.split("Table (block)")[1:]
+    assert len(tables) >= 8
+    for table in tables:
+        head, _, body = table.partition("TBody")
+        assert head.count("/Scope /Column") == len(re.findall(r"^ +TH\b", head, re.MULTILINE)) >= 2
+        rows = re.split(r"^ +TR$", body, flags=re.MULTILINE)[1:]
+        assert rows
+        for row in rows:
+            cells = re.findall(r"^ +(T[HD])\b", row, re.MULTILINE)
+            assert cells[0] == "TH"
+            assert set(cells[1:]) == {"TD"}
+            assert row.count("/Scope /Row") == 1
+
+
+def test_the_map_says_every_area_and_number_to_who_cannot_see_it(paper: bytes, spanish: Content) -> None:
+    drawn = next(block for section in spanish.sections for block in section.blocks if hasattr(block, "borders"))
+    alternatives = [
+        bytes.fromhex(told.decode()).decode("utf-16") for told in re.findall(rb"/Alt\s*<([0-9A-F]+)>", paper)
+    ]
+    assert alternatives == [f"{drawn.caption}. {drawn.told}"]
+    assert len(drawn.areas) >= 5
+    for area in drawn.areas:
+        assert f"{area.name}: {area.words}" in drawn.told
+    assert "menos de 11" in drawn.told
+
+
+def test_fonts_are_in_the_paper_and_pictures_are_not(read: Callable[..., str], paper: bytes) -> None:
+    fonts = read("pdffonts").splitlines()[2:]
+    assert any("Inter-Regular" in font for font in fonts)
+    assert all(re.search(r"yes yes yes +\d+ +0$", font) for font in fonts)
+    assert len(read("pdfimages", "-list").splitlines()) == 2
+    assert len(paper) < 400_000
+
+
+def test_the_method_begins_a_page_and_fits_on_it(read: Callable[..., str], spanish: Content) -> None:
+    pages = read("pdftotext", "-layout").rstrip("\f").split("\f")
+    (method,) = [page for page in pages if page.lstrip().startswith(spanish.method_title)]
+    assert method is pages[-1]
+    for heading, _ in spanish.method:
+        assert heading in method
+
+
+def test_names_of_zones_are_shown_as_they_are_and_are_never_markup(read: Callable[..., str], spanish: Content) -> None:
+    text = re.sub(r"\s+|\u200b", "", read("pdftotext"))
+    page = summary_html(spanish).decode()
+    for name in HOSTILE[:1] + HOSTILE[2:4] + HOSTILE[5:]:
+        assert re.sub(r"\s+", "", name) in text
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "\u202e" not in page
+    assert "\x00" not in page
+    assert "□" in text
+    assert "□" not in page
+
+
+def test_what_is_hidden_is_said_with_the_releases_own_words(read: Callable[..., str]) -> None:
+    assert read("pdftotext").count("menos de 11") > 3
+
+
+def test_a_release_is_the_same_bytes_in_another_process(year: Release) -> None:
     code = (
         "import hashlib\n"
         "from mutualaid.services.release_assembly import rendered\n"
-        "from tests.summaries.offices import Office\n"
-        "from tests.summaries.year import make_year\n"
-        "print(hashlib.sha256(rendered(Office(make_year(2_000)).release('2026-Q3'))['summary.es.pdf']).hexdigest())\n"
+        "from tests.papers.maps import chicago_release\n"
+        "for name, data in sorted(rendered(chicago_release('2026-10', households=600)).items()):\n"
+        "    print(name, hashlib.sha256(data).hexdigest())\n"
     )
-    import hashlib
-
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert done.stdout.strip() == hashlib.sha256(rendered(quarter)["summary.es.pdf"]).hexdigest()
+    here = rendered(chicago_release("2026-10", households=600))
+    assert done.stdout.splitlines() == [f"{name} {hashlib.sha256(here[name]).hexdigest()}" for name in sorted(here)]
+
+
+def test_the_template_can_neither_read_a_file_nor_ask_for_a_package() -> None:
+    source = (resources() / "papers" / f"{TEMPLATE}.typ").read_text(encoding="utf-8")
+    assert not re.search(
+        r"\b(import|include|read|image|plugin|csv|toml|yaml|xml|cbor|bibliography|eval)\b\s*[(\"'@]", source
+    )
+    assert not re.search(r"\b(import|include)\b", re.sub(r"//.*", "", source))
+    assert re.findall(r"\bjson\([^)]*\)", source) == ["json(bytes(sys.inputs.data)"]
+
+
+def test_only_making_a_paper_loads_typst() -> None:
+    sources = (ROOT / "mutualaid").rglob("*.py")
+    assert [file.name for file in sources if "import typst" in file.read_text(encoding="utf-8")] == ["tagged.py"]
+    code = (
+        "import sys\n"
+        "import mutualaid.services.release_assembly\n"
+        "assert 'typst' not in sys.modules\n"
+        "sys.modules['typst'] = None\n"
+        "from mutualaid.papers.tagged import tagged_pdf\n"
+        "try:\n"
+        "    tagged_pdf('summary', {})\n"
+        "except ImportError:\n"
+        "    print('said so')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.stdout == "said so\n", done.stderr
+
+
+class Page(HTMLParser):
+    """The headings, tables and open elements of a page."""
+
+    void = frozenset({"meta"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.levels: list[int] = []
+        self.tables = self.captions = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.void:
+            self.open.append(tag)
+        if re.fullmatch(r"h\d", tag):
+            self.levels.append(int(tag[1]))
+        self.tables += tag == "table"
+        self.captions += tag == "caption"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_is_well_formed_with_headings_in_order_and_captions(year: Release, language: str) -> None:
+    page = Page()
+    page.feed(summary_html(content(year, catalog(language))).decode())
+    assert page.open == []
+    assert page.levels[0] == 1
+    assert page.levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(page.levels, page.levels[1:], strict=False))
+    assert page.tables == page.captions >= 7
