@@ -1,45 +1,61 @@
-"""The summaries page on a real, encrypted store: a year of invented requests, a real release, real files."""
+"""The summaries page on a real, encrypted store: a year of invented requests, real summaries, real files."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
+import shutil
 import threading
-from datetime import date
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from mutualaid.desktop import language
 from mutualaid.desktop import tasks as task_module
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.progress import ProgressWindow
-from mutualaid.desktop.summaries import maker, state
-from mutualaid.desktop.summaries.page import SummariesPage
+from mutualaid.desktop.summaries import published
+from mutualaid.desktop.summaries.page import INSIDE, PLAN, PUBLIC, SummariesPage
 from mutualaid.desktop.widgets.messages import MessageBar
-from mutualaid.records.errors import BadInput, NoSpace
+from mutualaid.records.errors import NoSpace
+from mutualaid.records.kinds import UNFINISHED
+from mutualaid.records.views import NeedFilter
 from mutualaid.services import releases as service
-from mutualaid.services.releases import published_table, releases
+from mutualaid.services.needs import need_ids
+from mutualaid.services.publication_plan import publication_plan, review_plan
+from mutualaid.services.releases import published_file, releases
 from mutualaid.services.sampling import fill_sample
+from mutualaid.summaries.plan import USUAL_PLAN
 from tests.services.make import TODAY, new_office
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    """An office with a year behind it; its ledger grows as the tests go."""
-    office = new_office(tmp_path_factory.mktemp("year") / "office")
-    fill_sample(office, households=400, needs=1500, volunteers=2, lots=2, seed=3, until=TODAY)
+def first(tmp_path_factory):
+    """An office with a year behind it that has published nothing yet."""
+    office = new_office(tmp_path_factory.mktemp("first") / "office")
+    fill_sample(office, households=30, needs=60, volunteers=0, lots=0, seed=3, until=TODAY, months=5)
     yield office
     office.close()
 
 
-@pytest.fixture
-def page(qtbot, tasks, filled):
-    window = QWidget()
-    context = Context(filled, tasks, MessageBar(window), go=lambda _k, _u: None, run=lambda _n: None,
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """An office with a busy year behind it; its ledger grows as the tests go."""
+    office = new_office(tmp_path_factory.mktemp("year") / "office")
+    fill_sample(office, households=400, needs=1500, volunteers=2, lots=2, seed=3, until=TODAY)
+    review_plan(office, plan=USUAL_PLAN, today=TODAY)
+    yield office
+    office.close()
+
+
+def open_page(office, tasks, qtbot, bar: MessageBar) -> SummariesPage:
+    context = Context(office, tasks, bar, go=lambda _k, _u: None, run=lambda _n: None,
                       today=lambda: TODAY)  # fmt: skip
     made = SummariesPage(context)
     tasks.changed.connect(made.changed)
@@ -48,194 +64,330 @@ def page(qtbot, tasks, filled):
     made.show()
     qtbot.waitExposed(made)
     qtbot.waitUntil(lambda: not tasks.busy)
-    yield made
-    window.deleteLater()
+    return made
 
 
 @pytest.fixture
-def settle(qtbot, tasks):
-    def wait():
-        for _ in range(3):  # an answer may start another read
+def page(qtbot, tasks, filled, bar):
+    made = open_page(filled, tasks, qtbot, bar)
+    yield made
+    for window in QApplication.topLevelWidgets():
+        if window.isVisible() and window is not made:
+            window.close()
+
+
+@pytest.fixture
+def settle(qtbot, tasks) -> Callable[[], None]:
+    def wait() -> None:
+        for _ in range(4):  # an answer may start another read
             qtbot.waitUntil(lambda: not tasks.busy, timeout=60_000)
             QApplication.processEvents()
 
     return wait
 
 
-def pick(page, level, code):
-    page.maker.level.set_code(level)
-    page.maker.retranslate()
-    for row in range(page.maker.periods.count()):
-        if page.maker.periods.item(row).data(int(Qt.ItemDataRole.UserRole)) == code:
-            page.maker.periods.setCurrentRow(row)
-            return
-    raise AssertionError(code)
-
-
-def make(page, settle, folder, level="quarter", code="2026-Q3", recipient=""):
-    folder.mkdir(exist_ok=True)
-    pick(page, level, code)
-    page.maker.folder.setText(str(folder))
-    page.maker.recipient.set_text(recipient)
-    page.maker.make_button.click()
+@pytest.fixture
+def quarter(page, settle, filled) -> str:
+    """The id of the summary of a quarter, made in the window if it was not before."""
+    line = next((line for line in releases(filled) if line.period == "2026-Q3"), None)
+    if line is None:
+        window = page.make()
+        window.choose("2026-Q3")
+        window.save_button.click()
+        settle()
+        line = releases(filled)[0]
+    page.made.table.go_to(page.made.model.row_of(line.id))
     settle()
+    return line.id
 
 
-def digests(folder):
+def message(page) -> str:
+    return page.context.messages.shown
+
+
+def hand(page, settle, uid, folder: Path, recipient="") -> QWidget:
+    folder.mkdir(exist_ok=True)
+    window = page.ask_hand_out(uid)
+    window.place.take(folder)
+    window.recipient.set_text(recipient)
+    window.save_button.click()
+    settle()
+    return window
+
+
+def digests(folder: Path) -> dict[str, str]:
     files = next(folder.glob("release-*")).iterdir()
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def test_periods_that_are_not_closed_are_shown_but_cannot_be_chosen_and_say_from_when():
-    months = state.offers("month", date(2026, 11, 3))
-    assert [(offer.period.code, offer.closed) for offer in months[:3]] == [
-        ("2026-11", False),
-        ("2026-10", False),  # seven days for late records are not over
-        ("2026-09", True),
-    ]
-    assert months[1].words(()) == "October 2026 — can be made from Nov 7, 2026 on"
-    assert [offer.period.code for offer in state.offers("quarter", TODAY)][:2] == ["2026-Q4", "2026-Q3"]
-    assert [(o.period.code, o.closed) for o in state.offers("year", TODAY)][:2] == [("2026", False), ("2025", True)]
+def test_before_the_first_summary_the_plan_is_read_ticked_and_agreed_to(first, tasks, qtbot, settle, bar):
+    page = open_page(first, tasks, qtbot, bar)
+    assert page.stack.currentIndex() == PLAN
+    told = " ".join(label.text() for label in page.plan.words.findChildren(QLabel))
+    assert "by neighborhood or by language" in told
+    page.show_look(PUBLIC)
+    page.make_button.click()  # not before it was read
+    assert page.stack.currentIndex() == PLAN
+    assert message(page) == "First read what will be public. It takes two minutes, once."
+    box = page.plan.ticks.boxes["areas", "month"]
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert not page.plan.ticks.choice.on("areas", "month")
+    page.refresh()  # something else was written meanwhile
+    settle()
+    assert not box.isChecked()
+    page.plan.go_button.setFocus()
+    QTest.keyClick(page.plan.go_button, Qt.Key.Key_Return)
+    settle()
+    state = publication_plan(first)
+    assert state.reviewed_on == TODAY
+    assert next(table.levels for table in state.plan.tables if table.name == "areas") == ("quarter", "year")
+    assert page.stack.currentIndex() == PUBLIC
+    assert message(page).startswith("Noted.")
+    again = open_page(first, tasks, qtbot, bar)
+    assert again.stack.currentIndex() == PUBLIC
+    assert "Agreed to on" in again.plan.standing.text()
 
 
-def test_an_open_period_cannot_be_picked_in_the_list(page):
-    page.maker.level.set_code("year")
-    page.maker.retranslate()
-    first = page.maker.periods.item(0)
-    assert "2026 — can be made from" in first.text()
-    assert not first.flags() & Qt.ItemFlag.ItemIsEnabled
-    assert page.maker.period() == "2025"
+def test_a_plan_without_any_length_of_period_cannot_be_agreed_to(first, tasks, qtbot, bar):
+    page = open_page(first, tasks, qtbot, bar)
+    for level in ("month", "quarter", "year"):
+        if page.plan.ticks.boxes["core", level].isChecked():
+            page.plan.ticks.boxes["core", level].click()
+    assert not page.plan.go_button.isEnabled()
+    assert page.plan.problem.text().startswith("Leave at least one length")
+    page.plan.all_button.click()
+    assert page.plan.go_button.isEnabled()
 
 
-def test_a_summary_is_made_listed_and_shown_as_the_public_reads_it(page, settle, tmp_path, filled, monkeypatch):
-    make(page, settle, tmp_path / "out", recipient="Alderperson")
-    line = releases(filled)[0]
-    assert (line.period, [one.recipient for one in line.handed]) == ("2026-Q3", ["Alderperson"])
-    assert page.maker.messages.shown.startswith("The summary is made: ")
-    listed = [page.list.item(row).text() for row in range(page.list.count())]
-    assert any(line.id in text and "July to September 2026" in text and "Alderperson" in text for text in listed)
-    folder = tmp_path / "out" / f"release-{line.id}"
-    rows = list(csv.DictReader(io.StringIO((folder / "data.csv").read_text("utf-8"))))
+def test_a_refusal_names_its_rule_and_offers_what_is_possible_which_is_then_made(page, settle, filled):
+    window = page.make()
+    window.choose("2023")
+    window.save_button.click()
+    settle()
+    assert "households asked for help in that period" in window.messages.shown
+    assert not [line for line in releases(filled) if line.period == "2023"]
+    offered = window.instead.findChildren(QPushButton)
+    assert offered
+    assert window.instead.isVisibleTo(window)
+    before = len(releases(filled))
+    offered[0].setFocus()
+    QTest.keyClick(offered[0], Qt.Key.Key_Return)
+    settle()
+    assert len(releases(filled)) == before + 1
+    assert message(page).startswith("The summary of ")
+
+
+def test_a_summary_is_settled_first_and_shown_as_the_public_reads_it(page, settle, filled, quarter):
+    line = next(line for line in releases(filled) if line.id == quarter)
+    assert line.handed == ()
+    rows = list(csv.DictReader(io.StringIO(published_file(filled, release_id=quarter, name="data.csv").decode())))
     kinds = {row["category"]: row["value"] for row in rows if row["table"] == "categories"}
-    shown = state.bars(published_table(filled, release_id=line.id), "categories")
-    assert {code: "" if value is None else str(value) for code, value in shown} == kinds
-    for value in kinds.values():
-        expected = f"{int(value):,}" if value else "fewer than 11"
-        assert expected in page.preview.chart.accessibleDescription()
-    assert not any(b"Alderperson" in file.read_bytes() for file in folder.iterdir())
+    shown = page.preview.shown.release
+    sections = {one.name: one for one in published.sections(shown, page.preview.catalogue)}
+    assert [("" if v is None else str(v)) for _name, v in sections["categories"].bars] == list(kinds.values())
+    drawn = {chart.accessibleName(): chart.accessibleDescription() for chart in charts(page)}
+    for name, value in sections["categories"].bars:
+        assert f"{name}: {'fewer than 11' if value is None else f'{value:,}'}" in drawn["Needs by kind of help"]
+
+
+def charts(page):
+    from mutualaid.desktop.summaries.preview import PublishedChart
+
+    return page.preview.findChildren(PublishedChart)
+
+
+def test_the_preview_is_read_in_either_language_whatever_the_window_is_in(app, page, settle, filled, quarter):
+    page.preview.buttons["es"].click()
+    spanish = {chart.accessibleName() for chart in charts(page)}
+    assert "Necesidades por tipo de ayuda" in spanish
+    texts = [label.text() for label in page.preview.findChildren(QWidget) if hasattr(label, "textFormat")]
+    method = published_file(filled, release_id=quarter, name="how-protected.es.txt").decode()
+    assert sum(len(text) > 40 and text in method for text in texts) >= 5
+    language.switch(app, "es")
+    page.preview.buttons["en"].click()
+    assert "Needs by kind of help" in {chart.accessibleName() for chart in charts(page)}
+    assert page.tabs.tabText(PUBLIC) == "Para el público"
+    language.switch(app, "en")
+
+
+def test_handing_out_twice_gives_the_same_bytes_and_notes_both(page, settle, tmp_path, filled, quarter, monkeypatch):
+    hand(page, settle, quarter, tmp_path / "one", "Alderperson")
+    assert page.made.hand_button.text() == "Write the files again…"
+    hand(page, settle, quarter, tmp_path / "two", "Somebody else")
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+    line = next(line for line in releases(filled) if line.id == quarter)
+    assert [handed.recipient for handed in line.handed][-2:] == ["Alderperson", "Somebody else"]
+    assert page.made.handed.text().splitlines()[0].endswith("Somebody else")
+    files = next((tmp_path / "one").glob("release-*")).iterdir()
+    assert not any(b"Alderperson" in file.read_bytes() for file in files)
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
-    page.show_button.click()
-    assert [url.toLocalFile() for url in opened] == [str(folder)]
-    assert opened[0].isLocalFile()
+    page.made.folder_button.click()
+    assert [Path(url.toLocalFile()).parent for url in opened] == [tmp_path / "two"]
+    shutil.rmtree(tmp_path / "two")
+    page.made.folder_button.click()
+    assert message(page).startswith("The folder is not there any more.")
 
 
-def test_every_published_table_can_be_looked_at_in_both_languages(app, page, settle, tmp_path, filled):
-    make(page, settle, tmp_path / "out")
-    rows = published_table(filled, release_id=releases(filled)[0].id)
-    for lang in ("en", "es"):
-        language.switch(app, lang)
-        for table in state.tables_in(rows):
-            page.preview.table_choice.set_code(table)
-            page.preview._fill()
-            if len(state.TABLES[table][1]) == 2:
-                numbers = {text for line in page.preview.cells() for text in line}
-                published = {state.value_words(row.value) for row in rows if row.table == table}
-                assert published <= numbers
-            else:
-                assert page.preview.chart.accessibleDescription()
-    assert page.preview.told.text().startswith("Unos ")
-
-
-def test_writing_a_summary_again_gives_the_same_bytes_in_another_folder(page, settle, tmp_path, filled):
-    make(page, settle, tmp_path / "one")
-    before = len(releases(filled))
-    make(page, settle, tmp_path / "two", recipient="Somebody else")
-    assert digests(tmp_path / "one") == digests(tmp_path / "two")
-    assert len(releases(filled)) == before
-
-
-def test_a_refusal_names_its_rule_and_what_to_do_and_writes_nothing(page, settle, tmp_path, filled):
-    folder = tmp_path / "out"
-    make(page, settle, folder, level="year", code="2023")
-    assert "households asked for help in that period" in page.maker.messages.shown
-    make(page, settle, folder)
-    make(page, settle, folder)
-    assert page.maker.messages.shown.startswith("A folder for this release is already there")
-    assert page.maker.make_button.isEnabled()
-
-
-def test_a_folder_that_is_not_there_is_said_beside_its_field(page, settle, tmp_path):
-    page.maker.folder.setText(str(tmp_path / "nowhere"))
-    page.maker.make_button.click()
-    assert page.maker.form.rows["folder"].error.text() == "There is no such folder. Choose one."
-
-
-def test_the_store_itself_takes_no_summary(page, settle, filled):
-    pick(page, "quarter", "2026-Q2")
-    page.maker.folder.setText(str(filled.folder))
-    page.maker.make_button.click()
+def test_a_folder_that_is_there_is_gone_or_is_the_store_is_said_at_its_field(page, settle, tmp_path, filled, quarter):
+    hand(page, settle, quarter, tmp_path / "out")
+    before = len(next(line for line in releases(filled) if line.id == quarter).handed)
+    for folder, words in (
+        (tmp_path / "out", "A folder for this release is already there"),
+        (filled.folder, "Files that can be read by anyone do not go into the store"),
+    ):
+        window = hand(page, settle, quarter, folder)
+        assert window.forms[0].rows["folder"].error.text().startswith(words)
+        window.reject()
+    window = page.ask_hand_out(quarter)
+    window.place.take(tmp_path / "pulled out")
+    window.save()
     settle()
-    assert page.maker.messages.shown.startswith("Files that can be read by anyone do not go into the store")
-    assert not list(filled.folder.glob("release-*"))
+    assert window.forms[0].rows["folder"].error.text().startswith("That folder is not there.")
+    assert not (tmp_path / "pulled out").exists()
+    assert len(next(line for line in releases(filled) if line.id == quarter).handed) == before
 
 
-def test_cancelling_publishes_nothing(page, settle, tmp_path, filled, monkeypatch, qtbot):
+def test_a_full_disk_is_said_and_the_same_files_can_be_written_again(page, settle, tmp_path, quarter, monkeypatch):
+    def full(_folder, _files):
+        raise NoSpace("disk_full")
+
+    monkeypatch.setattr(service, "release_folder", full)
+    window = hand(page, settle, quarter, tmp_path / "out")
+    assert window.forms[0].rows["folder"].error.text().startswith("The disk is full")
+    monkeypatch.undo()
+    window.save_button.click()
+    settle()
+    assert message(page).startswith("The files are written.")
+    assert digests(tmp_path / "out")
+
+
+def test_pressing_make_twice_makes_one(page, settle, filled):
+    before = len(releases(filled))
+    window = page.make()
+    window.choose("2026-Q2")
+    window.save()
+    window.save()
+    assert not window.save_button.isEnabled()
+    settle()
+    assert len(releases(filled)) == before + 1
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Making stops where it has read its facts, until it is let go."""
     monkeypatch.setattr(task_module, "PATIENCE_MS", 0)
     real, under_way, go_on = service.facts_of, threading.Event(), threading.Event()
 
-    def slow(read):
+    def wait(read):
         facts = real(read)
         under_way.set()
         assert go_on.wait(60)
         return facts
 
-    monkeypatch.setattr(service, "facts_of", slow)
+    monkeypatch.setattr(service, "facts_of", wait)
+    return under_way, go_on
+
+
+def test_cancelling_publishes_nothing_and_it_can_be_made_afterwards(page, settle, filled, qtbot, slow):
+    under_way, go_on = slow
     before = releases(filled)
-    folder = tmp_path / "out"
-    folder.mkdir()
-    pick(page, "month", "2026-08")
-    page.maker.folder.setText(str(folder))
-    page.maker.make_button.click()
-    assert not page.maker.make_button.isEnabled()
+    window = page.make()
+    window.choose("2026-08")
+    window.save_button.click()
+    assert not window.save_button.isEnabled()
     qtbot.waitUntil(under_way.is_set)
     qtbot.waitUntil(lambda: any(isinstance(made, ProgressWindow) for made in QApplication.topLevelWidgets()))
     next(made for made in QApplication.topLevelWidgets() if isinstance(made, ProgressWindow)).reject()
     go_on.set()
     settle()
-    assert page.maker.messages.shown == "Stopped. Nothing was published."
+    assert window.messages.shown == "Stopped. Nothing was published."
     assert releases(filled) == before
-    assert list(folder.iterdir()) == []
+    assert window.save_button.isEnabled()
 
 
-def test_a_full_disk_is_said_and_the_same_summary_can_be_made_again(page, settle, tmp_path, filled, monkeypatch):
-    def full(_folder, _files):
-        raise NoSpace("disk_full")
+def test_locking_while_one_is_made_publishes_nothing_and_tells_no_dead_window(page, tasks, filled, qtbot, slow):
+    under_way, go_on = slow
+    before = releases(filled)
+    window = page.make()
+    window.choose("2026-07")
+    window.save_button.click()
+    qtbot.waitUntil(under_way.is_set)
+    tasks.cancel()
+    window.close()
+    go_on.set()
+    tasks.wait()
+    QApplication.processEvents()
+    assert releases(filled) == before
 
-    monkeypatch.setattr(service, "release_folder", full)
-    make(page, settle, tmp_path / "out", code="2026-Q1")
-    assert page.maker.messages.shown.startswith("The disk is full")
-    monkeypatch.undo()
-    make(page, settle, tmp_path / "out", code="2026-Q1")
-    assert page.maker.messages.shown.startswith("The summary is made")
-    assert [line.period for line in releases(filled)].count("2026-Q1") == 1
+
+def test_a_made_period_is_handed_out_from_the_same_window(page, settle, quarter):
+    window = page.make()
+    window.choose("2026-Q3")
+    assert not window.save_button.isEnabled()
+    window.hand_button.click()
+    settle()
+    titles = [made.windowTitle() for made in QApplication.topLevelWidgets() if made.isVisible()]
+    assert {"Hand out a summary", "Write the files again"} & set(titles)
 
 
-def test_what_waits_is_counted_exactly_and_kept_apart(page, settle, filled):
-    from mutualaid.records.kinds import UNFINISHED
-    from mutualaid.records.views import NeedFilter
-    from mutualaid.services.needs import need_ids
+def test_folders_are_attacked_as_an_outsider_would_and_what_is_wrong_is_said(page, settle, tmp_path, quarter):
+    hand(page, settle, quarter, tmp_path / "out")
+    window = page.ask_audit()
+    window.save_button.click()
+    assert window.forms[0].rows["folders"].error.text() == "Add at least one folder."
+    window.add(tmp_path / "out")  # which holds it
+    settle()
+    window.save_button.click()
+    settle()
+    assert window.outcome.text() == "Nothing about any household could be learned from these files."
+    data = next((tmp_path / "out").glob("release-*/data.csv"))
+    data.write_bytes(data.read_bytes().replace(b",value\r\n", b",value\r\n", 1) + b"")
+    page_file = data.with_name("summary.en.html")
+    page_file.write_bytes(page_file.read_bytes() + b" ")
+    window.save_button.click()
+    settle()
+    assert "summary.en.html is not the one that was published" in window.findings.text()
+    (tmp_path / "other").mkdir()
+    window.add(tmp_path / "other")
+    settle()
+    window.save_button.click()
+    settle()
+    assert window.forms[0].rows["folders"].error.text().startswith("Folder 2 is not a complete release")
 
+
+def test_what_waits_is_counted_exactly_and_never_on_view_with_what_is_public(page, settle, filled):
     waiting = len(need_ids(filled, filter=NeedFilter(states=frozenset(UNFINISHED))))
-    for chart in (page.categories, page.ages):
+    page.show_look(INSIDE)
+    settle()
+    for chart in (page.inside.categories, page.inside.ages, page.inside.urgencies):
         told = chart.accessibleDescription()
         assert sum(int(part.rsplit(": ", 1)[1].replace(",", "")) for part in told.split("; ")) == waiting
+    assert not page.preview.isVisible()
+    page.show_look(PUBLIC)
+    assert not page.inside.isVisible()
+    assert page.preview.isVisible()
 
 
-def test_a_release_that_is_not_in_the_ledger_cannot_be_read_back(filled):
-    with pytest.raises(BadInput):
-        published_table(filled, release_id="2020-000000")
+def test_the_offices_own_numbers_cannot_be_taken_out_of_the_window(page, settle):
+    page.show_look(INSIDE)
+    settle()
+    assert page.inside.contextMenuPolicy() == Qt.ContextMenuPolicy.PreventContextMenu
+    before = QApplication.clipboard().text()
+    for widget in page.inside.findChildren(QWidget):
+        selectable = getattr(widget, "textInteractionFlags", lambda: Qt.TextInteractionFlag.NoTextInteraction)()
+        assert not selectable & Qt.TextInteractionFlag.TextSelectableByMouse
+        QTest.keyClick(widget, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == before
+    assert not page.inside.findChildren(QPushButton)
 
 
-def test_the_folder_offered_first_exists():
-    assert maker.documents().is_dir()
+def test_the_map_and_every_chart_come_into_view_as_the_keyboard_reaches_them(page, settle, quarter):
+    last = charts(page)[-1]
+    page.preview.area.verticalScrollBar().setValue(0)
+    page.activateWindow()
+    last.setFocus()
+    QApplication.processEvents()
+    at = last.mapTo(page.preview.area.viewport(), last.rect().center())
+    assert page.preview.area.viewport().rect().contains(at)

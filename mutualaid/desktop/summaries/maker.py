@@ -1,138 +1,321 @@
-"""The form that makes a summary: which period, for whom, into which folder."""
+"""The window that makes a summary: which period, in which way, and what that means before it is pressed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from mutualaid.desktop import theme
-from mutualaid.desktop.summaries import state
+from mutualaid.desktop.form_window import FormWindow
+from mutualaid.desktop.page import Context
+from mutualaid.desktop.summaries import reading, state, verbs
+from mutualaid.desktop.summaries.gauge import BudgetGauge
+from mutualaid.desktop.summaries.state import MakeState, Seen, Share, Standing
 from mutualaid.desktop.widgets.choice import Choice
-from mutualaid.desktop.widgets.forms import Form
-from mutualaid.desktop.widgets.messages import MessageBar
-from mutualaid.desktop.widgets.panels import Card
-from mutualaid.desktop.widgets.watched_line import WatchedLine
-from mutualaid.desktop.widgets.words import Button, Said, Translated, Words
+from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.radio import Radio
+from mutualaid.desktop.widgets.words import Button, Said, announce, describe
 from mutualaid.language.catalog import N_, tr
+from mutualaid.records.errors import Fault
+from mutualaid.summaries.plan import STRICT, USUAL
+
+if TYPE_CHECKING:
+    from mutualaid.progress import Progress
+    from mutualaid.services.release_advice import Instead
+    from mutualaid.services.releases import ReleaseMade
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 
+WAYS: dict[str, tuple[str, str]] = {
+    USUAL: (
+        N_("The usual way"),
+        N_("Numbers are changed a little and rounded, small ones are hidden, and an expert's attack is tried first."),
+    ),
+    STRICT: (
+        N_("The strict way"),
+        N_(
+            "The noise is set so that nobody, whatever they know, can tell whether a given household is in the "
+            "numbers at all (differential privacy). Each such summary uses up part of the year's budget, and when "
+            "that is spent, no more of the year is published."
+        ),
+    ),
+}
 
-def documents() -> Path:
-    """Where a person's files usually go."""
-    usual = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return usual if usual.is_dir() else Path.home()
 
+class MakeSummary(FormWindow):
+    """`made` is called with what was made; `hand_out` with the id of a summary that is there; `bring_back` asks for
+    a released folder. Pressing Make twice makes one: the buttons rest while it is made.
+    """
 
-def ask_folder(parent: QWidget, start: str, then: Callable[[str], object]) -> None:
-    """Ask for a folder. Does not block."""
-    window = QFileDialog(parent, tr("Where to put the summary"), start)
-    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    window.setFileMode(QFileDialog.FileMode.Directory)
-    window.setOption(QFileDialog.Option.ShowDirsOnly)
-    window.fileSelected.connect(then)
-    window.open()
-
-
-class Maker(Translated, Card):
-    """`asked` carries the period's code, the folder, and for whom."""
-
-    asked = Signal(str, object, str)
-
-    def __init__(self, today: Callable[[], date]) -> None:
-        super().__init__(N_("Make a summary"))
-        self._today = today
-        self._made: Collection[str] = ()
+    def __init__(
+        self,
+        context: Context,
+        seen: Seen,
+        parent: QWidget,
+        *,
+        made: Callable[[ReleaseMade], object],
+        hand_out: Callable[[str], object],
+        bring_back: Callable[[], object],
+    ) -> None:
+        super().__init__(N_("Make a summary"), N_("Make it"), parent, width=640)
+        self._context, self._made, self._hand_out, self._bring_back = context, made, hand_out, bring_back
+        self.state = MakeState(seen, context.today())
+        self._asked = ""
+        context.tasks.told.connect(lambda _text: self.set_busy(False))
         self.level = Choice()
         self.periods = QListWidget()
+        self.radios = {mode: Radio(words) for mode, (words, _why) in WAYS.items()}
+        self.whys = {mode: Said(words, role="subtle") for mode, (_name, words) in WAYS.items()}
+        self.gauge, self.budget = BudgetGauge(), Said("")
+        self.verdict = Said(self.state.verdict)
+        self.hand_button = Button(N_("Hand it out…"), self._to_hand_out)
+        self.back_button = Button(N_("Bring a released folder back…"), self._to_bring_back)
+        self.instead_of_making = QWidget()
+        self.instead = QWidget()
+        self._instead_row = FlowLayout(self.instead, gap=8)
+        self._build()
+        self._fill()
+        self.begin(self.periods)
+
+    def _build(self) -> None:
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(2, self.instead)
+        self.instead.hide()
+        form = self.section(N_("Which period"))
+        form.add("level", N_("How long"), self.level)
+        form.add("period", N_("Period"), self.periods, required=True)
         self.periods.setProperty("role", "choices")
-        self.periods.setSpacing(3)
+        self.periods.setSpacing(2)
         self.periods.setWordWrap(True)
         self.periods.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.periods.setFixedHeight(162)
-        self.recipient = WatchedLine()
-        self.folder = QLineEdit(str(documents()))
-        self.folder_button = Button(N_("Choose…"), lambda: ask_folder(self, self.folder.text(), self.folder.setText))
-        place = QWidget()
-        row = QHBoxLayout(place)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.folder_button)
-        place.setFocusProxy(self.folder)
-        self.messages = MessageBar()
-        self.form = Form()
-        self.form.add("level", N_("How long"), self.level)
-        self.form.add("period", N_("Which period"), self.periods, required=True)
-        self.form.add(
-            "recipient", N_("For whom"), self.recipient,
-            hint=N_("Only for your own list; it is not in the files. Everybody gets the same numbers."),
-        )  # fmt: skip
-        self.form.add("folder", N_("Into which folder"), place, required=True)
-        self.make_button = Button(N_("Make the summary"), self._ask, role="primary")
-        self.body.addWidget(
-            Said(
-                N_(
-                    "A summary tells the public how much help was asked for and given, in numbers that name nobody. "
-                    "Before it is written it is attacked as an expert would; what could give a household away is "
-                    "hidden or not published."
-                ),
-                role="subtle",
-            )
+        self.periods.setFixedHeight(5 * (self.fontMetrics().height() + 18) + 8)
+        self.body.addWidget(self.verdict)
+        row = FlowLayout(self.instead_of_making, gap=8)
+        for button in (self.hand_button, self.back_button):
+            row.addWidget(button)
+        self.body.addWidget(self.instead_of_making)
+        self.ways = QWidget()
+        ways = QVBoxLayout(self.ways)
+        ways.setContentsMargins(0, 0, 0, 0)
+        ways.setSpacing(2)
+        ways.addWidget(Said(N_("In which way"), points=2, bold=True))
+        for mode, radio in self.radios.items():
+            radio.clicked.connect(partial(self._choose_mode, mode))
+            ways.addWidget(radio)
+            self.whys[mode].setContentsMargins(30, 0, 0, 4)
+            ways.addWidget(self.whys[mode])
+        for widget in (self.gauge, self.budget):
+            ways.addWidget(widget)
+        self.body.addWidget(self.ways)
+        self.for_good = Said(
+            N_(
+                "Making settles the numbers of this period for good: they are drawn once, and kept whether you "
+                "hand them out or not. Nothing leaves this laptop yet."
+            ),
+            bold=True,
         )
-        for widget in (self.form, self.messages):
-            self.body.addWidget(widget)
-        self.body.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.level.chosen.connect(lambda _code: self._fill())
-        self.retranslate()
-        self.level.set_code("quarter")
-        self._fill()
-
-    def set_made(self, made: Collection[str]) -> None:
-        """The periods that were released already."""
-        self._made = made
-        self._fill()
+        self.body.addWidget(self.for_good)
+        self.level.chosen.connect(self._choose_level)
+        self.periods.currentRowChanged.connect(self._choose_row)
 
     def retranslate(self) -> None:
-        """Set levels and periods."""
-        self.level.set_choices([(code, tr(words)) for code, words in state.LEVELS])
-        self._fill()
+        """Say everything again."""
+        super().retranslate()
+        if hasattr(self, "instead"):
+            self._fill()
 
     def _fill(self) -> None:
-        chosen = self.period()
+        levels = [(level, tr(words)) for level, words in state.LEVEL_NAMES.items() if level in self.state.levels()]
+        self.level.set_choices(levels)
+        self.level.set_code(self.state.level)
+        self.periods.blockSignals(True)
         self.periods.clear()
-        for offer in state.offers(self.level.code() or "quarter", self._today()):
-            item = QListWidgetItem(offer.words(self._made))
+        for offer in self.state.offers():
+            item = QListWidgetItem(offer.words())
             item.setData(_CODE, offer.period.code)
-            if not offer.closed:
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setForeground(QColor(theme.tones().disabled))
             self.periods.addItem(item)
-            if offer.closed and (offer.period.code == chosen or self.periods.currentRow() < 0):
+            if offer.period.code == self.state.code:
                 self.periods.setCurrentItem(item)
+        self.periods.blockSignals(False)
+        self._follow()
 
-    def period(self) -> str:
-        """The code of the chosen period, "" for none."""
-        if self.periods.currentRow() < 0:
-            return ""
-        item = self.periods.currentItem()
-        return str(item.data(_CODE)) if item.flags() & Qt.ItemFlag.ItemIsEnabled else ""
+    def _follow(self) -> None:
+        """Show what follows from what is chosen."""
+        offer = self.state.offer()
+        standing = offer.standing if offer is not None else None
+        self.verdict.retranslate()
+        self.verdict.setVisible(bool(self.verdict.text()))
+        self.hand_button.setVisible(standing == Standing.MADE)
+        self.back_button.setVisible(standing == Standing.LOCKED)
+        self.instead_of_making.setVisible(standing in (Standing.MADE, Standing.LOCKED))
+        for widget in (self.ways, self.for_good):
+            widget.setVisible(standing == Standing.READY)
+        for mode, radio in self.radios.items():
+            why = self.state.why_not(mode)
+            radio.setEnabled(not why)
+            radio.setChecked(self.state.mode == mode)
+            self.whys[mode].say(partial(self._why, mode))
+            describe(radio, self.whys[mode].text())
+        strict = self.state.mode == STRICT and standing == Standing.READY
+        for widget in (self.gauge, self.budget):
+            widget.setVisible(strict)
+        if strict:
+            self._read_share()
+            self._grow()
+        self.save_button.setEnabled(self.state.may_make and self.cancel_button.isEnabled())
+        describe(self.periods, self.verdict.text())
+
+    def _grow(self) -> None:
+        """Become as high as what is shown now, as far as the screen goes, so that the gauge is on view."""
+        wanted = self.sizeHint()
+        if self.isVisible() and wanted.height() > self.height():
+            self.resize(self.width(), wanted.height())
+        self.area.ensureWidgetVisible(self.budget)
+
+    def _why(self, mode: str) -> str:
+        return self.state.why_not(mode) or tr(WAYS[mode][1])
+
+    def _choose_level(self, level: str) -> None:
+        self.state.choose_level(level)
+        self._fill()
+
+    def _choose_row(self, row: int) -> None:
+        item = self.periods.item(row)
+        if item is not None:
+            self.state.choose(str(item.data(_CODE)))
+            self._follow()
+
+    def _choose_mode(self, mode: str) -> None:
+        self.state.choose_mode(mode)
+        self._follow()
+
+    def choose(self, code: str, *, strict: bool = False) -> None:
+        """Choose a period and the way of publishing it."""
+        self.state.choose(code)
+        self.state.choose_mode(STRICT if strict else USUAL)
+        self._fill()
+
+    def _read_share(self) -> None:
+        office, code = self._context.office, self.state.code
+        if self._asked == code:
+            return
+        self._asked = code
+        self._show_share(None)
+
+        def show(share: Share | None) -> None:
+            if self._asked == code:
+                self._show_share(share)
+
+        self._context.tasks.read(lambda: reading.read_share(office, code), show, owner=self)
+
+    def _show_share(self, share: Share | None) -> None:
+        self.gauge.show_share(share)
+        self.budget.say(lambda: share.words() if share is not None else "")
+
+    def save(self) -> None:
+        """Make it: long work that can be stopped, after which nothing was published."""
+        if not self.save_button.isEnabled() or not self.state.may_make:
+            return
+        office, today, code, strict = self._context.office, self.state.today, self.state.code, self.strict
+        self.messages.hide()
+        self._offer(())
+        self.set_busy(True)
+
+        def work(progress: Progress) -> ReleaseMade:
+            from mutualaid.services.releases import settle_release
+
+            return settle_release(office, period=code, strict=strict, today=today, progress=progress)
+
+        def done(made: ReleaseMade) -> None:
+            self.done_well()
+            self._made(made)
+
+        def stopped() -> None:
+            self.set_busy(False)
+            self._look_again(tr("Stopped. Nothing was published."))
+
+        self._context.tasks.compute(
+            work,
+            done,
+            owner=self,
+            title=tr("Making the summary and attacking it…"),
+            fail=self.refused,
+            stopped=stopped,
+        )
+
+    @property
+    def strict(self) -> bool:
+        """Whether it is made the strict way."""
+        return self.state.mode == STRICT
 
     def set_busy(self, busy: bool) -> None:
-        """While a summary is made the button rests."""
-        self.make_button.setEnabled(not busy)
+        """While it is made nothing else is chosen."""
+        super().set_busy(busy)
+        self.content.setEnabled(not busy)
+        self._follow()
 
-    def _ask(self) -> None:
-        errors: dict[str, Words] = {}
-        if not self.period():
-            errors["period"] = N_("Choose a period that is over.")
-        folder = Path(self.folder.text().strip())
-        if not folder.is_absolute() or not folder.is_dir():
-            errors["folder"] = N_("There is no such folder. Choose one.")
-        if self.form.set_errors(errors):
-            self.messages.hide()
-            self.asked.emit(self.period(), folder, self.recipient.text().strip())
+    def refused(self, fault: Fault) -> None:
+        """Name the rule, and offer what can be made instead."""
+        super().refused(fault)
+        if fault.code == "release_without_backup":
+            self._look_again("")
+            return
+        office, today, code, strict = self._context.office, self.state.today, self.state.code, self.strict
+        self._context.tasks.read(
+            lambda: reading.read_instead(office, fault, code, strict=strict, today=today), self._offer, owner=self
+        )
+
+    def _look_again(self, nothing: str) -> None:
+        """It was stopped, or its backup failed: read whether the numbers were settled by then; else say `nothing`."""
+        office = self._context.office
+
+        def show(seen: Seen) -> None:
+            self.state.seen = seen
+            if seen.of_period(self.state.code) is not None:
+                self._context.tasks.changed.emit(verbs.RELEASES)
+                if nothing:
+                    self.messages.tell(tr("Stopped while the backup was made. The numbers are settled."), "warn")
+            elif nothing:
+                self.messages.tell(nothing, "info")
+            self._fill()
+            (self.save_button if self.save_button.isEnabled() else self.periods).setFocus()
+
+        self._context.tasks.read(lambda: reading.read_seen(office), show, owner=self)
+
+    def _offer(self, found: Sequence[Instead]) -> None:
+        while (item := self._instead_row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in found:
+            words = partial(state.instead_words, one.period, self.state.seen, strict=one.strict)
+            self._instead_row.addWidget(Button(words, partial(self._take, one)))
+        self.instead.setVisible(bool(found))
+        if found:
+            first = self._instead_row.itemAt(0)
+            widget = first.widget() if first is not None else None
+            if widget is not None:
+                widget.setFocus()
+                announce(self, self.messages.shown)
+
+    def _take(self, one: Instead) -> None:
+        self.choose(one.period, strict=one.strict)
+        if self.state.seen.of_period(one.period) is not None:
+            self._to_hand_out()
+        else:
+            self.save()
+
+    def _to_hand_out(self) -> None:
+        line = self.state.seen.of_period(self.state.code)
+        if line is not None:
+            self.accept()
+            self._hand_out(line.uid)
+
+    def _to_bring_back(self) -> None:
+        self.accept()
+        self._bring_back()

@@ -1,246 +1,329 @@
-"""The summaries page: make a release, look at it as the public will, and see which were made; and what is waiting."""
+"""The summaries page: what is public of the office, in looks of their own, and apart from them what never is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.page import Context, Page
-from mutualaid.desktop.summaries import state
-from mutualaid.desktop.summaries.maker import Maker, ask_folder
-from mutualaid.desktop.summaries.preview import ReleasePreview
-from mutualaid.desktop.widgets.chart import BarChart
-from mutualaid.desktop.widgets.panels import Card, PageHeader, scrolled
-from mutualaid.desktop.widgets.words import Button, Said
-from mutualaid.language.catalog import N_, ntr, tr
-from mutualaid.language.errors import sentence
-from mutualaid.language.formats import format_date, format_list, format_number
-from mutualaid.progress import Progress
-from mutualaid.records.errors import Fault
-from mutualaid.records.kinds import UNFINISHED
-from mutualaid.records.views import Area, Changed, NeedFilter
+from mutualaid.desktop.summaries import reading, state, verbs
+from mutualaid.desktop.summaries.audit_window import AuditFolders
+from mutualaid.desktop.summaries.hand_out import HandOut
+from mutualaid.desktop.summaries.inside import InsideLook
+from mutualaid.desktop.summaries.made_part import LockedNotice, MadePart
+from mutualaid.desktop.summaries.maker import MakeSummary
+from mutualaid.desktop.summaries.places import ask_released
+from mutualaid.desktop.summaries.plan_look import PlanLook
+from mutualaid.desktop.summaries.preview import Published, ReleasePreview
+from mutualaid.desktop.summaries.state import Seen
+from mutualaid.desktop.widgets.menu import MenuButton
+from mutualaid.desktop.widgets.panels import Card, EmptyState, PageHeader, scrolled
+from mutualaid.desktop.widgets.words import Button, Words
+from mutualaid.language.catalog import N_, tr
+from mutualaid.records.views import Area
 
 if TYPE_CHECKING:
-    from mutualaid.services.releases import PublishedRow, ReleaseLine, ReleaseMade
+    from mutualaid.desktop.widgets.messages import Kind
+    from mutualaid.services.releases import ReleaseMade
 
-_RELEASES = Changed(frozenset({Area.RELEASES}))
+PUBLIC, PLAN, INSIDE = range(3)
+"""The looks: summaries that were made, what is published at all, and what is for the office only."""
 
-
-class _Found(NamedTuple):
-    releases: list[ReleaseLine]
-    categories: list[tuple[str, int]]
-    ages: list[tuple[str, int]]
+_LIST, _PREVIEW = 630, 420
+"""How the width is shared by the list and the preview."""
+_NARROW = 860
+"""Pixels, in letters of the usual size, under which the list or the preview is on view, not both."""
 
 
 class SummariesPage(Page):
-    """At the left what is made and what was made, at the right what the public sees of the chosen one."""
+    """What the public gets and what only the office sees are never on view together."""
 
     areas = frozenset({Area.RELEASES, Area.NEEDS, Area.MATCHES})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._lines: list[ReleaseLine] = []
-        self._folders: dict[str, Path] = {}
+        self.seen = Seen()
+        self._read = False
+        self._generation = 0
         self._wanted = ""
-        self._waiting: list[tuple[str, int]] = []
-        self.maker = Maker(context.today)
-        self.maker.asked.connect(self.make)
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setSpacing(2)
-        self.list.setMinimumHeight(110)
-        self.list.currentRowChanged.connect(self._chosen)
-        self.none = Said(N_("None yet."), role="subtle")
-        self.again_button = Button(
-            N_("Write the files again…"), self._ask_again, hint=N_("The same bytes, into another folder")
+        self._looking = False
+        self._folders: dict[str, Path] = {}
+        self._last_folder: Path | None = None
+        self.make_button = Button(N_("Make a summary…"), self.ask_make, role="primary")
+        self.more = MenuButton(
+            N_("More"),
+            (N_("Attack summaries as an outsider would…"), self.ask_audit),
+            (N_("Bring a released folder back…"), self.ask_back),
         )
-        self.counts = Said("", role="subtle")
-        self.show_button = Button(N_("Show the files"), self.show_files)
-        self.preview = ReleasePreview()
-        self.empty = Said(N_("Make a summary, or choose one from the list, to see it here."), role="subtle")
-        self.categories = BarChart(N_("Needs that wait, by category"))
-        self.ages = BarChart(N_("Needs that wait, by how long"))
+        self.header = PageHeader(N_("Summaries"), self.more, self.make_button)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for _look in (PUBLIC, PLAN, INSIDE):
+            self.tabs.addTab("")
+        self.made, self.preview = MadePart(self.ask_back), ReleasePreview()
+        self.plan, self.inside = PlanLook(), InsideLook()
+        self.made.chosen.connect(self._look_at)
+        self.made.hand_out_asked.connect(self.ask_hand_out)
+        self.made.folder_asked.connect(self.show_folder)
+        self.made.look_asked.connect(partial(self._look, close=True))
+        self.preview.back_button.clicked.connect(lambda _checked=False: self._look(close=False))
+        self.plan.settled.connect(partial(verbs.settle_plan, self))
         self._build()
+        self.tabs.currentChanged.connect(self._turned)
+        context.tasks.told.connect(lambda _text: self.plan.setEnabled(True))
         self.retranslate()
-        self._show_release(())
 
     def _build(self) -> None:
-        made = Card(N_("Summaries made so far"))
-        for widget in (self.none, self.list):
-            made.body.addWidget(widget)
-        made.body.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
-        column.addWidget(self.maker)
-        column.addWidget(made)
-        column.addStretch(1)
-        self.public = Card(N_("As the public sees it"))
-        row = QHBoxLayout()
-        row.addWidget(self.counts, 1)
-        row.addWidget(self.show_button)
-        self.public.body.addLayout(row)
-        self.public.body.addWidget(self.empty)
+        self.public = Card(N_("As the public reads it"))
         self.public.body.addWidget(self.preview, 1)
-        self.preview.setMinimumHeight(380)
-        inside = Card(N_("Only for this office, never exported"))
-        inside.body.addWidget(Said(N_("What is waiting right now, in exact numbers."), role="subtle"))
-        for title, chart in ((N_("By category"), self.categories), (N_("By how long"), self.ages)):
-            inside.body.addWidget(Said(title, bold=True))
-            inside.body.addWidget(chart)
-        right = QWidget()
-        other = QVBoxLayout(right)
-        other.setContentsMargins(0, 0, 8, 0)
-        other.setSpacing(12)
-        other.addWidget(self.public)
-        other.addWidget(inside)
-        other.addStretch(1)
-        halves = QHBoxLayout()
-        halves.setSpacing(10)
-        halves.addWidget(scrolled(left), 1)
-        halves.addWidget(scrolled(right), 1)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(12)
+        self.split.setChildrenCollapsible(False)
+        self.list = scrolled(self.made)
+        self.split.addWidget(self.list)
+        self.split.addWidget(self.public)
+        self.split.setSizes([_LIST, _PREVIEW])
+        self.locked = LockedNotice(self.ask_back)
+        self.empty = EmptyState(
+            "summaries",
+            N_("No summary has been made yet"),
+            N_(
+                "A summary tells an alderperson, a funder or a newspaper how much help was asked for and given, in "
+                "numbers that name nobody. It is made for a month, a quarter or a year that is over."
+            ),
+            Button(N_("Make a summary…"), self.ask_make, role="primary"),
+            Button(N_("What will be public, and what never is"), lambda: self.show_look(PLAN)),
+        )
+        nothing = QWidget()
+        column = QVBoxLayout(nothing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.locked)
+        column.addWidget(self.empty, 1)
+        self.summaries = QStackedWidget()
+        for look in (scrolled(nothing), self.split):
+            self.summaries.addWidget(look)
+        self.stack = QStackedWidget()
+        for part in (self.summaries, scrolled(self.plan), scrolled(self.inside)):
+            self.stack.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(PageHeader(N_("Summaries")))
-        layout.addLayout(halves, 1)
+        layout.setSpacing(8)
+        for widget in (self.header, self.tabs):
+            layout.addWidget(widget)
+        layout.addWidget(self.stack, 1)
 
     def retranslate(self) -> None:
-        """Write the list again, for its items hold words."""
-        self.list.setAccessibleName(tr("Summaries made so far"))
-        self.preview.setAccessibleName(tr("As the public sees it"))
-        self._fill_list()
+        """Name the looks."""
+        if not hasattr(self, "stack"):
+            return
+        self.tabs.setTabText(PUBLIC, tr("For the public"))
+        self.tabs.setTabText(PLAN, tr("What is published"))
+        self.tabs.setTabText(INSIDE, tr("Only for this office"))
+        self.tabs.setAccessibleName(tr("Looks of this page"))
+        self.preview.area.setAccessibleName(tr("As the public reads it"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the preview takes the place of the list."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        narrow = self.width() < theme.roomy(_NARROW)
+        self.list.setVisible(not narrow or not self._looking)
+        self.public.setVisible(not narrow or self._looking)
+        for button in (self.made.look_button, self.preview.back_button):
+            button.setVisible(narrow)
+
+    def _look(self, *, close: bool) -> None:
+        """In a narrow window: look at the chosen summary, or go back to the list."""
+        self._looking = close
+        self._share_room()
+        if close:
+            self.preview.back_button.setFocus()
+        else:
+            self.made.table.setFocus()
 
     def start(self) -> None:
-        """Work begins at the form."""
-        self.maker.level.setFocus()
+        """Work begins with what the look is for."""
+        look = self.stack.currentIndex()
+        if look == PLAN:
+            self.plan.start()
+        elif look == INSIDE:
+            self.inside.urgencies.setFocus()
+        elif self.seen.lines:
+            self.made.table.setFocus()
+        else:
+            self.make_button.setFocus()
+
+    def _turned(self, look: int) -> None:
+        self.stack.setCurrentIndex(look)
+        self.header.set_line(self._line)
+        if look == INSIDE:
+            self._read_waiting()
+        if not self.tabs.hasFocus():
+            self.start()
+
+    def show_look(self, look: int) -> None:
+        """Turn to one of the looks and begin there."""
+        self.tabs.setCurrentIndex(look)
+        self.start()
+
+    def show_public(self) -> None:
+        """Turn to the summaries."""
+        self.show_look(PUBLIC)
+
+    def want(self, uid: str) -> None:
+        """Choose that summary as soon as it is read."""
+        self._wanted = uid
+
+    def _line(self) -> str:
+        if self.stack.currentIndex() == INSIDE:
+            return tr("Exact numbers of this office, never published")
+        return state.made_words(self.seen.lines)
 
     def refresh(self) -> None:
-        """Read the ledger and what waits."""
+        """Read the ledger and the plan, and what waits if it is on view."""
+        self._generation += 1
+        generation, office = self._generation, self.context.office
+
+        def show(seen: Seen) -> None:
+            if generation == self._generation:
+                self._show(seen)
+
+        self.context.tasks.read(lambda: reading.read_seen(office), show, owner=self)
+        if self.stack.currentIndex() == INSIDE:
+            self._read_waiting()
+
+    def _read_waiting(self) -> None:
         office, today = self.context.office, self.context.today()
+        self.context.tasks.read(lambda: reading.read_waiting(office, today), self.inside.show_waiting, owner=self)
 
-        def read() -> _Found:
-            from mutualaid.services.needs import need_ids, need_lines
-            from mutualaid.services.releases import releases
+    def _show(self, seen: Seen) -> None:
+        first, self.seen, self._read = not self._read, seen, True
+        wanted, self._wanted = self._wanted, ""
+        self.plan.show_seen(seen)
+        self.locked.show_seen(seen)
+        self.summaries.setCurrentIndex(1 if seen.lines else 0)
+        self.made.show_seen(seen, wanted)
+        self.header.set_line(self._line)
+        if wanted and self.stack.currentIndex() == PUBLIC:
+            self.made.table.setFocus()
+        if first and not seen.reviewed and not seen.locked:
+            self.tabs.setCurrentIndex(PLAN)
 
-            waiting = need_lines(office, ids=need_ids(office, filter=NeedFilter(states=frozenset(UNFINISHED))))
-            return _Found(releases(office), state.by_category(waiting), state.by_age(waiting, today))
-
-        self.context.tasks.read(read, self._show, owner=self)
-
-    def _show(self, found: _Found) -> None:
-        self._lines = found.releases
-        self.maker.set_made({line.period for line in found.releases})
-        self.categories.set_bars([(partial(state.category_words, code), count) for code, count in found.categories])
-        self.ages.set_bars([(words, count) for words, count in found.ages])
-        self._fill_list()
-
-    def _fill_list(self) -> None:
-        row = self.list.currentRow()
-        ids = [line.id for line in self._lines]
-        self.list.blockSignals(True)
-        self.list.clear()
-        for line in self._lines:
-            given = format_list(list(dict.fromkeys(one.recipient for one in line.handed if one.recipient)))
-            parts = (state.period_words(line.period), format_date(line.created_on), given, line.id)
-            self.list.addItem(QListWidgetItem(" · ".join(part for part in parts if part)))
-        self.list.blockSignals(False)
-        self.none.setVisible(not ids)
-        for widget in (self.list, self.again_button):
-            widget.setVisible(bool(ids))
-        if self._wanted in ids:
-            row = ids.index(self._wanted)
-        self.list.setCurrentRow(max(0, min(row, len(ids) - 1)) if ids else -1)
-
-    def _chosen(self, row: int) -> None:
-        if not 0 <= row < len(self._lines):
+    def _look_at(self, uid: str) -> None:
+        """Show a summary beside the list; a late answer of another is dropped."""
+        shown = self.preview.shown
+        if not uid or (shown is not None and shown.release.release_id == uid):
             return
-        line, office = self._lines[row], self.context.office
-        self._wanted = line.id
+        office = self.context.office
 
-        def read() -> list[PublishedRow]:
-            from mutualaid.services.releases import published_table
+        def show(published: Published) -> None:
+            if self.made.uid == uid:
+                self.preview.show_published(published)
 
-            return published_table(office, release_id=line.id)
+        self.context.tasks.read(lambda: reading.read_published(office, uid), show, owner=self)
 
-        def show(rows: list[PublishedRow]) -> None:
-            if line.id == self._wanted:
-                self._show_release(rows)
+    def tell(self, text: str, kind: Kind, *, action: Words = "", do: Callable[[], object] | None = None) -> None:
+        """Say what happened in the office's message bar."""
+        self.context.messages.tell(text, kind, action=action, do=do)
 
-        self.context.tasks.read(read, show, owner=self)
+    def ask_make(self) -> None:
+        """Make a summary; before the first one the plan is read."""
+        if self.seen.reviewed:
+            self.make()
+            return
+        self.show_look(PLAN)
+        self.tell(tr("First read what will be public. It takes two minutes, once."), "info")
 
-    def _show_release(self, rows: list[PublishedRow] | tuple[()]) -> None:
-        shown = sum(row.value is not None for row in rows)
-        hidden = len(rows) - shown
-
-        def told() -> str:
-            return tr(
-                "{published}, {hidden}",
-                published=ntr("{n} figure published", "{n} figures published", shown),
-                hidden=ntr("{n} hidden", "{n} hidden", hidden),
-            )
-
-        self.counts.say(told if rows else "")
-        self.preview.show_rows(list(rows))
-        self.preview.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        self.show_button.setVisible(self._wanted in self._folders)
-
-    def make(self, period: str, folder: Path, recipient: str) -> None:
-        """Make the summary of a period, or write again one that was made."""
-        office, today = self.context.office, self.context.today()
-        self.maker.set_busy(True)
-
-        def work(progress: Progress) -> ReleaseMade:
-            from mutualaid.services.releases import make_release
-
-            return make_release(office, period=period, out=folder, recipient=recipient, today=today, progress=progress)
-
-        def done(made: ReleaseMade) -> None:
-            self.maker.set_busy(False)
-            if made.dir is not None:
-                self._folders[made.id] = made.dir
-            self._wanted = made.id
-            self.maker.messages.tell(
-                tr(
-                    "The summary is made: {published} figures published, {hidden} hidden.",
-                    published=format_number(made.published),
-                    hidden=format_number(made.hidden),
-                ),
-                "good",
-                action=N_("Show the files"),
-                do=self.show_files,
-            )
-            self.context.tasks.changed.emit(_RELEASES)
-
-        def refused(fault: Fault) -> None:
-            self.maker.set_busy(False)
-            self.maker.messages.tell(sentence(fault), "fault")
-
-        def stopped() -> None:
-            self.maker.set_busy(False)
-            self.maker.messages.tell(tr("Stopped. Nothing was published."), "info")
-
-        self.context.tasks.compute(
-            work, done, owner=self, title=tr("Making the summary and attacking it…"), fail=refused, stopped=stopped
+    def make(self) -> MakeSummary:
+        """Open the window that makes one."""
+        window = MakeSummary(
+            self.context,
+            self.seen,
+            self,
+            made=self._made,
+            hand_out=self.ask_hand_out,
+            bring_back=self.ask_back,
         )
+        window.open()
+        return window
 
-    def _ask_again(self) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < len(self._lines):
-            line = self._lines[row]
-            start = self.maker.folder.text()
-            last = line.handed[-1].recipient if line.handed else ""
-            ask_folder(self, start, lambda name: self.make(line.period, Path(name), last))
+    def _made(self, made: ReleaseMade) -> None:
+        self._wanted = made.id
+        self.tabs.setCurrentIndex(PUBLIC)
+        self.tell(
+            tr(
+                "The summary of {period} is made: {counts}. Look at it as the public will, then hand it out.",
+                period=state.period_words(made.period),
+                counts=state.counts_words(made.published, made.hidden),
+            ),
+            "good",
+            action=N_("Hand it out…"),
+            do=lambda: self.ask_hand_out(made.id),
+        )
+        self.context.tasks.changed.emit(verbs.RELEASES)
 
-    def show_files(self) -> None:
-        """Open the folder of the chosen release in the system's file window."""
-        folder = self._folders.get(self._wanted)
+    def ask_hand_out(self, uid: str) -> HandOut | None:
+        """Open the window that hands a summary out."""
+        line = self.seen.line(uid)
+        if line is None:
+            return None
+        window = HandOut(self.context, line, self, given=self._given, folder=self._last_folder)
+        window.open()
+        return window
+
+    def _given(self, made: ReleaseMade) -> None:
+        if made.dir is not None:
+            self._folders[made.id], self._last_folder = made.dir, made.dir.parent
+            self.made.show_folders(frozenset(self._folders))
+        self.tell(
+            tr("The files are written. Hand out the folder as it is."),
+            "good",
+            action=N_("Show the folder"),
+            do=lambda: self.show_folder(made.id),
+        )
+        self.context.tasks.changed.emit(verbs.RELEASES)
+
+    def show_folder(self, uid: str) -> None:
+        """Open the folder that was written last for a summary in the system's file window."""
+        folder = self._folders.get(uid)
         if folder is not None and folder.is_dir():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        else:
+            self.tell(tr("The folder is not there any more. Write the files again, they are the same."), "info")
+
+    def ask_back(self) -> None:
+        """Ask for the folder of a summary that a restored office does not know."""
+        window = ask_released(self)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.fileSelected.connect(lambda name: verbs.bring_back(self, Path(name)))
+        window.finished.connect(self.window().activateWindow)  # which only some window managers do
+        window.open()
+
+    def ask_audit(self) -> AuditFolders:
+        """Open the window that attacks folders of summaries."""
+        window = AuditFolders(self.context, self)
+        window.open()
+        return window
+
+    def views(self) -> Mapping[str, Callable[[], object]]:
+        """The page's looks, for its pictures."""
+        return {
+            "plan": lambda: self.show_look(PLAN),
+            "inside": lambda: self.show_look(INSIDE),
+            "public": lambda: self.show_look(PUBLIC),
+        }
+
+    def dialogs(self) -> Mapping[str, Callable[[], object]]:
+        """The page's dialogs, for their pictures."""
+        self.show_look(PUBLIC)
+        return {"make": self.make, "audit": self.ask_audit, "hand-out": lambda: self.ask_hand_out(self.made.uid)}

@@ -1,149 +1,322 @@
-"""What the summaries page says, without a widget: the periods on offer, and published tables as people read them."""
+"""What the summaries page knows and allows, without a widget: periods on offer, ways to publish, what was made."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from mutualaid.language import labels
-from mutualaid.language.catalog import N_, Catalog, current, current_language, tr
-from mutualaid.language.catalog import catalog as catalogue
+from mutualaid.language.catalog import N_, current, ntr, tr
 from mutualaid.language.formats import format_date, format_number
-from mutualaid.summaries.periods import Period, parse_period
-from mutualaid.summaries.plan import THRESHOLD
-from mutualaid.summaries.words import area_name, category_name, language_name, period_name, status_name
+from mutualaid.summaries.periods import LEVELS, MONTH, QUARTER, YEAR, Period, parse_period
+from mutualaid.summaries.plan import STRICT, USUAL, USUAL_PLAN, Plan
+from mutualaid.summaries.words import period_name
 
 if TYPE_CHECKING:
-    from mutualaid.records.views import NeedLine
-    from mutualaid.services.releases import PublishedRow
+    from mutualaid.services.releases import Handed, ReleaseLine
 
-LEVELS: tuple[tuple[str, str], ...] = (("month", N_("Months")), ("quarter", N_("Quarters")), ("year", N_("Years")))
-_HOW_MANY = {"month": 13, "quarter": 6, "year": 4}
-
-TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "categories": (N_("Needs by kind of help"), ("category",)),
-    "months": (N_("Needs by month"), ("period",)),
-    "statuses": (N_("What became of them"), ("status",)),
-    "areas": (N_("Needs by area"), ("geo",)),
-    "languages": (N_("Needs by language of the household"), ("language",)),
-    "categories_by_status": (N_("Kind of help, and what became of it"), ("category", "status")),
-    "areas_by_category": (N_("Kind of help, and area"), ("category", "geo")),
-    "languages_by_category": (N_("Kind of help, and language"), ("category", "language")),
-}
-"""The published tables that the preview shows: title and dimensions, down first."""
-
-AGES: tuple[tuple[int, str], ...] = (
-    (7, N_("less than a week")),
-    (14, N_("1 to 2 weeks")),
-    (30, N_("2 to 4 weeks")),
-    (10**6, N_("30 days and more")),
-)
+LEVEL_NAMES: Mapping[str, str] = {MONTH: N_("Months"), QUARTER: N_("Quarters"), YEAR: N_("Years")}
+_HOW_MANY = {MONTH: 13, QUARTER: 6, YEAR: 4}
+MODE_NAMES: Mapping[str, str] = {USUAL: N_("usual"), STRICT: N_("strict")}
+STRICT_LEVELS = (QUARTER, YEAR)
 
 
-def words() -> Catalog:
-    """The catalogue in use."""
-    return current()
+@dataclass(frozen=True)
+class Line:
+    """A summary that was made."""
+
+    uid: str
+    period: str
+    created_on: date
+    mode: str
+    published: int
+    hidden: int
+    handed: tuple[Handed, ...]
+
+    @classmethod
+    def of(cls, line: ReleaseLine) -> Line:
+        """From the ledger's."""
+        return cls(line.id, line.period, line.created_on, line.mode, line.published, line.hidden, line.handed)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was read of the office: summaries, newest first; the plan, since when it is settled; locked periods."""
+
+    lines: Sequence[Line] = ()
+    plan: Plan = USUAL_PLAN
+    frozen_on: date | None = None
+    reviewed_on: date | None = None
+    locked: Sequence[str] = ()
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether somebody read what is published and went on, or a first summary settled it."""
+        return self.reviewed_on is not None or self.frozen_on is not None
+
+    def line(self, uid: str) -> Line | None:
+        """A summary by its id."""
+        return next((line for line in self.lines if line.uid == uid), None)
+
+    def of_period(self, code: str) -> Line | None:
+        """The summary of a period."""
+        return next((line for line in self.lines if line.period == code), None)
+
+    def year_mode(self, year: int) -> str:
+        """How a calendar year is published; "" as long as no summary of it was made."""
+        return next((line.mode for line in self.lines if parse_period(line.period).year == year), "")
+
+
+class Standing(Enum):
+    """Whether a summary of a period can be made."""
+
+    READY = auto()
+    OPEN = auto()
+    """The period, or its week for late records, is not over."""
+    MADE = auto()
+    LOCKED = auto()
+    """The store was restored, and the period, or one within it, may be out already."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A period that could be released, and from which day on."""
+    """A period, and whether its summary can be made."""
 
     period: Period
-    closed: bool
+    standing: Standing
 
-    def words(self, made: Iterable[str]) -> str:
-        """The period's name, when it closes if it has not, and whether it was made before."""
-        name = period_name(self.period, words())
-        if not self.closed:
+    def words(self) -> str:
+        """The period's name, and what is to be known before choosing it."""
+        name = period_words(self.period.code)
+        if self.standing == Standing.OPEN:
             return tr("{period} — can be made from {day} on", period=name, day=format_date(self.period.closes))
-        if self.period.code in made:
-            return tr("{period} — made before: gives the same again", period=name)
+        if self.standing == Standing.MADE:
+            return tr("{period} — made already", period=name)
+        if self.standing == Standing.LOCKED:
+            return tr("{period} — locked since the restore", period=name)
         return name
 
 
-def offers(level: str, today: date) -> list[Offer]:
+def offers(level: str, today: date, seen: Seen) -> list[Offer]:
     """The period that is running and those before it, newest first."""
     found: list[Offer] = []
     day = today
     while len(found) < _HOW_MANY[level]:
-        if level == "month":
-            period = Period(day.year, day.month, day.month)
-        elif level == "quarter":
-            first = (day.month - 1) // 3 * 3 + 1
-            period = Period(day.year, first, first + 2)
-        else:
-            period = Period(day.year, 1, 12)
-        found.append(Offer(period, today >= period.closes))
+        months = {MONTH: 1, QUARTER: 3, YEAR: 12}[level]
+        first = (day.month - 1) // months * months + 1
+        period = Period(day.year, first, first + months - 1)
+        found.append(Offer(period, _standing(period, today, seen)))
         day = period.start - timedelta(days=1)
     return found
 
 
+def _standing(period: Period, today: date, seen: Seen) -> Standing:
+    if seen.of_period(period.code) is not None:
+        return Standing.MADE
+    if today < period.closes:
+        return Standing.OPEN
+    locked = any(parse_period(code).within(period) for code in seen.locked)
+    return Standing.LOCKED if locked else Standing.READY
+
+
+@dataclass
+class MakeState:
+    """What is chosen in the window that makes a summary, and what follows from it."""
+
+    seen: Seen
+    today: date
+    level: str = ""
+    code: str = ""
+    mode: str = USUAL
+
+    def __post_init__(self) -> None:
+        levels = self.levels()
+        for level in (self.level, QUARTER, *levels):
+            if level in levels:
+                self.choose_level(level)
+                return
+
+    def levels(self) -> tuple[str, ...]:
+        """The lengths of period that the plan publishes."""
+        return tuple(level for level in LEVELS if level in self.seen.plan.levels)
+
+    def offers(self) -> list[Offer]:
+        """The periods of the chosen length."""
+        return offers(self.level, self.today, self.seen) if self.level else []
+
+    def offer(self) -> Offer | None:
+        """The chosen period."""
+        return next((offer for offer in self.offers() if offer.period.code == self.code), None)
+
+    def choose_level(self, level: str) -> None:
+        """Another length; the newest period that can be made is chosen, else the newest that is over."""
+        self.level = level
+        found = self.offers()
+        if any(offer.period.code == self.code for offer in found):
+            return
+        for standing in (Standing.READY, Standing.MADE, Standing.LOCKED, Standing.OPEN):
+            fitting = [offer for offer in found if offer.standing == standing]
+            if fitting:
+                self.choose(fitting[0].period.code)
+                return
+
+    def choose(self, code: str) -> None:
+        """Another period; the mode becomes one that it can have."""
+        self.code, self.level = code, parse_period(code).level
+        if self.why_not(self.mode):
+            self.mode = next((mode for mode in (USUAL, STRICT) if not self.why_not(mode)), USUAL)
+
+    def choose_mode(self, mode: str) -> None:
+        """The usual way or the strict one."""
+        if not self.why_not(mode):
+            self.mode = mode
+
+    def year(self) -> int:
+        """The calendar year of the chosen period."""
+        return parse_period(self.code).year
+
+    def why_not(self, mode: str) -> str:
+        """Why the chosen period cannot be published in this way, "" when it can."""
+        if not self.code:
+            return ""
+        period = parse_period(self.code)
+        known = self.seen.year_mode(period.year)
+        if known and known != mode:
+            if known == STRICT:
+                return tr("{year} began the strict way, and stays with it.", year=period.year)
+            return tr("{year} began the usual way, and stays with it.", year=period.year)
+        if mode == STRICT and period.level not in STRICT_LEVELS:
+            return tr("Only quarters and years can be published the strict way.")
+        return ""
+
+    @property
+    def settled_mode(self) -> bool:
+        """Whether an earlier summary of the year has settled in which way it is published."""
+        return bool(self.code) and bool(self.seen.year_mode(self.year()))
+
+    @property
+    def may_make(self) -> bool:
+        """Whether pressing Make would begin."""
+        offer = self.offer()
+        return offer is not None and offer.standing == Standing.READY and not self.why_not(self.mode)
+
+    def verdict(self) -> str:
+        """What is to be known of the chosen period before pressing Make."""
+        offer = self.offer()
+        if offer is None:
+            return tr("Choose a period that is over.")
+        name = period_words(offer.period.code)
+        if offer.standing == Standing.OPEN:
+            return tr(
+                "This period can be made from {day} on: it has to be over, and late records get a week to come in.",
+                day=format_date(offer.period.closes),
+            )
+        if offer.standing == Standing.MADE:
+            return tr("The numbers of {period} are settled. You can hand them out as often as you like.", period=name)
+        if offer.standing == Standing.LOCKED:
+            return tr(
+                "This office was restored from a backup, and a summary of this time may already be in somebody's "
+                "hands. Publishing it anew with other numbers would give away what both hide. Bring the released "
+                "folder back, or choose another period."
+            )
+        return ""
+
+
 def period_words(code: str) -> str:
     """The name of a period."""
-    return period_name(parse_period(code), words())
+    return period_name(parse_period(code), current())
 
 
-def value_words(value: int | None) -> str:
-    """A published number, or what stands in its place."""
-    return tr("fewer than {threshold}", threshold=THRESHOLD) if value is None else format_number(value)
+def mode_words(mode: str) -> str:
+    """The way in which a summary was published."""
+    return tr(MODE_NAMES.get(mode, mode))
 
 
-def code_words(dimension: str, code: str) -> str:
-    """What a code of a dimension is called."""
-    if dimension == "period":
-        return period_words(code)
-    name = {"category": category_name, "language": language_name, "status": status_name, "geo": area_name}[dimension]
-    return name(code, words())
-
-
-def tables_in(rows: Iterable[PublishedRow]) -> list[str]:
-    """The tables that a release has, in the order of the preview."""
-    held = {row.table for row in rows}
-    return [name for name in TABLES if name in held]
-
-
-def bars(rows: Iterable[PublishedRow], table: str) -> list[tuple[str, int | None]]:
-    """(code, value) of a table with one dimension, in code order as it was published."""
-    dimension = TABLES[table][1][0]
-    return [(getattr(row, dimension), row.value) for row in rows if row.table == table]
-
-
-def grid(rows: Iterable[PublishedRow], table: str) -> tuple[list[str], list[str], Mapping[tuple[str, str], int | None]]:
-    """Of a table with two dimensions: the codes down, the codes across, and the values."""
-    down, across = TABLES[table][1]
-    values = {(getattr(row, down), getattr(row, across)): row.value for row in rows if row.table == table}
-    return list(dict.fromkeys(a for a, _ in values)), list(dict.fromkeys(b for _, b in values)), values
-
-
-def total_words(rows: Iterable[PublishedRow]) -> str:
-    """The first sentence of the summary."""
-    totals = {row.measure: row.value for row in rows if row.table == "totals"}
+def counts_words(published: int, hidden: int) -> str:
+    """How many figures a summary shows, and how many it hides."""
     return tr(
-        "About {households} households asked for help with about {needs} needs.",
-        households=value_words(totals.get("households")),
-        needs=value_words(totals.get("needs")),
+        "{published}, {hidden}",
+        published=ntr("{n} figure published", "{n} figures published", published),
+        hidden=ntr("{n} hidden", "{n} hidden", hidden),
     )
 
 
-def by_category(lines: Iterable[NeedLine]) -> list[tuple[str, int]]:
-    """Waiting needs by category, most first."""
-    counts = Counter(line.category for line in lines)
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+def figures_words(line: Line) -> str:
+    """How many figures a summary shows and hides, for a narrow column."""
+    return tr("{shown} · {hidden} hidden", shown=format_number(line.published), hidden=format_number(line.hidden))
 
 
-def by_age(lines: Iterable[NeedLine], today: date) -> list[tuple[str, int]]:
-    """Waiting needs by how long they wait, as (marked words, count)."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        days = (today - line.received_on).days
-        counts[next(text for most, text in AGES if days < most)] += 1
-    return [(text, counts[text]) for _most, text in AGES]
+def handed_words(line: Line) -> str:
+    """To whom a summary was handed, each once, in the order of handing out."""
+    if not line.handed:
+        return tr("nobody yet")
+    names = list(dict.fromkeys(handed.recipient or tr("not said") for handed in line.handed))
+    return ", ".join(names)
 
 
-def category_words(code: str) -> str:
-    """A category's name in the language in use."""
-    return labels.category(code, catalogue(current_language()))
+def handed_lines(line: Line) -> list[str]:
+    """Who received a summary and when, the latest first."""
+    return [
+        tr("{day}: {recipient}", day=format_date(handed.on), recipient=handed.recipient or tr("not said to whom"))
+        for handed in reversed(line.handed)
+    ]
+
+
+def made_words(lines: Collection[Line]) -> str:
+    """The line under the page's title."""
+    if not lines:
+        return tr("None has been made yet")
+    return ntr("{n} summary made", "{n} summaries made", len(lines))
+
+
+def locked_words(codes: Sequence[str]) -> str:
+    """What a restore locked, the periods named by length; months of the same locked quarter are said once."""
+    whole = [parse_period(code) for code in codes]
+    outer = [one for one in whole if not any(one != other and one.within(other) for other in whole)]
+    return "; ".join(period_words(one.code) for one in sorted(outer, reverse=True))
+
+
+def instead_words(code: str, seen: Seen, *, strict: bool) -> str:
+    """A button that makes something else, or hands out what is there."""
+    name = period_words(code)
+    if seen.of_period(code) is not None:
+        return tr("Hand out {period}, which is made", period=name)
+    return tr("Make {period}, the strict way", period=name) if strict else tr("Make {period} instead", period=name)
+
+
+@dataclass(frozen=True)
+class Share:
+    """The strict way's budget of a calendar year, and what one more summary would take of it."""
+
+    year: int
+    epsilon: float
+    spent: float
+    left: float
+    cost: float | None
+
+    @property
+    def enough(self) -> bool:
+        """Whether it can be paid."""
+        return self.cost is not None and self.cost <= self.left + 1e-9
+
+    def words(self) -> str:
+        """The gauge in words."""
+        said = tr(
+            "{year}: {spent} of {whole} used, {left} left.",
+            year=self.year,
+            spent=_epsilon(self.spent),
+            whole=_epsilon(self.epsilon),
+            left=_epsilon(self.left),
+        )
+        if self.cost is None:
+            return said
+        if not self.enough:
+            return f"{said} " + tr("This summary would take {cost}, which is more.", cost=_epsilon(self.cost))
+        after = _epsilon(max(0.0, self.left - self.cost))
+        return f"{said} " + tr("This summary takes {cost}; {after} stay.", cost=_epsilon(self.cost), after=after)
+
+
+def _epsilon(value: float) -> str:
+    return format_number(round(value, 2), digits=None if float(value).is_integer() else 2)

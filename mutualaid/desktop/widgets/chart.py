@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mutualaid.desktop import theme
@@ -14,18 +14,23 @@ from mutualaid.language.catalog import tr
 from mutualaid.language.formats import format_number
 
 _ROW = 30
+_MOST_LABEL = 0.45
+"""The share of the width that names may take; where one is longer, names stand above their bars."""
+_HIDDEN = 34
 
 
 class BarChart(Translated, QWidget):
-    """Bars of (label, value); a value of none was not published and is drawn as such. Numbers are printed, so that
-    no colour or length alone tells them.
+    """Bars of (label, value); a value of none was not published and is drawn striped, all of one length. Numbers are
+    printed, so that no colour or length alone tells them apart.
     """
 
-    def __init__(self, title: Words = "") -> None:
+    def __init__(self, title: Words = "", *, tone: str = "accent") -> None:
         super().__init__()
-        self._title = title
+        self._title, self._tone = title, tone
         self._bars: list[tuple[Words, int | None]] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.retranslate()
 
     def set_bars(self, bars: Sequence[tuple[Words, int | None]]) -> None:
@@ -38,44 +43,88 @@ class BarChart(Translated, QWidget):
         """Set what is read aloud, and paint again."""
         self.setAccessibleName(say(self._title) if self._title else "")
         self.setAccessibleDescription("; ".join(f"{say(label)}: {self._number(value)}" for label, value in self._bars))
+        self.updateGeometry()
         self.update()
 
-    @staticmethod
-    def _number(value: int | None) -> str:
+    def _number(self, value: int | None) -> str:
         return tr("not shown") if value is None else format_number(value)
 
     def sizeHint(self) -> QSize:
         """As high as its bars."""
-        return QSize(360, max(1, len(self._bars)) * self._row())
+        return QSize(360, self.heightForWidth(360))
 
     def minimumSizeHint(self) -> QSize:
         """It can be narrow, not low."""
-        return QSize(220, self.sizeHint().height())
+        return QSize(220, max(1, len(self._bars)) * self._row())
+
+    def hasHeightForWidth(self) -> bool:
+        """Where it is narrow, names stand above their bars."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """How high it is in so many pixels."""
+        rows = max(1, len(self._bars))
+        return rows * self._row() + (rows * self._line() if self._stacked(width) else 0)
 
     def _row(self) -> int:
         return max(_ROW, self.fontMetrics().height() + 12)
 
+    def _line(self) -> int:
+        return self.fontMetrics().height() + 2
+
+    def _label_room(self) -> int:
+        return max((self.fontMetrics().horizontalAdvance(say(label)) for label, _value in self._bars), default=0) + 12
+
+    def _stacked(self, width: int) -> bool:
+        return self._label_room() > width * _MOST_LABEL
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is here."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """And that it is elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Names at the left, bars from a common line, numbers behind them."""
-        if not self._bars:
-            return
-        shade, metrics, row = theme.tones(), self.fontMetrics(), self._row()
-        names = [say(label) for label, _value in self._bars]
-        left = min(max(metrics.horizontalAdvance(name) for name in names) + 12, int(self.width() * 0.45))
-        room = self.width() - left - max(metrics.horizontalAdvance(self._number(v)) for _l, v in self._bars) - 14
-        most = max((value or 0 for _label, value in self._bars), default=0) or 1
-        painter = QPainter(self)
+        """Names at the left or above, bars from a common line, numbers behind them."""
+        shade, painter = theme.tones(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, ((_label, value), name) in enumerate(zip(self._bars, names, strict=True)):
-            top = number * row
-            painter.setPen(QColor(shade.text))
-            shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, left - 10)
-            painter.drawText(QRectF(0, top, left - 8, row), Qt.AlignmentFlag.AlignVCenter, shown)
-            length = max(2.0, room * (value or 0) / most)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(shade.accent if value is not None else shade.line))
-            painter.drawRoundedRect(QRectF(left, top + 6, length, row - 12), 4, 4)
-            painter.setPen(QColor(shade.text))
-            place = QRectF(left + length + 6, top, self.width() - left - length - 6, row)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._number(value))
+        if self._bars:
+            self._draw(painter, shade)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(shade.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         painter.end()
+
+    def _draw(self, painter: QPainter, shade: theme.Tones) -> None:
+        metrics, row, stacked = self.fontMetrics(), self._row(), self._stacked(self.width())
+        left = 6 if stacked else self._label_room()
+        numbers = max(metrics.horizontalAdvance(self._number(value)) for _label, value in self._bars)
+        room = self.width() - left - numbers - 14
+        most = max((value or 0 for _label, value in self._bars), default=0) or 1
+        top, middle = 0, Qt.AlignmentFlag.AlignVCenter
+        for label, value in self._bars:
+            name = metrics.elidedText(say(label), Qt.TextElideMode.ElideRight, self.width() - 12)
+            painter.setPen(QColor(shade.text))
+            if stacked:
+                painter.drawText(QRectF(6, top, self.width() - 8, self._line()), middle, name)
+                top += self._line()
+            else:
+                painter.drawText(QRectF(4, top, left - 8, row), middle, name)
+            length = float(min(_HIDDEN, room)) if value is None else max(2.0, room * value / most)
+            bar = QRectF(left, top + 6, length, row - 12)
+            if value is None:
+                painter.setPen(QPen(QColor(shade.border), 1))
+                painter.setBrush(QBrush(QColor(shade.border), Qt.BrushStyle.BDiagPattern))
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(getattr(shade, self._tone)))
+            painter.drawRoundedRect(bar, 4, 4)
+            painter.setPen(QColor(shade.text))
+            behind = QRectF(left + length + 6, top, self.width() - left - length - 6, row)
+            painter.drawText(behind, middle, self._number(value))
+            top += row
