@@ -1,4 +1,4 @@
-"""The files of a release: data, structure, how it was protected, and a manifest; and the folder that holds them.
+"""The files of a release: data, structure, how it was protected, and a manifest.
 
 Nothing here depends on a clock, a path or a user: the same release is the same bytes.
 """
@@ -9,17 +9,11 @@ import csv
 import hashlib
 import io
 import json
-import os
-import shutil
-import tempfile
 import textwrap
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 
 from mutualaid.exchange.release_structure import structure
 from mutualaid.language.catalog import LANGUAGES, Catalog, catalog
-from mutualaid.records.errors import NoSpace, Refused
 from mutualaid.summaries.release import Release
 from mutualaid.summaries.words import period_name, protection
 
@@ -50,77 +44,6 @@ def with_manifest(release: Release, files: Mapping[str, bytes]) -> dict[str, byt
 def folder_name(release: Release) -> str:
     """The name of the release's folder."""
     return f"release-{release.release_id}"
-
-
-def write_release_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files into the new `folder`, whole or not at all. Raises as `release_folder`."""
-    with release_folder(folder, files):
-        pass
-
-
-@contextmanager
-def release_folder(folder: Path, files: Mapping[str, bytes]) -> Iterator[None]:
-    """Have the files ready beside the new `folder` while the block runs; after it they appear there, all at once.
-
-    They are written and synced in a temporary folder, which is renamed at the end; when anything fails, in here or in
-    the block, it is removed. Raises Refused("release_folder_exists") when `folder` is already there, NoSpace
-    ("disk_full" or "cannot_read_or_write").
-    """
-    if os.path.lexists(folder):
-        raise Refused("release_folder_exists")
-    if any(Path(name).name != name for name in files):
-        raise ValueError("a file of a release lies in its folder")
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix=".release-", dir=folder.parent))
-    except OSError as error:
-        raise _fault(error) from None
-    try:
-        with _faults():
-            for name, data in files.items():
-                _write_synced(unfinished / name, data)
-            unfinished.chmod(0o755)
-            _sync_folder(unfinished)
-        yield
-        if os.path.lexists(folder):
-            raise Refused("release_folder_exists")
-        with _faults():
-            unfinished.rename(folder)
-            _sync_folder(folder.parent)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise _fault(error) from None
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-def _fault(error: OSError) -> NoSpace:
-    import errno
-
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return NoSpace("disk_full" if full else "cannot_read_or_write")
 
 
 def _data(release: Release) -> bytes:

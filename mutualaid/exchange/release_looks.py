@@ -8,11 +8,13 @@ from unicodedata import combining, east_asian_width
 
 LINE = 15.0
 """The height of a line of plain text, in points."""
+SMALL = 0.85
+"""How wide the letters of a hidden number's words are beside others."""
 TEAL, INK, QUIET, SHADE = "#1F5F5B", "#1F2426", "#4A5154", "#E3DFD6"
 PLAIN: dict[str, Any] = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "top"}
-_LINED = {"bottom": 1, "bottom_color": SHADE}
+_LINED = {"valign": "vcenter", "bottom": 1, "bottom_color": SHADE}
 _HEAD = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "bottom_color": TEAL}
-_SUM = {"bold": True, "top": 1, "top_color": TEAL}
+_SUM = {"bold": True, "valign": "vcenter", "top": 1, "top_color": TEAL}
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 15, "font_color": TEAL},
     "opening": {"bold": True, "font_size": 15, "font_color": TEAL, "text_wrap": True},
@@ -32,6 +34,7 @@ LOOKS: dict[str, dict[str, Any]] = {
         "font_size": 9,
         "text_wrap": True,
         "align": "right",
+        "valign": "vcenter",
         "bottom": 1,
         "bottom_color": "#FFFFFF",
     },

@@ -13,7 +13,7 @@ from typing import Any
 
 from mutualaid.exchange.release_charts import add_charts
 from mutualaid.exchange.release_grids import Blank, Grid, Shown, Words, grids, said, together
-from mutualaid.exchange.release_looks import LINE, LOOKS, PLAIN, column, head_column, lines
+from mutualaid.exchange.release_looks import LINE, LOOKS, PLAIN, SMALL, column, head_column, lines
 from mutualaid.language.catalog import LANGUAGES, N_, catalog
 from mutualaid.summaries.release import Release
 from mutualaid.summaries.told import hidden_words, sentences, title
@@ -165,7 +165,9 @@ class _Draft:
             column([grid.corner[at], *(row.name[at] for row in grid.rows)], least=18, most=40) for at in range(_FIRST)
         ]
         hidden = self._hidden if grid.hides else ()
-        numbers = [max(head_column(head, least=11, most=24), column(hidden, least=0, most=24)) for head in grid.heads]
+        numbers = [
+            max(head_column(head, least=10, most=24), SMALL * column(hidden, least=0, most=28)) for head in grid.heads
+        ]
         charted = grid.single and len(grid.rows) <= MOST_BARS
         sheet = self._sheet(_tab(grid), [*names, *numbers], tall=int(charted))
         for at, text in enumerate(grid.title):

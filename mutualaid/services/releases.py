@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from mutualaid.exchange.release_files import DATA, STRUCTURE, folder_name, release_folder
+from mutualaid.exchange.release_files import DATA, STRUCTURE, folder_name
+from mutualaid.exchange.release_folder import release_folder
 from mutualaid.progress import SILENT, Progress, Share
 from mutualaid.records.errors import BadInput, Damaged
 from mutualaid.services.files import check_outside

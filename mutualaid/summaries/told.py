@@ -114,8 +114,8 @@ def sentences(release: Release, cat: Catalog) -> list[str]:
         )
     told.append(
         cat.tr(
-            "Numbers are rounded and slightly changed so that nobody can be recognized; striped bars stand for hidden "
-            "numbers ({hidden}).",
+            "Numbers are rounded and slightly changed so that nobody can be recognized; what is striped or "
+            "shaded stands for a hidden number ({hidden}).",
             hidden=hidden_words(release, cat),
         )
         if release.hidden

@@ -10,8 +10,10 @@ import base64
 import contextlib
 import csv
 import getpass
+import hashlib
 import io
 import json
+import math
 import os
 import re
 import socket
@@ -28,7 +30,7 @@ FIXED_TIMES = ("2000-01-01T00:00:00Z",)
 """The day in the workbook's properties, the same in every workbook."""
 _TIME = re.compile(
     r"\b\d{4}-\d\d-\d\d[T ]\d\d:?\d\d\S*|(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])"
-    r"|D:\d{4,14}\S*|(?<![\d.])1[5-9]\d{8}(?!\d)"
+    r"|D:\d{4,14}\S*|(?<![\w.])1[5-9]\d{8}(?!\w)"
 )
 _DAY = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 _PATH = re.compile(
@@ -126,7 +128,7 @@ class _Known:
     """What a release may say: its published values, and what else is explained."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._files = files
+        self.files = files
         rows = csv.DictReader(io.StringIO(files["data.csv"].decode(), newline=""))
         self.rows = list(rows)
         self.structure: dict[str, Any] = json.loads(files["structure.json"])
@@ -144,8 +146,8 @@ class _Known:
     @cached_property
     def method(self) -> list[str]:
         """Every paragraph of the how-protected files, without spaces; they are searched where they stand."""
-        names = [name for name in self._files if name.startswith("how-protected.")]
-        paragraphs = [piece.text for name in names for piece in unpacked(name, self._files[name])]
+        names = [name for name in self.files if name.startswith("how-protected.")]
+        paragraphs = [piece.text for name in names for piece in unpacked(name, self.files[name])]
         return sorted({_bare(text) for text in paragraphs if len(_bare(text)) > 30}, key=len, reverse=True)
 
     @cached_property
@@ -211,7 +213,7 @@ class _Known:
         """The numbers of the rules: all of structure.json's, and what is said of any release."""
         of_the_rules = {
             float(piece.text)
-            for piece in unpacked("structure.json", self._files["structure.json"])
+            for piece in unpacked("structure.json", self.files["structure.json"])
             if piece.kind is Kind.NUMBER and piece.part.startswith(("/rules/", "/tested/"))
         }
         said = {
@@ -221,7 +223,20 @@ class _Known:
             999: "so many in a thousand keep within the margin",
             1000: "of a thousand",
         }
-        return of_the_rules | set(said)
+        return of_the_rules | set(said) | self._of_the_promise()
+
+    def _of_the_promise(self) -> set[float]:
+        """What a strict release says of its promise and its noise, from the rules' epsilon, delta and deviations.
+
+        A typical error is a quantile of a normal of that deviation, give or take the rounding.
+        """
+        rules = self.structure["rules"]
+        if "epsilon" not in rules:
+            return set()
+        spread = [float(each["standard_deviation"]) for each in rules["noise_by_table"]]
+        middles = [quantile * deviation for deviation in spread for quantile in (0.6745, 1.96)]
+        errors = {float(round(middle) + step) for middle in middles for step in range(-1, rules["rounding"])}
+        return errors | {float(math.ceil(math.exp(rules["epsilon"]))), float(round(1 / rules["delta"]))}
 
 
 _FORMATS = (
@@ -248,11 +263,10 @@ def _of_the_format(name: str, piece: Piece, known: _Known) -> str:
     """Why a number stands in a place of its format that speaks of no neighbour; "" where none explains it."""
     if name == "structure.json" and piece.part.startswith(("/rules/", "/tested/")):
         return "the rules, and how often the release was attacked"
-    if name == "manifest.json" and piece.part.endswith("/bytes"):
-        sizes = {str(len(data)) for data in known._files.values()}
-        return "the size of a file" if piece.text in sizes else ""
-    if name == "manifest.json" and piece.part.endswith("/sha256"):
-        return "a checksum"
+    if name == "manifest.json" and (of := re.fullmatch(r"/files/(.+)/(bytes|sha256)", piece.part)):
+        data = known.files.get(of[1], b"")
+        fits = str(len(data)) if of[2] == "bytes" else hashlib.sha256(data).hexdigest()
+        return "the size or the checksum of a file" if piece.text == fits else ""
     if name == "structure.json" and piece.part == "/format" and piece.text == "mutualaid release 1":
         return "the version of the format"
     for file, part, text, reason in _FORMATS:

@@ -7,7 +7,8 @@ import io
 import json
 from pathlib import Path
 
-from mutualaid.exchange.release_files import release_files, with_manifest, write_release_folder
+from mutualaid.exchange.release_files import release_files, with_manifest
+from mutualaid.exchange.release_folder import write_release_folder
 from mutualaid.summaries.count import Counter
 from mutualaid.summaries.release import Release
 from tests.summaries.offices import Office

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from mutualaid.exchange.release_files import write_release_folder
+from mutualaid.exchange.release_folder import release_folder, write_release_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from mutualaid.exchange import release_files
+from mutualaid.exchange import release_folder
 
 steps = 0
 def dying(real):
@@ -28,9 +29,9 @@ def dying(real):
         return real(*arguments, **more)
     return step
 
-release_files.os.fsync = dying(os.fsync)
+release_folder.os.fsync = dying(os.fsync)
 Path.rename = dying(Path.rename)
-release_files.write_release_folder(Path(sys.argv[1]), {{f"file-{{n}}.txt": b"x" * 5000 for n in range(5)}})
+release_folder.write_release_folder(Path(sys.argv[1]), {{f"file-{{n}}.txt": b"x" * 5000 for n in range(5)}})
 """
 
 
@@ -46,7 +47,11 @@ def test_killed_mid_export_leaves_no_release_folder(tmp_path, at):
     )
     assert ended.returncode == -9
     assert not folder.exists()
-    assert all(path.name.startswith(".release-") for path in tmp_path.iterdir())
+    left = [path.name for path in tmp_path.iterdir()]
+    assert len(left) == 1
+    assert left[0].startswith(".release-x.")
+    write_release_folder(tmp_path / "release-y", {"data.csv": b"1"})
+    assert [path.name for path in tmp_path.iterdir()] == ["release-y"], "the next export clears what was left"
 
 
 def test_after_the_last_step_the_folder_is_whole(tmp_path):
@@ -58,6 +63,35 @@ def test_after_the_last_step_the_folder_is_whole(tmp_path):
         check=True,
     )
     assert sorted(path.stat().st_size for path in folder.iterdir()) == [5_000] * 5
+
+
+def test_what_another_export_is_working_in_and_what_is_not_ours_is_left_alone(tmp_path):
+    mine = tmp_path / f".release-z.{'0' * 16}.part"
+    (mine / "release").mkdir(parents=True)
+    (mine / "notes.txt").write_text("mine")
+    alike = tmp_path / ".release-notes"
+    alike.mkdir()
+    with release_folder(tmp_path / "release-x", {"data.csv": b"1"}):
+        write_release_folder(tmp_path / "release-y", {"data.csv": b"2"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".release-notes", mine.name, "release-x", "release-y"]
+    assert (tmp_path / "release-x" / "data.csv").read_bytes() == b"1"
+
+
+def test_a_stick_without_rights_or_locks_takes_a_release_too(tmp_path, monkeypatch):
+    def unable(*_arguments, **_more):
+        raise OSError(errno.ENOTSUP, "not supported")
+
+    monkeypatch.setattr(os, "chmod", unable)
+    monkeypatch.setattr(Path, "chmod", unable)
+    monkeypatch.setattr("mutualaid.vault.lock._lock", unable)
+    write_release_folder(tmp_path / "release-x", {"data.csv": b"1"})
+    assert [path.name for path in tmp_path.iterdir()] == ["release-x"]
+
+
+@pytest.mark.parametrize("name", ["../data.csv", "CON", "data.csv:mine", "a .csv", "data.", "sub/a.csv", "ünd.csv"])
+def test_no_file_has_a_name_that_a_system_would_not_take(tmp_path, name):
+    with pytest.raises(ValueError, match="lies in its folder"):
+        write_release_folder(tmp_path / "release-x", {name: b"1"})
 
 
 @pytest.mark.parametrize("failing", ["file", "rename"])

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from mutualaid.exchange.release_files import release_files, with_manifest, write_release_folder
+from mutualaid.exchange.release_files import release_files, with_manifest
+from mutualaid.exchange.release_folder import write_release_folder
 from mutualaid.services.release_assembly import rendered
 from mutualaid.summaries.facts import Facts, Geography
 from mutualaid.summaries.ledger import LedgerEntry

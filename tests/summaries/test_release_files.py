@@ -9,7 +9,7 @@ import re
 import numpy as np
 import pytest
 
-from mutualaid.exchange.release_files import write_release_folder
+from mutualaid.exchange.release_folder import write_release_folder
 from mutualaid.language.catalog import catalog
 from mutualaid.papers.release_content import content
 from mutualaid.papers.release_html import summary_html

@@ -94,8 +94,8 @@ def _how_to_read(release: Release, cat: Catalog) -> str:
     if not release.hidden:
         return cat.tr("Every number was changed at random, so that nobody can tell whether a household was counted.")
     return cat.tr(
-        "Every number was changed at random, so that nobody can tell whether a household was counted; striped bars "
-        "stand for numbers that are not printed ({hidden}).",
+        "Every number was changed at random, so that nobody can tell whether a household was counted; what is "
+        "striped or shaded stands for a number that is not printed ({hidden}).",
         hidden=hidden_words(cat),
     )
 
