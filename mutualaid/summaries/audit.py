@@ -20,6 +20,7 @@ from mutualaid.summaries.periods import parse_period
 from mutualaid.summaries.protect import observe
 from mutualaid.summaries.scheme import Level, Scheme
 from mutualaid.summaries.solver import Unproved
+from mutualaid.summaries.strict.audit import StrictFolder, audit_strict, read_strict
 
 DATA, STRUCTURE, MANIFEST = "data.csv", "structure.json", "manifest.json"
 
@@ -29,7 +30,7 @@ class Finding:
     """Something wrong: `kind` is a stable code (below), `release` the id or folder number, `cell` its codes.
 
     file_changed, file_missing, file_unlisted, structure_differs, answers_differ, table_unlisted, value_too_precise,
-    exposed, unproved.
+    exposed, unproved, ways_mixed; and of strict releases budget_exceeded, noise_too_small, value_implausible.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class _Folder:
     answers: dict[Cell, Answer]
     scheme: Scheme
     margin: int
+    strict: StrictFolder | None
     findings: list[Finding]
 
 
@@ -70,17 +72,20 @@ def audit(folders: Sequence[Path], *, seconds: float = SECONDS, progress: Progre
     read = [_read(folder, number) for number, folder in enumerate(folders, start=1)]
     findings = [finding for folder in read for finding in folder.findings]
     answers, differing = _together(read)
-    margins = {cell: folder.margin for folder in reversed(read) for cell in folder.answers}
+    usual = [folder for folder in read if folder.strict is None]
+    margins = {cell: folder.margin for folder in reversed(usual) for cell in folder.answers}
     findings += differing
-    findings += [finding for folder in read for finding in _against_plan(folder)]
+    findings += [finding for folder in usual for finding in _against_plan(folder)]
+    findings += [Finding(*found) for found in audit_strict([each.strict for each in read if each.strict is not None])]
+    findings += [Finding("ways_mixed", str(year)) for year in _mixed(read)]
     solves = 0
-    schemes, clashes = _schemes(read)
-    findings += clashes
+    schemes, clashes = _schemes(usual)
+    findings += clashes + _schemes([folder for folder in read if folder.strict is not None])[1]
     for year, scheme in sorted(schemes.items()):
         observations = [
             observe(cell, answer, margin=margins[cell])
             for cell, answer in answers.items()
-            if parse_period(cell.period).year == year
+            if parse_period(cell.period).year == year and cell in margins
         ]
         try:
             found = attack(observations, scheme, seconds=seconds, progress=progress)
@@ -104,7 +109,8 @@ def _read(folder: Path, number: int) -> _Folder:
         rows = list(csv.DictReader(io.StringIO(files[DATA].decode(), newline="")))
         answers = {_cell(row): _answer(row) for row in rows}
         scheme = Scheme.from_json(structure["classification"])
-        margin = int(structure["rules"]["margin"])
+        strictly = structure.get("mode", plan.USUAL) == plan.STRICT
+        margin = 0 if strictly else int(structure["rules"]["margin"])
         for cell in answers:
             _require_known(cell, scheme)
         manifest = json.loads(files[MANIFEST])["files"]
@@ -112,9 +118,10 @@ def _read(folder: Path, number: int) -> _Folder:
         findings += [Finding("structure_differs", release) for row in rows if row["release"] != release][:1]
         if len(answers) != len(rows):
             findings.append(Finding("answers_differ", release, "a row appears twice"))
+        strict = read_strict(release, answers, structure) if strictly else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error):
         raise BadInput("release_unreadable", folder=number) from None
-    return _Folder(release, answers, scheme, margin, findings)
+    return _Folder(release, answers, scheme, margin, strict, findings)
 
 
 def _cell(row: dict[str, str]) -> Cell:
@@ -179,6 +186,15 @@ def _together(folders: Sequence[_Folder]) -> tuple[dict[Cell, Answer], list[Find
             if before != answer:
                 findings.append(Finding("answers_differ", folder.release, _codes(cell)))
     return dict(asked.values()), findings
+
+
+def _mixed(folders: Sequence[_Folder]) -> list[int]:
+    """The years that are published in both ways, so that neither keeps what it promises."""
+    ways: dict[int, set[bool]] = {}
+    for folder in folders:
+        for year in {parse_period(cell.period).year for cell in folder.answers}:
+            ways.setdefault(year, set()).add(folder.strict is not None)
+    return sorted(year for year, found in ways.items() if len(found) > 1)
 
 
 def _schemes(folders: Sequence[_Folder]) -> tuple[dict[int, Scheme], list[Finding]]:

@@ -34,7 +34,7 @@ TITLES: dict[str, str] = {
     "languages_by_category": N_("Kind of help, and language"),
 }
 """The titles of tables that count households."""
-_OVERLAPPING = {"categories", "months", "statuses", "categories_by_status"}
+_OVERLAPPING = set(TITLES) - {"totals", "areas", "languages"}
 _NEEDS_TITLE = N_("In all, needs")
 
 
