@@ -16,6 +16,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", required=True, metavar="2026-10|2026-Q3|2026")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=tr("folder that the release goes into"))
     parser.add_argument("--recipient", default="", metavar="TEXT", help=tr("who receives it; kept in the ledger only"))
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help=tr("with differential privacy: quarters and years only, paid from the year's privacy budget"),
+    )
 
 
 def run(given: argparse.Namespace, output: Output) -> int:
@@ -24,10 +29,15 @@ def run(given: argparse.Namespace, output: Output) -> int:
         from mutualaid.services.releases import make_release
 
         made = make_release(
-            office, period=given.period, out=given.out, recipient=given.recipient, progress=output.progress()
+            office,
+            period=given.period,
+            out=given.out,
+            recipient=given.recipient,
+            strict=given.strict,
+            progress=output.progress(),
         )
     output.document(
-        {"id": made.id, "dir": str(made.dir), "published": made.published, "hidden": made.hidden},
+        {"id": made.id, "dir": str(made.dir), "published": made.published, "hidden": made.hidden, "mode": made.mode},
         tr("Published: {published} figures, {hidden} hidden.", published=made.published, hidden=made.hidden),
     )
     return 0

@@ -82,14 +82,17 @@ def _tables(release: Release) -> list[dict[str, Any]]:
 
 
 def areas_within(scheme: Scheme) -> dict[str, dict[str, str]]:
-    """For each length of period, the area of the next longer one that each of its areas lies in."""
-    known = [level for level in LEVELS if level in scheme.levels]
+    """For each length of period with smaller areas, the area of the next coarser one that each of them lies in.
+
+    Areas of all lengths are cuts of one order of merges: those of a longer period are seldom the larger ones.
+    """
+    known = sorted(scheme.levels, key=lambda name: (-len(scheme.levels[name].areas), LEVELS.index(name)))
     return {
-        shorter: {
-            code: next(outer for outer, all_ in scheme.levels[longer].areas.items() if set(zones) <= set(all_))
-            for code, zones in scheme.levels[shorter].areas.items()
+        finer: {
+            code: next(outer for outer, all_ in scheme.levels[coarser].areas.items() if set(zones) <= set(all_))
+            for code, zones in scheme.levels[finer].areas.items()
         }
-        for shorter, longer in itertools.pairwise(known)
+        for finer, coarser in itertools.pairwise(known)
     }
 
 

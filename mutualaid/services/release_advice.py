@@ -25,7 +25,15 @@ MOST = 3
 _LONGER = frozenset({"release_too_few", "release_pair_too_close", "release_unproved"})
 """Refusals of what a period holds: one that holds it may do, and so may another."""
 _ELSEWHERE = frozenset(
-    {"period_open", "release_period_unlisted", "release_unknown_past", "release_other_rules", "release_budget_spent"}
+    {
+        "period_open",
+        "release_period_unlisted",
+        "release_unknown_past",
+        "release_other_rules",
+        "release_budget_spent",
+        "release_strict_month",
+        "release_strict_too_late",
+    }
 )
 
 

@@ -11,6 +11,7 @@ from mutualaid.services.release_ledger import ledger_of
 from mutualaid.services.release_lock import locked_through
 from mutualaid.store.reading import Reading
 from mutualaid.summaries.ledger import LedgerEntry, releases_in
+from mutualaid.summaries.periods import periods_of
 from mutualaid.summaries.plan import USUAL
 from mutualaid.summaries.strict.budget import account, mode_of, strict_periods
 from mutualaid.summaries.strict.plan import DELTA, EPSILON, RHO
@@ -34,7 +35,8 @@ class Budget(NamedTuple):
 def budget(office: Office, *, year: int) -> Budget | None:
     """The year's budget by the ledger; whole before its first release, None when it is published the usual way.
 
-    Periods that a restore locked count as spent. Raises Damaged("release_ledger_broken").
+    Periods that a restore locked count as spent; when nothing else tells how the year was published, none can be
+    released. Raises Damaged("release_ledger_broken").
     """
     with office.store.read() as read:
         ledger = releases_in(ledger_of(read))
@@ -42,7 +44,8 @@ def budget(office: Office, *, year: int) -> Budget | None:
     if mode_of(year, ledger) == USUAL:
         return None
     held = account(year, ledger, locked)
-    open_ = [period for period in strict_periods(year) if period.code not in {*held.released, *locked}]
+    sure = mode_of(year, ledger) is not None or not locked
+    open_ = [period for period in strict_periods(year) if sure and period.code not in {*held.released, *locked}]
     return Budget(
         year=year,
         epsilon=float(EPSILON),
@@ -54,11 +57,11 @@ def budget(office: Office, *, year: int) -> Budget | None:
 
 
 def locked_of_year(read: Reading, *, year: int, ledger: list[LedgerEntry]) -> list[str]:
-    """The codes of the year's strict periods that a restore locked and the ledger lacks."""
+    """The codes of the year's periods that a restore locked and the ledger lacks: whatever may be out unknown."""
     released, through = {entry.period for entry in ledger}, locked_through(read)
     if through is None:
         return []
-    return [one.code for one in strict_periods(year) if one.closes <= through and one.code not in released]
+    return [one.code for one in periods_of(year) if one.closes <= through and one.code not in released]
 
 
 def _shown(rho: Fraction) -> float:

@@ -23,7 +23,7 @@ from mutualaid.summaries.plan import PLAN_VERSION, STRICT, USUAL_PLAN, Plan, req
 from mutualaid.summaries.protect import protect
 from mutualaid.summaries.resample import resampled
 from mutualaid.summaries.scheme import Level, Scheme
-from mutualaid.summaries.strict.budget import account, require_one_way, strict_years
+from mutualaid.summaries.strict.budget import account, require_known_way, require_one_way, strict_years
 from mutualaid.summaries.strict.making import make_strict
 from mutualaid.summaries.strict.plan import STRICT_VERSION
 from mutualaid.summaries.strict.terms import Terms
@@ -100,11 +100,12 @@ def make_release(
 
     When the ledger holds the period, the release carries that entry and nothing is counted again. Otherwise the
     caller renders the files and appends `seal(...)` to the ledger before any file leaves. `plan` counts for the first
-    release only; later ones go by what that froze. `strict`: with differential privacy, paid from the year's budget, in
-    which the `locked` periods of a restore count as published. Raises BadInput("period_unreadable",
-    "release_no_zones"), Refused("period_open", "release_period_unlisted", "release_plan_incomplete",
-    "release_table_unlisted", "release_other_geography", "release_too_few", "release_pair_too_close",
-    "release_unproved", and of the strict option "release_other_rules", "release_strict_month",
+    release only; later ones go by what that froze. `strict`: with differential privacy, paid from the year's budget.
+    `locked`: the year's periods that a restored ledger may lack; they count as published.
+
+    Raises BadInput("period_unreadable", "release_no_zones"), Refused("period_open", "release_period_unlisted",
+    "release_plan_incomplete", "release_table_unlisted", "release_other_geography", "release_too_few",
+    "release_pair_too_close", "release_unproved", "release_unknown_past", "release_other_rules", "release_strict_month",
     "release_strict_too_late", "release_budget_spent"), Damaged("release_ledger_broken"), Cancelled.
     """
     wanted = parse_period(period)
@@ -115,6 +116,7 @@ def make_release(
     if before is not None:
         return remembered(before, geography)
     require_closed(wanted, today)
+    require_known_way(wanted, released, locked, strict=strict)
     if not geography.zones:
         raise BadInput("release_no_zones")
     below = randomness or SYSTEM

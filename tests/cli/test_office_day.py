@@ -108,13 +108,18 @@ def test_a_closed_quarter_of_a_sample_office_is_released_and_survives_its_audit(
     terminal = Terminal.with_store(tmp_path / "store")
     sizes = ("--households", 600, "--needs", 2400, "--volunteers", 10, "--lots", 10)
     terminal.json("sample", *sizes, "--seed", 7, "--until", "2026-10-31", "--months", 12)
+    strict = terminal.json("release", "--period", "2025-Q4", "--strict", "--out", tmp_path / "out")
+    assert strict["mode"] == "strict"
     made = terminal.json("release", "--period", "2026-Q3", "--out", tmp_path / "out")
     rows = list(csv.DictReader((Path(made["dir"]) / "data.csv").read_text(encoding="utf-8").splitlines()))
     shown = [row for row in rows if row["flag"] == "value"]
     assert made["published"] == len(shown) > 5
     assert any(row["category"] == "food" for row in shown)
     assert terminal.run("audit", made["dir"], store=False).code == 0
-    assert terminal.json("list", "releases")["total"] == 1
+    assert terminal.json("list", "releases")["total"] == 2
+    assert terminal.run("audit", made["dir"], strict["dir"], store=False).code == 0
+    month = terminal.run("release", "--period", "2025-11", "--strict", "--out", tmp_path / "out", "--json")
+    assert (month.code, json.loads(month.out)["error"]["code"]) == (5, "release_strict_month")
 
 
 def _rows(name: str) -> list[list[str]]:

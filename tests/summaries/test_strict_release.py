@@ -81,14 +81,30 @@ def test_a_year_is_published_in_one_way_only(first, second):
         assert refused.value.facts["year"] == 2026
 
 
-def test_what_a_restore_locked_counts_as_spent():
+def test_what_a_restore_locked_counts_as_spent_with_a_classification_of_its_own():
     office = StrictOffice()
-    for period in ("2026-Q2", "2026-Q3", "2026-Q4"):
+    office.release("2026")
+    for period in ("2026-Q2", "2026-Q3"):
         office.release(period, locked=["2026-Q1"])
     with pytest.raises(Refused) as refused:
-        office.release("2026", locked=["2026-Q1"])
+        office.release("2026-Q4", locked=["2026-Q1"])
     assert (refused.value.code, refused.value.facts) == ("release_budget_spent", {"year": 2026})
     assert sum((entry_paid(entry) for entry in office.ledger), Fraction(0)) < RHO
+
+
+def test_what_was_locked_after_the_year_was_classified_used_that_classification():
+    office = StrictOffice()
+    office.release("2026-Q2")
+    for period in ("2026-Q3", "2026-Q4", "2026"):
+        last = office.release(period, locked=["2026-Q1"])
+    assert last.terms.left == 0
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_year_whose_way_is_not_known_is_not_published(strict):
+    with pytest.raises(Refused) as refused:
+        StrictOffice().release("2026-Q2", strict=strict, locked=["2026-Q1"])
+    assert refused.value.code == "release_unknown_past"
 
 
 def entry_paid(entry):

@@ -104,6 +104,19 @@ def require_one_way(period: Period, ledger: Sequence[LedgerEntry], *, strict: bo
         raise Refused("release_strict_too_late", year=period.year)
 
 
+def require_known_way(period: Period, ledger: Sequence[LedgerEntry], locked: Collection[str], *, strict: bool) -> None:
+    """Where a restore lost how the year is published, nothing new is published of it that could break a promise.
+
+    A lost release of any period may have been a usual one; a strict one only of a quarter or a year. Raises
+    Refused("release_unknown_past", period).
+    """
+    if not locked or mode_of(period.year, ledger) is not None:
+        return
+    unsure = [code for code in locked if strict or parse_period(code).level in LEVELS]
+    if unsure:
+        raise Refused("release_unknown_past", period=unsure[0])
+
+
 def strict_years(ledger: Sequence[LedgerEntry]) -> set[int]:
     """The years that are published strictly."""
     years = {parse_period(entry.period).year for entry in ledger}
