@@ -149,7 +149,7 @@ def _section(release: Release, table: str, cat: Catalog) -> Section:
         return Section(table, head, (_grid(release, table, head, cat),), note)
     blocks: list[Block] = [_bars(release, table, head, cat)]
     if table == "areas":
-        drawn = area_map(release, cat)
+        drawn = area_map(release, head, cat)
         blocks = [*([drawn] if drawn else []), *blocks, _areas(release, cat)]
     return Section(table, head, tuple(blocks), note)
 

@@ -54,8 +54,8 @@ class AreaMap:
     missing: str
 
 
-def area_map(release: Release, cat: Catalog) -> AreaMap | None:
-    """The map of the release's areas; None when there are no outlines for two areas at least."""
+def area_map(release: Release, title: str, cat: Catalog) -> AreaMap | None:
+    """The map of the areas under the title of their table; None when there are no outlines for two at least."""
     values = {cell.geo: value for cell, value in release.table("areas").items()}
     areas = {code: release.scheme.levels[release.period.level].areas[code] for code in values}
     shapes = lay_out(release.outlines, areas)
@@ -74,7 +74,7 @@ def area_map(release: Release, cat: Catalog) -> AreaMap | None:
     missing = [release.names.get(zone, zone) for zones in areas.values() for zone in zones if zone not in shapes.zones]
     hides = any(area.shade is None for area in drawn)
     return AreaMap(
-        caption=cat.tr("Map of the needs by area"),
+        caption=cat.tr("{title}, on a map", title=title),
         told="; ".join(f"{area.name}: {area.words}" for area in drawn) + ".",
         width=shapes.width,
         height=shapes.height,

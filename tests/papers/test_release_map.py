@@ -96,7 +96,7 @@ def test_the_shades_are_the_best_of_all_ways_to_cut(values: list[int], most: int
 
 def test_every_area_of_the_real_map_is_written_on_itself_with_what_is_published() -> None:
     release = chicago_release("2026", households=2_000)
-    drawn = area_map(release, catalog("en"))
+    drawn = area_map(release, "Needs by area", catalog("en"))
     assert drawn is not None
     values = release.table("areas")
     assert len(drawn.areas) == len(values) > 3
@@ -112,11 +112,13 @@ def test_zones_that_the_map_does_not_have_are_named_and_one_area_is_no_map() -> 
     release = chicago_release("2026", households=2_000)
     zones = list(release.outlines)
     random.Random(1).shuffle(zones)
-    some = area_map(replace(release, outlines={zone: release.outlines[zone] for zone in zones[2:]}), catalog("es"))
+    some = area_map(
+        replace(release, outlines={zone: release.outlines[zone] for zone in zones[2:]}), "Áreas", catalog("es")
+    )
     assert some is not None
     assert all(release.names[zone] in some.missing for zone in zones[:2])
     first = next(cell.geo for cell in release.table("areas"))
     only = release.scheme.levels["year"].areas[first]
     one = {zone: release.outlines[zone] for zone in only}
-    assert area_map(replace(release, outlines=one), catalog("en")) is None
-    assert area_map(replace(release, outlines={}), catalog("en")) is None
+    assert area_map(replace(release, outlines=one), "", catalog("en")) is None
+    assert area_map(replace(release, outlines={}), "", catalog("en")) is None
