@@ -9,8 +9,27 @@ SENTENCES: dict[str, str] = {
         "That period is not closed yet: a period closes a week after its end, so that most late records are in; it can "
         "be released from {closes} on."
     ),
+    "release_folder_altered": N_(
+        "That folder is not as this office released it: a file in it was changed, added or taken out. Look for another "
+        "copy, perhaps with somebody who received it."
+    ),
     "release_folder_exists": N_(
         "A folder for this release is already there; choose another place, or take the release from that folder."
+    ),
+    "release_folder_foreign": N_(
+        "That folder was not released by this office, or by another map or plan than its own, so it was not taken in; "
+        "choose the folder that this office released."
+    ),
+    "release_folder_not_missing": N_(
+        "This office did not lose any release of that period ({period}), so a folder of it cannot be one of its own; "
+        "nothing was taken in."
+    ),
+    "release_folder_other_numbers": N_(
+        "This office has already published other numbers for that period ({period}); a period has only one release, so "
+        "the folder was not taken in. Do not hand it out."
+    ),
+    "release_folder_unreadable": N_(
+        "That is not the folder of a release; choose the folder with its data, structure and manifest files."
     ),
     "release_ledger_broken": N_(
         "The ledger of releases was changed or is incomplete, so nothing more can be released safely; "

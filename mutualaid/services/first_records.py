@@ -10,6 +10,7 @@ from mutualaid.records.defaults import DEFAULT_ITEMS
 from mutualaid.records.errors import BadInput
 from mutualaid.records.place import ZoneRecord
 from mutualaid.records.supply import CatalogueItem
+from mutualaid.services.release_key import make_key
 from mutualaid.store.writing import Writing
 
 DEFAULT_ZONE = "chi-30"
@@ -51,5 +52,6 @@ def first_records() -> Iterator[Record]:
 
 
 def seed(write: Writing) -> None:
-    """Write the first records."""
+    """Write the first records, and the key of released folders, so that every backup has it."""
     write.add_many(first_records())
+    make_key(write)

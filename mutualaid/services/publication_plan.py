@@ -29,7 +29,7 @@ class PlanState(NamedTuple):
 def publication_plan(office: Office) -> PlanState:
     """The plan that releases are made by. Raises Damaged("release_ledger_broken")."""
     with office.store.read() as read:
-        return _state(read)
+        return plan_of(read)
 
 
 def review_plan(office: Office, *, plan: Plan, today: date | None = None) -> Changed:
@@ -40,7 +40,7 @@ def review_plan(office: Office, *, plan: Plan, today: date | None = None) -> Cha
     """
     require_plan(plan)
     with office.store.write("review plan") as write:
-        frozen_on = _state(write).frozen_on
+        frozen_on = plan_of(write).frozen_on
         if frozen_on is not None:
             raise Refused("release_plan_frozen", on=frozen_on.isoformat())
         kept = {"plan": plan.to_json(), "reviewed_on": (today or date.today()).isoformat()}
@@ -48,7 +48,8 @@ def review_plan(office: Office, *, plan: Plan, today: date | None = None) -> Cha
     return Changed(frozenset({Area.RELEASES}))
 
 
-def _state(read: Reading) -> PlanState:
+def plan_of(read: Reading) -> PlanState:
+    """The same, of one consistent moment."""
     kept = json.loads(read.meta(_PLAN) or "null")
     reviewed_on = None if kept is None else date.fromisoformat(kept["reviewed_on"])
     first = next(iter(releases_in(ledger_of(read))), None)

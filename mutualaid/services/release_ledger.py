@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 
 from mutualaid.progress import SILENT, Progress
@@ -11,6 +12,9 @@ from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 from mutualaid.summaries.ledger import Entry, LedgerEntry, read_entry, read_head, releases_in
 from mutualaid.vault import slots
+
+ONE_AT_A_TIME = threading.RLock()
+"""Two drawings of one period may never both find it missing in the ledger."""
 
 _KIND = "release_ledger"
 """What the journal calls an entry of the ledger."""

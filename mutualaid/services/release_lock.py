@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator
 from datetime import date
 
 from mutualaid.records.errors import Refused
+from mutualaid.services.release_key import key_of
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
 from mutualaid.summaries.periods import QUARTER, YEAR, Period, parse_period
@@ -21,7 +22,8 @@ _RESTORED = "restored"
 def lock(write: Writing, *, through: date) -> None:
     """Lock what could be published by that day and is not in the ledger; an earlier restore's lock stays."""
     latest = max(filter(None, (through, locked_through(write))))
-    write.set_meta(_RESTORED, json.dumps({"through": latest.isoformat()}))
+    knows = key_of(write) is not None and (locked_through(write) is None or knows_its_folders(write))
+    write.set_meta(_RESTORED, json.dumps({"through": latest.isoformat(), "sealed": knows}))
 
 
 def refuse_if_locked(read: Reading, *, period: str, released: Container[str]) -> None:
@@ -37,6 +39,18 @@ def refuse_if_locked(read: Reading, *, period: str, released: Container[str]) ->
 def is_locked(read: Reading, period: Period, released: Container[str]) -> bool:
     """Whether `refuse_if_locked` would."""
     return next(_locked_in(read, period, released), None) is not None
+
+
+def is_missing(read: Reading, period: Period, released: Container[str]) -> bool:
+    """Whether the ledger may lack a release of this very period, because of a restore."""
+    through = locked_through(read)
+    return through is not None and period.closes <= through and period.code not in released
+
+
+def knows_its_folders(read: Reading) -> bool:
+    """Whether every folder that a restore may have lost bears the seal of the key that the store has."""
+    kept = json.loads(read.meta(_RESTORED) or "null")
+    return bool(kept and kept.get("sealed"))
 
 
 def locked_through(read: Reading) -> date | None:

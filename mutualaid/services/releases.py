@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,14 +18,16 @@ from mutualaid.exchange.release_files import DATA, STRUCTURE, folder_name
 from mutualaid.exchange.release_folder import release_folder
 from mutualaid.progress import SILENT, Progress, Share
 from mutualaid.records.errors import BadInput, Damaged
+from mutualaid.services import release_return
 from mutualaid.services.files import check_outside
 from mutualaid.services.office import Office
 from mutualaid.services.publication_plan import publication_plan
 from mutualaid.services.release_assembly import rendered
 from mutualaid.services.release_budget import locked_of_year
 from mutualaid.services.release_facts import facts_of, geography_of
-from mutualaid.services.release_ledger import back_up_releases, ledger_of, released_as, require_paper
+from mutualaid.services.release_ledger import ONE_AT_A_TIME, back_up_releases, ledger_of, released_as, require_paper
 from mutualaid.services.release_lock import locked_through, refuse_if_locked
+from mutualaid.services.release_seal import key_for, sealed
 from mutualaid.store.reading import Reading
 from mutualaid.store.writing import Writing
 from mutualaid.summaries import release as protected
@@ -35,9 +36,6 @@ from mutualaid.summaries.ledger import HandedEntry, LedgerEntry, handed, release
 from mutualaid.summaries.periods import parse_period, periods_of
 from mutualaid.summaries.release import Release
 from mutualaid.summaries.strict.budget import require_one_way
-
-_ONE_AT_A_TIME = threading.RLock()
-"""Two drawings of one period may never both find it missing in the ledger."""
 
 
 class ReleaseMade(NamedTuple):
@@ -179,7 +177,7 @@ def settle_release(
     while the backup is made: asking again goes on from there.
     """
     day = today or date.today()
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         drawn = _drawn(office, period, day, Share(progress, 0, 600), strict=strict)
         if drawn.fresh:
             with office.store.write("release") as write:
@@ -227,7 +225,7 @@ def make_release(
     """
     day = today or date.today()
     check_outside(out, office.folder)
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         drawn = _drawn(office, period, day, Share(progress, 0, 600), strict=strict)
         folder = out / folder_name(drawn.release)
         with release_folder(folder, drawn.files):
@@ -240,6 +238,15 @@ def make_release(
             back_up_releases(office, progress=Share(progress, 600, Share.WHOLE))
     progress.step(Share.WHOLE, Share.WHOLE)
     return drawn.made(folder)
+
+
+def bring_back(office: Office, *, folder: Path, today: date | None = None, progress: Progress = SILENT) -> ReleaseMade:
+    """Take a folder that this office released into the ledger of a restored store, and so lift its period's lock.
+
+    Raises as `release_return.bring_back`.
+    """
+    entry = release_return.bring_back(office, folder=folder, today=today, progress=progress)
+    return _Drawn(protected.remembered(entry, geography_of(office)), entry.files).made(None)
 
 
 class _Drawn(NamedTuple):
@@ -281,7 +288,7 @@ def _drawn(office: Office, period: str, day: date, progress: Progress, *, strict
         locked=locked,
         progress=progress,
     )
-    return _Drawn(release, rendered(release), fresh=True)
+    return _Drawn(release, sealed(rendered(release), key_for(office)), fresh=True)
 
 
 def _remember(write: Writing, drawn: _Drawn, day: date) -> None:

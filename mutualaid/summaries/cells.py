@@ -40,10 +40,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was published for a cell: `value`, or None when hidden. `noise` stays with the office."""
+    """What was published for a cell: `value`, or None when hidden.
+
+    `noise` stays with the office; None when it is lost, for a release that was brought back from its folder.
+    """
 
     value: int | None
-    noise: int = 0
+    noise: int | None = 0
 
 
 def cells_of(table: Table, period: Period, scheme: Scheme) -> Iterator[Cell]:

@@ -174,6 +174,8 @@ class _Draft:
         answers = {**self.earlier}
         fresh = set(self.fresh)
         answers.update((cell, answer) for cell, answer in self.answers().items() if cell in fresh)
+        if known_noise:
+            answers = {cell: self._with_noise(cell, answer) for cell, answer in answers.items()}
         seen = [observe(cell, answer, known_noise=known_noise) for cell, answer in answers.items()]
         if known_noise:
             seen = [replace(each, small=self._is_small(each.cell)) if each.hidden else each for each in seen]
@@ -181,6 +183,18 @@ class _Draft:
         unsaid = [*(cell for cell in self.small if cell.table in self.dropped), *self.atoms]
         asked = {cell.key for cell in answers}
         return seen + [Observation(cell, 0.0, _INFINITE, hidden=True) for cell in unsaid if cell.key not in asked]
+
+    def _with_noise(self, cell: Cell, answer: Answer) -> Answer:
+        """The answer with the noise that our own count suggests, when a restore lost it.
+
+        One who knows the noise knows the count to within the rounding. Our own count lies within his bounds, but for
+        records that came late or went, so bounds as narrow around it are what he knows. A count that is further from
+        the value than the printed margin is not the one that was published, and the margin is all that is known then.
+        """
+        if answer.value is None or answer.noise is not None:
+            return answer
+        noise = answer.value - self.counter.count(cell)[0]
+        return replace(answer, noise=noise) if abs(noise) <= MARGIN else answer
 
     def _is_small(self, cell: Cell) -> bool:
         return (self.counts.get(cell) or self.counter.count(cell))[1] < THRESHOLD
@@ -244,7 +258,7 @@ def observe(cell: Cell, answer: Answer, *, known_noise: bool = False, margin: in
     """What an answer tells: the interval its count lies in, by the printed margin or by the rounding alone."""
     if answer.value is None:
         return Observation(cell, 0.0, _INFINITE, hidden=True)
-    if known_noise:
+    if known_noise and answer.noise is not None:
         middle = answer.value - answer.noise
         return Observation(cell, float(max(THRESHOLD, middle - ROUNDING + 1)), float(middle + ROUNDING - 1))
     return Observation(cell, float(max(THRESHOLD, answer.value - margin)), float(answer.value + margin))

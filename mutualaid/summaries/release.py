@@ -12,11 +12,12 @@ import numpy as np
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.summaries.cells import Answer, Cell, planned_cells
-from mutualaid.summaries.coarsen import households_a_period, make_level, merge_order, recent
+from mutualaid.summaries.coarsen import Merge, households_a_period, make_level, merge_order, recent
 from mutualaid.summaries.count import Counter
 from mutualaid.summaries.facts import Facts, Geography, Outline
 from mutualaid.summaries.frozen import Frozen
 from mutualaid.summaries.ledger import Entry, LedgerEntry, cells_json, next_place, releases_in, require_chain
+from mutualaid.summaries.nesting import order_through
 from mutualaid.summaries.noise import SYSTEM, Randomness
 from mutualaid.summaries.periods import YEAR, Period, parse_period, require_closed
 from mutualaid.summaries.plan import PLAN_VERSION, STRICT, USUAL_PLAN, Plan, require_plan
@@ -126,7 +127,7 @@ def make_release(
     _require_listed(wanted, frozen.plan)
     scheme = frozen.schemes[wanted.year]
     cells = planned_cells(wanted, scheme, frozen.plan)
-    earlier = _earlier(released, wanted.year)
+    earlier = earlier_answers(released, wanted.year)
     protected = protect(cells, Counter(facts, scheme), earlier, below=below, progress=progress)
     return Release(
         release_id=_new_id(wanted, below),
@@ -163,8 +164,8 @@ def _strictly(
         period=wanted,
         geography=geography,
         plan=plan,
-        known=(Scheme(_levels(of_year, wanted.year)), of_year[0].merges) if of_year else None,
-        earlier={cell.key: answer for cell, answer in _earlier(ledger, wanted.year).items()},
+        known=_classified(geography, of_year, wanted.year),
+        earlier={cell.key: answer for cell, answer in earlier_answers(ledger, wanted.year).items()},
         price=account(wanted.year, ledger, locked).price(wanted),
         below=below,
         progress=progress,
@@ -238,8 +239,9 @@ def _freeze(
     require_plan(plan)
     judged = resampled(recent(facts, period), below)
     households = households_a_period(judged, judged.zone, geography.zones, YEAR, period)
+    levels = levels_of(known, period.year)
     merges = known[0].merges if known else merge_order(geography, households)
-    levels = _levels(known, period.year)
+    merges = order_through(geography.zones, merges, [level.areas for level in levels.values()])
     if period.level not in levels:
         levels[period.level] = make_level(judged, period, geography.zones, merges)
     return Frozen(geography.to_json(), merges, {period.year: Scheme(levels)}, plan)
@@ -270,7 +272,8 @@ def as_frozen(geography: Geography, frozen: Mapping[str, Any]) -> Geography:
     return kept
 
 
-def _levels(known: Sequence[Frozen], year: int) -> dict[str, Level]:
+def levels_of(known: Sequence[Frozen], year: int) -> dict[str, Level]:
+    """The classification of a calendar year so far, by length of period."""
     return {
         name: level
         for frozen in known
@@ -278,6 +281,15 @@ def _levels(known: Sequence[Frozen], year: int) -> dict[str, Level]:
         for name, level in scheme.levels.items()
         if of == year
     }
+
+
+def _classified(geography: Geography, of_year: Sequence[Frozen], year: int) -> tuple[Scheme, tuple[Merge, ...]] | None:
+    """The classification of a strict year so far, and the order of merges that its next level goes by."""
+    if not of_year:
+        return None
+    levels = levels_of(of_year, year)
+    areas = [level.areas for level in levels.values()]
+    return Scheme(levels), order_through(geography.zones, of_year[0].merges, areas)
 
 
 def _outside_strict_years(facts: Facts, ledger: Sequence[LedgerEntry]) -> Facts:
@@ -295,7 +307,7 @@ def _new_id(period: Period, below: Randomness) -> str:
     return f"{period.code}-{below(16**ID_DIGITS):0{ID_DIGITS}x}"
 
 
-def _earlier(ledger: Sequence[LedgerEntry], year: int) -> dict[Cell, Answer]:
+def earlier_answers(ledger: Sequence[LedgerEntry], year: int) -> dict[Cell, Answer]:
     """What was published of the same calendar year, each question once; nothing published joins two years."""
     answers: dict[Cell, Answer] = {}
     asked = set()
