@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mutualaid.summaries.facts import STATUSES, Facts, Geography
-from mutualaid.summaries.periods import MONTH, QUARTER, YEAR, Period
+from mutualaid.summaries.periods import LEVELS, MONTH, QUARTER, YEAR, Period
 from mutualaid.summaries.plan import (
     CATEGORIES,
     LEAST_AREA,
@@ -82,26 +82,46 @@ def merge_order(geography: Geography, households: Mapping[str, float]) -> tuple[
 
 
 def cut(
-    zones: Sequence[str], order: Sequence[Merge], households: Mapping[str, float], least: int = LEAST_AREA
+    zones: Sequence[str],
+    order: Sequence[Merge],
+    households: Mapping[str, float],
+    least: int = LEAST_AREA,
+    merges: tuple[int, int] | None = None,
 ) -> dict[str, tuple[str, ...]]:
     """The areas after as few merges of `order` as leave `least` households in each; one area if none can hold them.
 
+    `merges`: the fewest and the most that keep the areas nested in those of other levels.
     Cuts of one order are nested: an area at a level with fewer households a period is a union of finer areas.
     """
     size = {zone: households.get(zone, 0.0) for zone in zones}
     members: dict[str, tuple[str, ...]] = {zone: (zone,) for zone in zones}
-    for keep, gone in order:
-        if min(size.values()) >= least:
+    fewest, most = merges or (0, len(order))
+    for number, (keep, gone) in enumerate(order):
+        if number >= most or (number >= fewest and min(size.values()) >= least):
             break
         size[keep] += size.pop(gone)
         members[keep] = tuple(sorted(members[keep] + members.pop(gone)))
     return members
 
 
-def make_level(facts: Facts, period: Period, zones: Sequence[str], order: Sequence[Merge]) -> Level:
-    """The classification of periods as long as this one, judged by the twelve months before the period's end."""
+def _nesting(known: Mapping[str, Level], level: str, zones: int) -> tuple[int, int]:
+    """The fewest and the most merges: longer periods never have larger areas than shorter ones."""
+    place = LEVELS.index(level)
+    longer = [zones - len(known[name].areas) for name in LEVELS[place + 1 :] if name in known]
+    shorter = [zones - len(known[name].areas) for name in LEVELS[:place] if name in known]
+    return max(longer, default=0), min(shorter, default=zones)
+
+
+def make_level(
+    facts: Facts, period: Period, zones: Sequence[str], order: Sequence[Merge], known: Mapping[str, Level]
+) -> Level:
+    """The classification of periods as long as this one, judged by the twelve months before the period's end.
+
+    `known` are the year's levels so far, in whose areas these will be nested.
+    """
     base, level = recent(facts, period), period.level
-    cells = cut(zones, order, households_a_period(base, base.zone, zones, level, period))
+    homes = households_a_period(base, base.zone, zones, level, period)
+    cells = cut(zones, order, homes, merges=_nesting(known, level, len(zones)))
     areas = {f"{level}-{number:02d}": cells[code] for number, code in enumerate(sorted(cells), start=1)}
     single = _named(households_a_period(base, base.category, CATEGORIES, level, period))
     codes = sorted({str(code) for code in base.language.tolist() if code})

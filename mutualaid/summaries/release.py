@@ -243,7 +243,7 @@ def _freeze(
     merges = known[0].merges if known else merge_order(geography, households)
     merges = order_through(geography.zones, merges, [level.areas for level in levels.values()])
     if period.level not in levels:
-        levels[period.level] = make_level(judged, period, geography.zones, merges)
+        levels[period.level] = make_level(judged, period, geography.zones, merges, levels)
     return Frozen(geography.to_json(), merges, {period.year: Scheme(levels)}, plan)
 
 

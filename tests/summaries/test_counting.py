@@ -29,7 +29,7 @@ def year_scheme(facts, map_=None):
     map_ = map_ or geography()
     year = parse_period("2026")
     order = merge_order(map_, dict.fromkeys(map_.zones, 1.0))
-    return Scheme({level: make_level(facts, parse_period(code), map_.zones, order)
+    return Scheme({level: make_level(facts, parse_period(code), map_.zones, order, {})
                    for level, code in (("month", "2026-12"), ("quarter", "2026-Q4"), ("year", year.code))})  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_parts_add_up_to_totals_before_noise():
 
 def test_areas_hold_enough_households_cover_the_map_and_are_connected():
     facts, map_ = make_year(5_000), geography()
-    level = make_level(facts, parse_period("2026"), map_.zones, merge_order(map_, dict.fromkeys(map_.zones, 1.0)))
+    level = make_level(facts, parse_period("2026"), map_.zones, merge_order(map_, dict.fromkeys(map_.zones, 1.0)), {})
     assert sorted(zone for zones in level.areas.values() for zone in zones) == list(map_.zones)
     assert len(level.areas) > 5
     for zones in level.areas.values():
@@ -85,6 +85,20 @@ def test_areas_hold_enough_households_cover_the_map_and_are_connected():
             reached |= edge
             edge = {z for pair in map_.neighbours if set(pair) & edge for z in pair if z in zones} - reached
         assert reached == set(zones)
+
+
+@pytest.mark.parametrize(("made", "before"), [("2026-12", "year"), ("2026", "month"), ("2026-Q4", "year")])
+def test_areas_are_nested_in_those_of_other_levels_whatever_the_counts_say(made, before):
+    """The other level was judged when the office was another; the longer period still has the finer areas."""
+    map_ = geography()
+    order = merge_order(map_, dict.fromkeys(map_.zones, 1.0))
+    few, many = make_year(200), make_year(9_000)
+    code = {"year": "2026", "month": "2026-12"}[before]
+    known = {before: make_level(few if before == "year" else many, parse_period(code), map_.zones, order, {})}
+    level = make_level(many if before == "year" else few, parse_period(made), map_.zones, order, known)
+    finer, coarser = (known[before], level) if before == "year" else (level, known[before])
+    for zones in finer.areas.values():
+        assert any(set(zones) <= set(others) for others in coarser.areas.values())
 
 
 def test_two_cuts_of_one_order_are_nested():
@@ -110,7 +124,7 @@ def test_adjacency_can_be_derived_from_centroids():
 
 def test_a_language_of_few_households_is_other():
     facts = make_year(5_000)
-    level = make_level(facts, parse_period("2026"), geography().zones, ())
+    level = make_level(facts, parse_period("2026"), geography().zones, (), {})
     for code in ("spa", "eng", "mam"):
         assert code in level.languages
     for code in level.languages:
