@@ -166,3 +166,14 @@ def test_a_folder_cannot_be_written_where_a_file_stands(tmp_path):
 def test_a_file_name_cannot_lead_out_of_the_folder(tmp_path):
     with pytest.raises(ValueError, match="lies in its folder"):
         write_release_folder(tmp_path / "release-x", {"../data.csv": b"1"})
+
+
+def test_the_structure_says_which_larger_area_each_area_of_a_longer_period_lies_in():
+    office = Office(make_year(5_000), papers=False)
+    for period in ("2026-12", "2026-Q4", "2026"):
+        structure = json.loads(office.files(period)["structure.json"])
+    areas, within = structure["classification"], structure["areas_within"]
+    assert len(areas["year"]["areas"]) > len(areas["month"]["areas"]) > 1
+    for longer, shorter in (("quarter", "month"), ("year", "quarter")):
+        for code, zones in areas[longer]["areas"].items():
+            assert set(zones) <= set(areas[shorter]["areas"][within[longer][code]])
