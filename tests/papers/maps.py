@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from datetime import date
+from functools import cache
 
 import numpy as np
 
@@ -39,6 +40,7 @@ def chicago_year(households: int) -> Facts:
     return Facts(facts.household, facts.day, zone, facts.category, facts.language, facts.status)
 
 
+@cache
 def chicago_release(period: str, *, households: int, seed: int = 1) -> Release:
     """A first release of an office of that size, the same each time."""
     return make_release(

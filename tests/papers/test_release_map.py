@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutualaid.language.catalog import catalog
@@ -56,23 +56,35 @@ def test_a_zone_inside_another_is_another_shape_and_its_border_is_drawn() -> Non
     assert not (SIDE / 4 < x < SIDE * 3 / 4 and SIDE / 4 < y < SIDE * 3 / 4)
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from("abcdef"),
-        st.lists(
-            st.lists(st.tuples(st.floats(-180, 180), st.floats(-85, 85)), min_size=1, max_size=8).map(
-                lambda ring: (*ring, ring[0])
-            ),
-            max_size=3,
-        ).map(tuple),
-    )
+OUTLINES = st.dictionaries(
+    st.sampled_from("abcdef"),
+    st.lists(
+        st.lists(st.tuples(st.floats(-180, 180), st.floats(-85, 85)), min_size=1, max_size=8).map(
+            lambda ring: (*ring, ring[0])
+        ),
+        max_size=3,
+    ).map(tuple),
 )
-def test_no_outline_whatever_it_is_stops_a_release(outlines: dict[str, Outline]) -> None:
+
+
+def check(outlines: dict[str, Outline]) -> None:
     shapes = lay_out(outlines, {"one": ["a", "b", "c"], "two": ["d", "e", "missing"]})
     if shapes is not None:
         assert set(shapes.zones) <= set(outlines)
         for rings in shapes.zones.values():
             assert all(0 <= x <= shapes.width and 0 <= y <= shapes.height for ring in rings for x, y in ring)
+
+
+@settings(max_examples=25)
+@given(OUTLINES)
+def test_no_outline_whatever_it_is_stops_a_release(outlines: dict[str, Outline]) -> None:
+    check(outlines)
+
+
+@pytest.mark.campaign
+@given(OUTLINES)
+def test_no_outline_stops_a_release_however_many_are_tried(outlines: dict[str, Outline]) -> None:
+    check(outlines)
 
 
 @pytest.mark.parametrize("outlines", [{}, {"a": ()}, {"a": (((1.0, 1.0),) * 5,)}, {"a": (((0.0, float("nan")),) * 5,)}])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,9 +17,9 @@ import pytest
 from mutualaid.language.catalog import catalog
 from mutualaid.papers.release_content import Content, content
 from mutualaid.papers.release_html import summary_html
+from mutualaid.papers.release_papers import summary_papers
 from mutualaid.papers.release_pdf import TEMPLATE, summary_pdf
 from mutualaid.paths import resources
-from mutualaid.services.release_assembly import rendered
 from mutualaid.summaries.cells import Answer
 from mutualaid.summaries.release import Release
 from tests.papers.maps import chicago_release, chicago_zones
@@ -160,17 +161,40 @@ def test_what_is_hidden_is_said_with_the_releases_own_words(read: Callable[..., 
     assert read("pdftotext").count("menos de 11") > 3
 
 
-def test_a_release_is_the_same_bytes_in_another_process(year: Release) -> None:
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+def test_another_process_makes_the_same_bytes_and_neither_asks_a_network_nor_reads_what_is_not_shipped(
+    tmp_path: Path,
+) -> None:
     code = (
-        "import hashlib\n"
-        "from mutualaid.services.release_assembly import rendered\n"
+        "import hashlib, os, sys\n"
+        "from mutualaid.papers.release_papers import summary_papers\n"
         "from tests.papers.maps import chicago_release\n"
-        "for name, data in sorted(rendered(chicago_release('2026-10', households=600)).items()):\n"
+        "release = chicago_release('2026-10', households=600)\n"
+        "os.path.exists('/what-follows-is-the-papers')\n"
+        "for name, data in sorted(summary_papers(release).items()):\n"
         "    print(name, hashlib.sha256(data).hexdigest())\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
-    here = rendered(chicago_release("2026-10", households=600))
+    log = tmp_path / "strace.txt"
+    watch = [
+        "strace",
+        "-f",
+        "-qq",
+        "-e",
+        "trace=network,openat,stat,newfstatat,statx,access,faccessat2",
+        "-o",
+        str(log),
+    ]
+    done = subprocess.run([*watch, sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    here = summary_papers(chicago_release("2026-10", households=600))
     assert done.stdout.splitlines() == [f"{name} {hashlib.sha256(here[name]).hexdigest()}" for name in sorted(here)]
+    _, _, during = log.read_text(errors="replace").partition("what-follows-is-the-papers")
+    assert not re.search(r"\b(socket|connect|sendto|sendmsg)\(", during)
+    read = {Path(name).resolve() for name in re.findall(r'openat\(AT_FDCWD, "([^"]+)"', during)}
+    ours = {file for file in read if file.is_relative_to(resources())}
+    assert {file.suffix for file in ours if file.is_file()} == {".otf", ".typ"}
+    system = ("/proc", "/sys", "/etc", "/lib", "/usr", sys.prefix, sys.base_prefix)
+    program = (ROOT / "mutualaid", ROOT / "translations")
+    assert not {file for file in read - ours if not any(file.is_relative_to(part) for part in (*system, *program))}
 
 
 def test_the_template_can_neither_read_a_file_nor_ask_for_a_package() -> None:
