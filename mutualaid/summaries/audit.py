@@ -143,7 +143,8 @@ def _require_known(cell: Cell, scheme: Scheme) -> None:
     level = parse_period(cell.period).level
     if (cell.geo, cell.category, cell.language) != (plan.ALL, plan.ALL, plan.ALL):
         known = scheme.levels[level]
-        named = cell.category in (*plan.CATEGORIES, plan.ALL, plan.EVERYDAY, plan.OTHER)
+        families = known.families.get(cell.beside, {})
+        named = cell.category in (*plan.CATEGORIES, *families, plan.ALL, plan.EVERYDAY, plan.OTHER)
         spoken = cell.language in (*known.languages, plan.ALL, plan.OTHER)
         if not named or not spoken or (cell.geo != plan.ALL and cell.geo not in known.areas):
             raise KeyError(cell.table)

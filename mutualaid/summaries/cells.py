@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mutualaid.summaries.facts import STATUSES
 from mutualaid.summaries.periods import Period, parse_period
 from mutualaid.summaries.plan import ALL, EVERYDAY, NEEDS, OTHER, Plan, Table
 from mutualaid.summaries.scheme import Scheme
@@ -62,7 +61,7 @@ def cells_of(table: Table, period: Period, scheme: Scheme) -> Iterator[Cell]:
         categories = (*sorted(named), *rest)
     areas = tuple(scheme.levels[period.level].areas) if "geo" in table.dimensions else (ALL,)
     languages = (*scheme.levels[period.level].languages, OTHER) if "language" in table.dimensions else (ALL,)
-    statuses = STATUSES if "status" in table.dimensions else (ALL,)
+    statuses = scheme.statuses(period.level) if "status" in table.dimensions else (ALL,)
     for area in areas:
         for category in categories:
             for language in languages:
@@ -72,10 +71,12 @@ def cells_of(table: Table, period: Period, scheme: Scheme) -> Iterator[Cell]:
 
 
 def worth_asking(table: Table, period: Period, scheme: Scheme) -> bool:
-    """Whether the table says more than its total: two areas, two languages or two categories at least."""
+    """Whether the table says more than its total: two areas, languages, statuses and categories at least."""
     if "geo" in table.dimensions and len(scheme.levels[period.level].areas) < 2:
         return False
     if "language" in table.dimensions and not scheme.levels[period.level].languages:
+        return False
+    if "status" in table.dimensions and not scheme.levels[period.level].statuses:
         return False
     return len(table.dimensions) < 2 or bool(scheme.named(period.level, _beside(table)))
 

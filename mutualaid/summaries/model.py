@@ -179,7 +179,8 @@ class _Builder:
                 for part in parts
             ]
         if cell.status != ALL:
-            return [(self._column("s", period, group, cell.status), 1.0) for group in groups]
+            states = sorted(self.scheme.status_codes(cell.status, period.level))
+            return [(self._column("s", period, group, status), 1.0) for group in groups for status in states]
         return [term for group in groups for term in self._totals(period.months(), group, 1.0)]
 
 

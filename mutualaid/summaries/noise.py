@@ -52,32 +52,30 @@ def geometric(below: Randomness = SYSTEM) -> int:
     return count
 
 
-def bounded_laplace(scale: int, limit: int, below: Randomness = SYSTEM) -> int:
-    """Discrete Laplace noise conditioned on lying within `limit`: a draw beyond it is thrown away and drawn again."""
-    while True:
-        noise = discrete_laplace(scale, below)
-        if -limit <= noise <= limit:
-            return noise
+def error_chances(scale: int, base: int) -> list[float]:
+    """The chance of each size 0, 1, 2... of the error that noise and random rounding make together.
 
-
-def error_quantile(share: float, scale: int, limit: int, base: int) -> int:
-    """The least whole error that `share` of the published values keep within, noise and rounding together.
-
-    For showing only: plain floating point, over counts whose last digits are evenly spread.
+    The convolution of the two, over counts whose last digits are evenly spread. For showing and for choosing what is
+    named only, so plain floating point; sizes beyond forty scales, of chance exp(-40), are left out.
     """
-    chances: dict[int, float] = {}
-    for noise in range(-limit, limit + 1):
+    chances = [0.0] * (40 * scale + base + 1)
+    p = math.exp(-1 / scale)
+    for noise in range(-40 * scale, 40 * scale + 1):
         for rest in range(base):
-            weight = math.exp(-abs(noise) / scale) / base
-            down, up = abs(noise - rest), abs(noise + base - rest)
-            chances[down] = chances.get(down, 0.0) + weight * (base - rest) / base
-            chances[up] = chances.get(up, 0.0) + weight * rest / base
-    total, reached = sum(chances.values()), 0.0
-    for error in sorted(chances):
-        reached += chances[error] / total
+            weight = (1 - p) / (1 + p) * p ** abs(noise) / base
+            chances[abs(noise - rest)] += weight * (base - rest) / base
+            chances[abs(noise + base - rest)] += weight * rest / base
+    return chances
+
+
+def error_quantile(share: float, scale: int, base: int) -> int:
+    """The least whole error that `share` of the published values keep within, noise and rounding together."""
+    chances, reached = error_chances(scale, base), 0.0
+    for error, chance in enumerate(chances):
+        reached += chance
         if reached >= share:
             return error
-    return limit + base
+    return len(chances)
 
 
 def round_randomly(value: int, base: int, below: Randomness = SYSTEM) -> int:

@@ -63,7 +63,7 @@ class Containing:
                 continue
             for geo in self._wider_areas(inner, outer.level):
                 for language in self._wider_languages(inner, outer.level):
-                    for status in {inner.status, ALL}:
+                    for status in self._wider_statuses(inner):
                         yield from self._with_category(inner, code, geo, language, status)
 
     def _with_category(self, inner: Cell, period: str, geo: str, language: str, status: str) -> Iterator[Cell]:
@@ -75,6 +75,14 @@ class Containing:
 
     def _codes(self, cell: Cell) -> frozenset[str]:
         return self._scheme.category_codes(cell.category, level_of(cell), cell.beside)
+
+    def _wider_statuses(self, inner: Cell) -> Iterator[str]:
+        """Of the same period only: another period's states were taken on another day."""
+        yield ALL
+        level = level_of(inner)
+        if inner.status != ALL:
+            codes = self._scheme.status_codes(inner.status, level)
+            yield from (s for s in self._scheme.statuses(level) if codes <= self._scheme.status_codes(s, level))
 
     def _wider_languages(self, inner: Cell, level: str) -> Iterator[str]:
         yield ALL

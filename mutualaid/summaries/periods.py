@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from mutualaid.records.errors import BadInput, Refused
 
@@ -64,7 +65,13 @@ class Period:
 
 def parse_period(text: str) -> Period:
     """The period that `text` names ("2026-10", "2026-Q3", "2026"). Raises BadInput("period_unreadable")."""
-    found = _FORM.fullmatch(text.strip().upper())
+    return _parsed(text.strip().upper())
+
+
+@cache
+def _parsed(text: str) -> Period:
+    """A few hundred codes are all there are, and each is read for every cell."""
+    found = _FORM.fullmatch(text)
     if found is None:
         raise BadInput("period_unreadable")
     year = int(found["year"])

@@ -10,7 +10,7 @@ from mutualaid.records import categories
 from mutualaid.records.errors import Refused
 from mutualaid.summaries.periods import LEVELS, MONTH, QUARTER, YEAR
 
-PLAN_VERSION = "10-5.1"
+PLAN_VERSION = "10-5.2"
 """Raised whenever a table, a threshold or the mechanism changes."""
 
 THRESHOLD = 11
@@ -26,19 +26,20 @@ CAP = 5
 ROUNDING = 5
 NOISE_SCALE = 2
 NOISE_LIMIT = 14
-"""The 99.9 % quantile of the noise; a draw beyond it is drawn again, so that the printed margin always holds."""
+"""The 99.9 % quantile of the noise's size: what an attacker believes in. The noise itself has no limit: had it one,
+whoever knows all households but one could now and then prove that the last one is there."""
 MARGIN = NOISE_LIMIT + ROUNDING - 1
-"""How far a published value can lie from what was counted."""
+"""How far 999 in 1,000 published values lie, at most, from what was counted."""
 LEAST_AREA = 150
 """Households a period in every area of the map."""
 LEAST_LANGUAGE = 150
 """Households a year in every language that is named."""
-LEAST_CATEGORY = 15
-"""Households a period in every category that is named by itself; the others are counted as one."""
-LEAST_CROSSED = 15
-"""Households a period that most cells of an everyday category must hold for it to be crossed by itself."""
-MOST_CROSSED = 0.8
-"""The share of an everyday category's cells that must hold that many."""
+RELATIVE_ERROR = 0.10
+"""How far a published value should lie from what was counted at most, as a share of it..."""
+WITHIN = 0.95
+"""...in this share of the published cells: what is expected to miss it more often is counted with something else."""
+EXPECTED_HIDDEN: Mapping[str, float] = {MONTH: 0.13, QUARTER: 0.08, YEAR: 0.08}
+"""The share of a group's cells that may be expected to be hidden, by the length of the period; else the same."""
 
 USUAL, STRICT = "usual", "strict"
 """How a calendar year is published: "10-5 with noise, published once", or with differential privacy and its budget."""
@@ -51,6 +52,7 @@ OTHER = "other"
 NEEDS, HOUSEHOLDS = "needs", "households"
 CATEGORIES: tuple[str, ...] = tuple(categories.CATEGORIES)
 SENSITIVE: frozenset[str] = categories.SENSITIVE
+EVERYDAY_CATEGORIES: tuple[str, ...] = tuple(code for code in CATEGORIES if code not in SENSITIVE)
 
 DIMENSIONS = ("geo", "category", "language", "status")
 

@@ -13,13 +13,12 @@ from mutualaid.summaries.cells import Answer, Cell, Key, level_of
 from mutualaid.summaries.count import Counter
 from mutualaid.summaries.facts import STATUSES
 from mutualaid.summaries.model import Observation
-from mutualaid.summaries.noise import Randomness, bounded_laplace, geometric, round_randomly
+from mutualaid.summaries.noise import Randomness, discrete_laplace, geometric, round_randomly
 from mutualaid.summaries.pairs import close_pairs
 from mutualaid.summaries.periods import parse_period
 from mutualaid.summaries.plan import (
     CATEGORIES,
     MARGIN,
-    NOISE_LIMIT,
     NOISE_SCALE,
     OTHER,
     ROUNDING,
@@ -102,7 +101,7 @@ class _Draft:
         self.cells = list(cells)
         self.dropped: set[str] = set()
         self.fresh = [cell for cell in cells if cell.key not in self._asked]
-        self.counts = {cell: counter.count(cell) for cell in self.fresh}
+        self.counts = counter.counts(self.fresh)
         self.small = {cell for cell, (_, households) in self.counts.items() if households < THRESHOLD}
         self.hidden = self._below_the_line()
         if any(cell.table == "totals" for cell in self.hidden):
@@ -265,7 +264,7 @@ def observe(cell: Cell, answer: Answer, *, known_noise: bool = False, margin: in
 
 
 def _draw(count: int, below: Randomness) -> Answer:
-    noise = bounded_laplace(NOISE_SCALE, NOISE_LIMIT, below)
+    noise = discrete_laplace(NOISE_SCALE, below)
     rounded = round_randomly(count + noise, ROUNDING, below)
     value = max(LEAST_PRINTED, rounded)
     # Raising a value to the least printed one is kept as if it were noise, so that value - noise stays the rounding.

@@ -10,6 +10,7 @@ from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.languages import LANGUAGES
 from mutualaid.summaries import plan
 from mutualaid.summaries.cells import Cell
+from mutualaid.summaries.families import FAMILIES, family_name
 from mutualaid.summaries.noise import error_quantile
 from mutualaid.summaries.periods import MONTH, QUARTER, Period
 from mutualaid.summaries.release import Release
@@ -34,11 +35,13 @@ def period_days(period: Period, cat: Catalog) -> str:
 
 
 def category_name(code: str, cat: Catalog) -> str:
-    """What a category is called, "other" and the totals included."""
+    """What a category or family is called, "other" and the totals included."""
     if code == plan.OTHER:
         return cat.tr("Other kinds of help")
     if code in (plan.ALL, plan.EVERYDAY):
         return cat.tr("All kinds of help")
+    if code in FAMILIES:
+        return cat.tr(family_name(code))
     return CATEGORIES[code].name(cat.language)
 
 
@@ -53,6 +56,7 @@ def language_name(code: str, cat: Catalog) -> str:
 def status_name(code: str, cat: Catalog) -> str:
     """What the state of a need is called."""
     names = {
+        plan.OTHER: cat.tr("Otherwise, or still open"),
         "open": cat.tr("Still open"),
         "fulfilled": cat.tr("Met by the network"),
         "closed": cat.tr("Closed another way"),
@@ -135,7 +139,8 @@ def protection(release: Release, cat: Catalog) -> list[tuple[str, list[str]]]:
                 ),
                 cat.tr(
                     "Areas are joined until each has about {area} households; languages of fewer than {language} "
-                    "households a year, and kinds of help that are seldom asked for, are counted together.",
+                    "households a year, and kinds of help that are seldom asked for, are counted together, the latter "
+                    "in fixed families where those are large enough.",
                     **facts,
                 ),
             ],
@@ -149,8 +154,8 @@ def protection(release: Release, cat: Catalog) -> list[tuple[str, list[str]]]:
                     **facts,
                 ),
                 cat.tr(
-                    "Half of the numbers are within {usual} of what was counted, 95 in 100 within {most}, and all "
-                    "within {margin}.",
+                    "Half of the numbers are within {usual} of what was counted, 95 in 100 within {most}, and 999 "
+                    "in 1,000 within {margin}.",
                     **facts,
                 ),
                 cat.tr(
@@ -177,5 +182,5 @@ def protection(release: Release, cat: Catalog) -> list[tuple[str, list[str]]]:
 
 def typical_errors() -> tuple[int, int]:
     """The errors that half, and 95 in 100, of the published values keep within."""
-    rules = (plan.NOISE_SCALE, plan.NOISE_LIMIT, plan.ROUNDING)
-    return error_quantile(0.5, *rules), error_quantile(0.95, *rules)
+    rules = (plan.NOISE_SCALE, plan.ROUNDING)
+    return error_quantile(0.5, *rules), error_quantile(plan.WITHIN, *rules)

@@ -113,12 +113,14 @@ class Year:
         everyday = frozenset(self.categories) - self.sensitive
         if question.category in (ALL, EVERYDAY):
             return frozenset(self.categories) if question.category == ALL else everyday
-        if question.category != OTHER:
-            return frozenset((question.category,))
         level = self.levels[level_of(question.period)]
         beside = next((name for name in ("geo", "language", "status") if getattr(question, name) != ALL), "")
+        families = level["families"].get(beside or "alone", {})
+        if question.category != OTHER:
+            return frozenset(families.get(question.category, (question.category,)))
         named = level["categories_beside"][beside] if beside else level["categories"]
-        return (everyday if beside else frozenset(self.categories)) - frozenset(named)
+        gathered = {code for codes in families.values() for code in codes}
+        return (everyday if beside else frozenset(self.categories)) - frozenset(named) - gathered
 
     def zones_of(self, question: Question) -> frozenset[str]:
         """The zones that a question counts."""
@@ -135,6 +137,8 @@ class Year:
 
     def statuses_of(self, question: Question) -> frozenset[str]:
         """The states that a question counts."""
+        if question.status == OTHER:
+            return frozenset(self.statuses) - frozenset(self.levels[level_of(question.period)]["statuses"])
         return frozenset(self.statuses if question.status == ALL else (question.status,))
 
 

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.summaries.measure import PERIODS
 from tests.summaries.offices import Office
+from tests.summaries.year import PERIODS
 
 
 @pytest.fixture(scope="session")
 def small_office() -> Office:
-    """An office of 600 households that released every month, quarter and the year, without pages and papers."""
-    office = Office(papers=False)
+    """An office of 600 households that released every month, quarter and the year, without pages and papers.
+
+    It names more than the rules would, so that there is something to attack.
+    """
+    office = Office(papers=False, names_more=True)
     for period in PERIODS:
         office.release(period)
     return office

@@ -13,9 +13,8 @@ from mutualaid.summaries.facts import Facts, Geography
 from mutualaid.summaries.noise import geometric
 from tests.attacks.attacker import Release, Year, from_files, read_year
 from tests.attacks.insider import Insider, Mechanism, Told, by_needs
-from tests.summaries.measure import PERIODS
 from tests.summaries.offices import Office
-from tests.summaries.year import make_year
+from tests.summaries.year import PERIODS, make_year
 
 
 def proved(told: list[Told]) -> int:

@@ -65,7 +65,7 @@ def test_a_large_office_withstands_the_attack_month_quarter_and_year(tmp_path):
     folders = [office.folder(period, tmp_path) for period in ("2026-10", "2026-11", "2026-12", "2026-Q4", "2026")]
     report = audit(folders)
     assert report.findings == ()
-    assert report.published > 500
+    assert report.published > 400
 
 
 def test_the_order_of_folders_does_not_matter(a_year):
@@ -81,7 +81,7 @@ def edit(folder, old, new, name="data.csv"):
 def test_a_changed_a_missing_and_an_extra_file_are_found(tmp_path):
     office = Office()
     folder = office.folder("2026-10", tmp_path)
-    edit(folder, b"food", b"ride")
+    edit(folder, b"0,value", b"5,value")
     (folder / "summary.es.html").unlink()
     (folder / "extra.txt").write_text("x")
     kinds = {finding.kind for finding in audit([folder]).findings}

@@ -23,7 +23,7 @@ UNPUBLISHED = "1237"
 
 @pytest.fixture(scope="module")
 def release():
-    return Office(make_year(1_500)).release("2026-Q3")
+    return Office(make_year(1_500), names_more=True).release("2026-Q3")
 
 
 @pytest.fixture(scope="module")

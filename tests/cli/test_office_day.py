@@ -114,7 +114,7 @@ def test_a_closed_quarter_of_a_sample_office_is_released_and_survives_its_audit(
     rows = list(csv.DictReader((Path(made["dir"]) / "data.csv").read_text(encoding="utf-8").splitlines()))
     shown = [row for row in rows if row["flag"] == "value"]
     assert made["published"] == len(shown) > 5
-    assert any(row["category"] == "food" for row in shown)
+    assert any(row["category"] in ("food", "things") for row in shown)
     assert terminal.run("audit", made["dir"], store=False).code == 0
     assert terminal.json("list", "releases")["total"] == 2
     assert terminal.run("audit", made["dir"], strict["dir"], store=False).code == 0

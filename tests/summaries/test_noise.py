@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from mutualaid.summaries.noise import bounded_laplace, discrete_laplace, error_quantile, round_randomly
+from mutualaid.summaries.noise import discrete_laplace, error_chances, error_quantile, round_randomly
+from mutualaid.summaries.plan import MARGIN, NOISE_LIMIT, NOISE_SCALE, ROUNDING
 
 DRAWS = 60_000
 
@@ -39,10 +40,20 @@ def test_the_same_check_would_notice_noise_of_a_slightly_different_scale():
     assert too_far(laplace_chances(2.1, 8), draws(2, 8))
 
 
-def test_bounded_noise_never_leaves_its_limit_and_reaches_it():
+def test_the_noise_has_no_limit():
+    """A draw beyond what the attacker believes in is rare, and stays: thrown away, it would make a limit."""
     below = random.Random(5).randrange
-    drawn = {bounded_laplace(2, 3, below) for _ in range(2_000)}
-    assert drawn == set(range(-3, 4))
+    assert max(abs(discrete_laplace(2, below)) for _ in range(20_000)) > NOISE_LIMIT
+
+
+def test_the_attacker_believes_in_999_of_1000_draws_and_no_wider():
+    beyond = {limit: 1 - sum(laplace_chances(NOISE_SCALE, limit).values()) for limit in (NOISE_LIMIT - 1, NOISE_LIMIT)}
+    assert beyond[NOISE_LIMIT] <= 0.001 < beyond[NOISE_LIMIT - 1]
+    assert sum(error_chances(NOISE_SCALE, ROUNDING)[: MARGIN + 1]) >= 0.999
+
+
+def test_the_chances_of_all_errors_add_up_to_one():
+    assert math.isclose(sum(error_chances(2, 5)), 1.0, abs_tol=1e-9)
 
 
 @pytest.mark.parametrize("value", [-7, -5, 0, 3, 12, 14, 15])
@@ -57,9 +68,9 @@ def test_rounding_goes_to_a_neighbouring_multiple_and_is_right_on_average(value)
 def test_the_printed_errors_are_those_of_noise_and_rounding_together():
     below = random.Random(11).randrange
     errors = sorted(
-        abs(round_randomly(count + bounded_laplace(2, 14, below), 5, below) - count)
+        abs(round_randomly(count + discrete_laplace(2, below), 5, below) - count)
         for count in range(100, 120)
         for _ in range(1_000)
     )
-    assert error_quantile(0.5, 2, 14, 5) == errors[len(errors) // 2]
-    assert error_quantile(0.95, 2, 14, 5) == errors[len(errors) * 95 // 100]
+    assert error_quantile(0.5, 2, 5) == errors[len(errors) // 2]
+    assert error_quantile(0.95, 2, 5) == errors[len(errors) * 95 // 100]

@@ -24,7 +24,7 @@ def test_totals_and_needs_by_category_are_published_for_six_hundred_households(p
     assert len(totals) == 2
     assert None not in totals.values()
     shown = [cell.category for cell, value in release.table("categories").items() if value is not None]
-    assert {"food", "baby", "other"} <= set(shown) or {"food", "baby", "cash"} <= set(shown)
+    assert len(shown) == len(release.table("categories")) > 1
 
 
 @pytest.mark.parametrize(("period", "months"), [("2026-Q3", 3), ("2026", 12)])
@@ -50,7 +50,7 @@ def test_published_values_lie_within_the_printed_margin_and_are_rounded(househol
 
 
 def test_cells_of_fewer_than_eleven_households_are_always_hidden_and_zero_looks_the_same():
-    office = Office(make_year(2_000))
+    office = Office(make_year(5_000))
     facts = office.facts
     october = facts.day.astype("datetime64[M]") == np.datetime64("2026-10")
     baby = np.flatnonzero(october & (facts.category == "baby"))

@@ -23,6 +23,13 @@ CATEGORY_SHARES = {
 }  # fmt: skip
 AREAS = 77
 COLUMNS = 9
+PERIODS = [
+    code
+    for quarter in range(1, 5)
+    for code in (*(f"2026-{month:02d}" for month in range(3 * quarter - 2, 3 * quarter + 1)), f"2026-Q{quarter}")
+] + ["2026"]
+"""Everything that can be released of a year, in the order of the calendar."""
+SHAPES = ("even", "one large", "rare languages")
 
 
 def geography() -> Geography:
@@ -34,15 +41,33 @@ def geography() -> Geography:
     return Geography.of(neighbours, {_zone(area): f"Barrio {area + 1}" for area in range(AREAS)})
 
 
-def make_year(households: int = 600, needs: int | None = None, *, year: int = 2026, seed: int = 1) -> Facts:
-    """About four needs a household over the year; half of the households ask once, some often; statuses by age."""
+def make_year(
+    households: int = 600,
+    needs: int | None = None,
+    *,
+    year: int = 2026,
+    seed: int = 1,
+    shape: str = "",
+) -> Facts:
+    """About four needs a household over the year; half of the households ask once, some often.
+
+    Zones by Zipf's law, unless the shape is "even" or "one large" (three in four households there, and many tiny ones);
+    with "rare languages" half of the households share thirty of them."""
     rng = np.random.default_rng(seed)
     needs = needs or 4 * households
     order = rng.permutation(AREAS)
     weights = 1 / np.arange(1, AREAS + 1)
+    if shape == "even":
+        weights = np.ones(AREAS)
+    elif shape == "one large":
+        weights = np.where(np.arange(AREAS) == 0, 3.0 * (AREAS - 1), 1.0)
     home = order[rng.choice(AREAS, households, p=weights / weights.sum())]
+    spoken = [code for code, _ in LANGUAGES]
     shares = np.array([share for _, share in LANGUAGES])
-    speaks = rng.choice(len(LANGUAGES), households, p=shares / shares.sum())
+    if shape == "rare languages":
+        spoken += [f"q{chr(97 + number // 6)}{chr(97 + number % 6)}" for number in range(30)]
+        shares = np.concatenate([shares / 2, np.full(30, 0.5 / 30)])
+    speaks = rng.choice(len(spoken), households, p=shares / shares.sum())
     eager = rng.gamma(1.2, 1.0, households) + 0.1
     asks = rng.choice(households, needs, p=eager / eager.sum())
     codes = np.array(list(CATEGORY_SHARES))
@@ -55,7 +80,7 @@ def make_year(households: int = 600, needs: int | None = None, *, year: int = 20
         day=day.astype("datetime64[D]"),
         zone=np.array([_zone(int(area)) for area in home])[asks],
         category=category,
-        language=np.array([code for code, _ in LANGUAGES])[speaks][asks],
+        language=np.array(spoken)[speaks][asks],
         status=status,
     )
 

@@ -14,8 +14,8 @@ from mutualaid.summaries.facts import STATUSES, Facts, Geography
 from mutualaid.summaries.gaussian import discrete_gaussian
 from mutualaid.summaries.noise import Randomness
 from mutualaid.summaries.periods import Period
-from mutualaid.summaries.plan import CATEGORIES
-from mutualaid.summaries.scheme import EVERYDAY_CATEGORIES, Level
+from mutualaid.summaries.plan import CATEGORIES, EVERYDAY_CATEGORIES
+from mutualaid.summaries.scheme import Level
 from mutualaid.summaries.strict.counting import everyday, households_in
 from mutualaid.summaries.strict.plan import (
     CATEGORIES_COUNTED,

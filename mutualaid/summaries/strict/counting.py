@@ -10,8 +10,8 @@ import numpy.typing as npt
 from mutualaid.summaries.cells import Cell
 from mutualaid.summaries.facts import Facts
 from mutualaid.summaries.periods import Period
-from mutualaid.summaries.plan import ALL, CATEGORIES, EVERYDAY, OTHER
-from mutualaid.summaries.scheme import EVERYDAY_CATEGORIES, Scheme
+from mutualaid.summaries.plan import ALL, CATEGORIES, EVERYDAY, EVERYDAY_CATEGORIES, OTHER
+from mutualaid.summaries.scheme import Scheme
 
 Ints = npt.NDArray[np.int64]
 _NOWHERE = -1
