@@ -25,7 +25,8 @@ EVERY_MS = 4000
 _SOON_MS = 100
 
 PAGES = {"household": "households", "more_needs": "households", "need": "needs", "volunteer": "volunteers",
-         "lot": "supplies", "call": "households", "keying": "households", "waiting_form": "intake"}  # fmt: skip
+         "lot": "supplies", "call": "households", "keying": "households", "waiting_form": "intake",
+         "hand_out": "summaries"}  # fmt: skip
 """The page whose `reopen` knows each kind of form."""
 
 _ADDING = {
@@ -37,6 +38,7 @@ _ADDING = {
     "call": N_("You were taking a call."),
     "keying": N_("You were keying in a sheet of paper."),
     "waiting_form": N_("You were changing the answers of a form."),
+    "hand_out": N_("You were handing out a summary."),
 }
 _CHANGING = {
     "household": N_("You were changing a household."),
@@ -47,6 +49,7 @@ _CHANGING = {
     "call": N_("You were taking a call."),
     "keying": N_("You were keying in a sheet of paper."),
     "waiting_form": N_("You were changing the answers of a form."),
+    "hand_out": N_("You were handing out a summary."),
 }
 
 

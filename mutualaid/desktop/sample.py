@@ -76,8 +76,8 @@ class _Part(Progress):
 
 
 def make_sample(folder: Path, progress: Progress) -> Office:
-    """Make the sample office in `folder`: filled, planned, some of the plan accepted, pinned and confirmed, and an
-    event of which the forms wait.
+    """Make the sample office in `folder`: filled, planned, some of the plan accepted, pinned and confirmed, an event of
+    which the forms wait, and the summary of a quarter.
 
     Raises Cancelled, and leaves removing the folder to the caller.
     """
@@ -86,6 +86,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
     from mutualaid.services.office import create_office
     from mutualaid.services.planning import make_plan
     from mutualaid.services.sample_event import sample_event
+    from mutualaid.services.sample_summary import sample_summary
     from mutualaid.services.sampling import fill_sample
 
     office, _words = create_office(
@@ -102,6 +103,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
             if line.state == "accepted":
                 confirm_match(office, uid=line.uid)
         sample_event(office, seed=SEED)
+        sample_summary(office)
     except BaseException:
         office.close()
         raise

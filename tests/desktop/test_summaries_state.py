@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutualaid.desktop.summaries import inside, state
+from mutualaid.desktop.summaries.make_state import MakeState, Share
 from mutualaid.desktop.summaries.plan_state import CORE, ROWS, PlanChoice
 from mutualaid.desktop.summaries.published import method
-from mutualaid.desktop.summaries.state import Line, MakeState, Seen, Share, Standing
+from mutualaid.desktop.summaries.state import Line, Seen, Standing
 from mutualaid.records.kinds import Urgency
 from mutualaid.summaries.periods import LEVELS, MONTH, QUARTER, YEAR, parse_period
 from mutualaid.summaries.plan import STRICT, TABLES, USUAL, USUAL_PLAN, Plan, require_plan
@@ -188,11 +189,12 @@ def test_what_waits_is_counted_exactly_whichever_way_it_is_looked_at(lines):
     assert dict(waiting.urgencies)[Urgency.TODAY] == sum(one.urgency == Urgency.TODAY for one in lines)
 
 
-def test_the_published_page_on_protection_is_read_as_headings_with_their_paragraphs():
-    text = "How it is done\n=====\n\nWhat is counted\n-----\n\nNeeds.\n\nOnce each.\n\nMore\n----\n\nNo.\n"
-    assert method(text) == [
+@pytest.mark.parametrize(("mark", "end"), [("", "\n"), ("\ufeff", "\r\n")])
+def test_the_published_page_on_protection_is_read_as_headings_with_their_paragraphs(mark, end):
+    text = "How it is done\n=====\n\nWhat is counted\n-----\n\nNeeds,\nall.\n\nOnce each.\n\nMore\n----\n\nNo.\n"
+    assert method(mark + text.replace("\n", end)) == [
         ("How it is done", []),
-        ("What is counted", ["Needs.", "Once each."]),
+        ("What is counted", ["Needs, all.", "Once each."]),
         ("More", ["No."]),
     ]
 

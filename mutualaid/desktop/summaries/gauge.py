@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QFocusEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mutualaid.desktop import theme
-from mutualaid.desktop.summaries.state import Share
+from mutualaid.desktop.summaries.make_state import Share
 from mutualaid.desktop.widgets.words import Translated, describe
 from mutualaid.language.catalog import tr
 from mutualaid.language.formats import format_number

@@ -30,7 +30,9 @@ _OF_FOLDER = frozenset({"release_folder_exists", "cannot_read_or_write", "disk_f
 
 
 class HandOut(FormWindow):
-    """`given` is called with what was written and for whom."""
+    """`given` is called with what was written. What she typed is kept when the office is locked meanwhile."""
+
+    draft_kind = "hand_out"
 
     def __init__(
         self,
@@ -71,7 +73,16 @@ class HandOut(FormWindow):
         )
         form.add("folder", N_("Into which folder"), self.place, required=True)
         self.place.picked.connect(lambda _path: form.rows["folder"].set_error(""))
+        self.recipient.changed.connect(self.touch)
         self.begin(self.recipient)
+
+    def parts(self) -> dict[str, QWidget]:
+        """For whom; the folder is chosen anew, for the stick may be another."""
+        return {"recipient": self.recipient}
+
+    def draft_uid(self) -> str:
+        """The summary."""
+        return self._line.uid
 
     def save(self) -> None:
         """Write the folder, and note who receives it. Pressed twice, it is written once."""

@@ -65,7 +65,7 @@ class MadePart(Translated, QWidget):
         super().__init__()
         self.model = LineModel(
             (
-                Column(N_("Period"), lambda line: state.period_words(line.period), _by_period, width=204),
+                Column(N_("Period"), lambda line: state.short_period_words(line.period), _by_period, width=150),
                 Column(N_("Made on"), lambda line: format_date(line.created_on), lambda line: line.created_on, 108),
                 Column(N_("Way"), lambda line: state.mode_words(line.mode), width=70),
                 Column(N_("Figures"), state.figures_words, lambda line: line.published, 108),

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from mutualaid.desktop.form_window import FormWindow
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.summaries import reading, state, verbs
-from mutualaid.desktop.summaries.gauge import BudgetGauge
-from mutualaid.desktop.summaries.state import MakeState, Seen, Share, Standing
+from mutualaid.desktop.summaries.make_state import MakeState, Share
+from mutualaid.desktop.summaries.state import Seen, Standing
+from mutualaid.desktop.summaries.ways_part import WaysPart
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.flow import FlowLayout
-from mutualaid.desktop.widgets.radio import Radio
 from mutualaid.desktop.widgets.words import Button, Said, announce, describe
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.errors import Fault
@@ -28,21 +28,6 @@ if TYPE_CHECKING:
     from mutualaid.services.releases import ReleaseMade
 
 _CODE = int(Qt.ItemDataRole.UserRole)
-
-WAYS: dict[str, tuple[str, str]] = {
-    USUAL: (
-        N_("The usual way"),
-        N_("Numbers are changed a little and rounded, small ones are hidden, and an expert's attack is tried first."),
-    ),
-    STRICT: (
-        N_("The strict way"),
-        N_(
-            "The noise is set so that nobody, whatever they know, can tell whether a given household is in the "
-            "numbers at all (differential privacy). Each such summary uses up part of the year's budget, and when "
-            "that is spent, no more of the year is published."
-        ),
-    ),
-}
 
 
 class MakeSummary(FormWindow):
@@ -67,9 +52,7 @@ class MakeSummary(FormWindow):
         context.tasks.told.connect(lambda _text: self.set_busy(False))
         self.level = Choice()
         self.periods = QListWidget()
-        self.radios = {mode: Radio(words) for mode, (words, _why) in WAYS.items()}
-        self.whys = {mode: Said(words, role="subtle") for mode, (_name, words) in WAYS.items()}
-        self.gauge, self.budget = BudgetGauge(), Said("")
+        self.ways = WaysPart()
         self.verdict = Said(self.state.verdict)
         self.hand_button = Button(N_("Hand it out…"), self._to_hand_out)
         self.back_button = Button(N_("Bring a released folder back…"), self._to_bring_back)
@@ -98,18 +81,7 @@ class MakeSummary(FormWindow):
         for button in (self.hand_button, self.back_button):
             row.addWidget(button)
         self.body.addWidget(self.instead_of_making)
-        self.ways = QWidget()
-        ways = QVBoxLayout(self.ways)
-        ways.setContentsMargins(0, 0, 0, 0)
-        ways.setSpacing(2)
-        ways.addWidget(Said(N_("In which way"), points=2, bold=True))
-        for mode, radio in self.radios.items():
-            radio.clicked.connect(partial(self._choose_mode, mode))
-            ways.addWidget(radio)
-            self.whys[mode].setContentsMargins(30, 0, 0, 4)
-            ways.addWidget(self.whys[mode])
-        for widget in (self.gauge, self.budget):
-            ways.addWidget(widget)
+        self.ways.chosen.connect(self._choose_mode)
         self.body.addWidget(self.ways)
         self.for_good = Said(
             N_(
@@ -154,16 +126,8 @@ class MakeSummary(FormWindow):
         self.instead_of_making.setVisible(standing in (Standing.MADE, Standing.LOCKED))
         for widget in (self.ways, self.for_good):
             widget.setVisible(standing == Standing.READY)
-        for mode, radio in self.radios.items():
-            why = self.state.why_not(mode)
-            radio.setEnabled(not why)
-            radio.setChecked(self.state.mode == mode)
-            self.whys[mode].say(partial(self._why, mode))
-            describe(radio, self.whys[mode].text())
-        strict = self.state.mode == STRICT and standing == Standing.READY
-        for widget in (self.gauge, self.budget):
-            widget.setVisible(strict)
-        if strict:
+        self.ways.show_state(self.state)
+        if self.state.mode == STRICT and standing == Standing.READY:
             self._read_share()
             self._grow()
         self.save_button.setEnabled(self.state.may_make and self.cancel_button.isEnabled())
@@ -174,10 +138,7 @@ class MakeSummary(FormWindow):
         wanted = self.sizeHint()
         if self.isVisible() and wanted.height() > self.height():
             self.resize(self.width(), wanted.height())
-        self.area.ensureWidgetVisible(self.budget)
-
-    def _why(self, mode: str) -> str:
-        return self.state.why_not(mode) or tr(WAYS[mode][1])
+        self.area.ensureWidgetVisible(self.ways.budget)
 
     def _choose_level(self, level: str) -> None:
         self.state.choose_level(level)
@@ -204,17 +165,13 @@ class MakeSummary(FormWindow):
         if self._asked == code:
             return
         self._asked = code
-        self._show_share(None)
+        self.ways.show_share(None)
 
         def show(share: Share | None) -> None:
             if self._asked == code:
-                self._show_share(share)
+                self.ways.show_share(share)
 
         self._context.tasks.read(lambda: reading.read_share(office, code), show, owner=self)
-
-    def _show_share(self, share: Share | None) -> None:
-        self.gauge.show_share(share)
-        self.budget.say(lambda: share.words() if share is not None else "")
 
     def save(self) -> None:
         """Make it: long work that can be stopped, after which nothing was published."""

@@ -3,43 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout
 
-from mutualaid.desktop import theme
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.summaries import reading, state, verbs
 from mutualaid.desktop.summaries.audit_window import AuditFolders
 from mutualaid.desktop.summaries.hand_out import HandOut
 from mutualaid.desktop.summaries.inside import InsideLook
-from mutualaid.desktop.summaries.made_part import LockedNotice, MadePart
 from mutualaid.desktop.summaries.maker import MakeSummary
 from mutualaid.desktop.summaries.places import ask_released
 from mutualaid.desktop.summaries.plan_look import PlanLook
-from mutualaid.desktop.summaries.preview import Published, ReleasePreview
+from mutualaid.desktop.summaries.preview import Published
+from mutualaid.desktop.summaries.public_look import PublicLook
 from mutualaid.desktop.summaries.state import Seen
 from mutualaid.desktop.widgets.menu import MenuButton
-from mutualaid.desktop.widgets.panels import Card, EmptyState, PageHeader, scrolled
+from mutualaid.desktop.widgets.panels import PageHeader, scrolled
 from mutualaid.desktop.widgets.words import Button, Words
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Area
 
 if TYPE_CHECKING:
     from mutualaid.desktop.widgets.messages import Kind
+    from mutualaid.services.drafts import Draft
     from mutualaid.services.releases import ReleaseMade
 
 PUBLIC, PLAN, INSIDE = range(3)
 """The looks: summaries that were made, what is published at all, and what is for the office only."""
-
-_LIST, _PREVIEW = 630, 420
-"""How the width is shared by the list and the preview."""
-_NARROW = 860
-"""Pixels, in letters of the usual size, under which the list or the preview is on view, not both."""
 
 
 class SummariesPage(Page):
@@ -53,7 +47,7 @@ class SummariesPage(Page):
         self._read = False
         self._generation = 0
         self._wanted = ""
-        self._looking = False
+        self._left: Draft | None = None
         self._folders: dict[str, Path] = {}
         self._last_folder: Path | None = None
         self.make_button = Button(N_("Make a summary…"), self.ask_make, role="primary")
@@ -68,50 +62,21 @@ class SummariesPage(Page):
         self.tabs.setDrawBase(False)
         for _look in (PUBLIC, PLAN, INSIDE):
             self.tabs.addTab("")
-        self.made, self.preview = MadePart(self.ask_back), ReleasePreview()
+        self.public = PublicLook(self.ask_make, lambda: self.show_look(PLAN), self.ask_back)
+        self.made, self.preview = self.public.made, self.public.preview
         self.plan, self.inside = PlanLook(), InsideLook()
         self.made.chosen.connect(self._look_at)
         self.made.hand_out_asked.connect(self.ask_hand_out)
         self.made.folder_asked.connect(self.show_folder)
-        self.made.look_asked.connect(partial(self._look, close=True))
-        self.preview.back_button.clicked.connect(lambda _checked=False: self._look(close=False))
-        self.plan.settled.connect(partial(verbs.settle_plan, self))
+        self.plan.settled.connect(lambda plan: verbs.settle_plan(self, plan))
         self._build()
         self.tabs.currentChanged.connect(self._turned)
         context.tasks.told.connect(lambda _text: self.plan.setEnabled(True))
         self.retranslate()
 
     def _build(self) -> None:
-        self.public = Card(N_("As the public reads it"))
-        self.public.body.addWidget(self.preview, 1)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(12)
-        self.split.setChildrenCollapsible(False)
-        self.list = scrolled(self.made)
-        self.split.addWidget(self.list)
-        self.split.addWidget(self.public)
-        self.split.setSizes([_LIST, _PREVIEW])
-        self.locked = LockedNotice(self.ask_back)
-        self.empty = EmptyState(
-            "summaries",
-            N_("No summary has been made yet"),
-            N_(
-                "A summary tells an alderperson, a funder or a newspaper how much help was asked for and given, in "
-                "numbers that name nobody. It is made for a month, a quarter or a year that is over."
-            ),
-            Button(N_("Make a summary…"), self.ask_make, role="primary"),
-            Button(N_("What will be public, and what never is"), lambda: self.show_look(PLAN)),
-        )
-        nothing = QWidget()
-        column = QVBoxLayout(nothing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.locked)
-        column.addWidget(self.empty, 1)
-        self.summaries = QStackedWidget()
-        for look in (scrolled(nothing), self.split):
-            self.summaries.addWidget(look)
         self.stack = QStackedWidget()
-        for part in (self.summaries, scrolled(self.plan), scrolled(self.inside)):
+        for part in (self.public, scrolled(self.plan), scrolled(self.inside)):
             self.stack.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -128,28 +93,6 @@ class SummariesPage(Page):
         self.tabs.setTabText(PLAN, tr("What is published"))
         self.tabs.setTabText(INSIDE, tr("Only for this office"))
         self.tabs.setAccessibleName(tr("Looks of this page"))
-        self.preview.area.setAccessibleName(tr("As the public reads it"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the preview takes the place of the list."""
-        super().resizeEvent(event)
-        self._share_room()
-
-    def _share_room(self) -> None:
-        narrow = self.width() < theme.roomy(_NARROW)
-        self.list.setVisible(not narrow or not self._looking)
-        self.public.setVisible(not narrow or self._looking)
-        for button in (self.made.look_button, self.preview.back_button):
-            button.setVisible(narrow)
-
-    def _look(self, *, close: bool) -> None:
-        """In a narrow window: look at the chosen summary, or go back to the list."""
-        self._looking = close
-        self._share_room()
-        if close:
-            self.preview.back_button.setFocus()
-        else:
-            self.made.table.setFocus()
 
     def start(self) -> None:
         """Work begins with what the look is for."""
@@ -158,10 +101,8 @@ class SummariesPage(Page):
             self.plan.start()
         elif look == INSIDE:
             self.inside.urgencies.setFocus()
-        elif self.seen.lines:
-            self.made.table.setFocus()
         else:
-            self.make_button.setFocus()
+            self.public.start()
 
     def _turned(self, look: int) -> None:
         self.stack.setCurrentIndex(look)
@@ -210,14 +151,25 @@ class SummariesPage(Page):
         first, self.seen, self._read = not self._read, seen, True
         wanted, self._wanted = self._wanted, ""
         self.plan.show_seen(seen)
-        self.locked.show_seen(seen)
-        self.summaries.setCurrentIndex(1 if seen.lines else 0)
-        self.made.show_seen(seen, wanted)
+        self.public.show_seen(seen, wanted)
         self.header.set_line(self._line)
         if wanted and self.stack.currentIndex() == PUBLIC:
             self.made.table.setFocus()
+        self._reopen()
         if first and not seen.reviewed and not seen.locked:
             self.tabs.setCurrentIndex(PLAN)
+
+    def reopen(self, draft: Draft) -> None:
+        """The window in which a summary was being handed out, once the summaries are read."""
+        self._left = draft
+        if self._read:
+            self._reopen()
+
+    def _reopen(self) -> None:
+        draft, self._left = self._left, None
+        window = self.ask_hand_out(draft.uid) if draft is not None else None
+        if window is not None and draft is not None:
+            window.take_draft(draft.id, draft.state)
 
     def _look_at(self, uid: str) -> None:
         """Show a summary beside the list; a late answer of another is dropped."""

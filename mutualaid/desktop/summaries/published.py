@@ -94,14 +94,16 @@ def shapes(release: Release, cat: Catalog) -> list[Shape]:
 def method(text: str) -> list[tuple[str, list[str]]]:
     """The published page on how the numbers are protected, as headings with their paragraphs."""
     parts: list[tuple[str, list[str]]] = []
-    lines = text.splitlines()
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        if _is_rule(line) or not line.strip():
+    for block in "\n".join(text.removeprefix("\ufeff").splitlines()).split("\n\n"):
+        lines = [line.strip() for line in block.splitlines() if line.strip()]
+        if not lines:
             continue
-        if _is_rule(below):
-            parts.append((line, []))
-        elif parts:
-            parts[-1][1].append(line)
+        rule = next((at for at, line in enumerate(lines) if _is_rule(line)), 0)
+        if rule:
+            parts.append((" ".join(lines[:rule]), []))
+            lines = lines[rule + 1 :]
+        if lines and parts:
+            parts[-1][1].append(" ".join(lines))
     return parts
 
 

@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mutualaid.desktop.summaries.inside import Waiting, count
+from mutualaid.desktop.summaries.make_state import Share
 from mutualaid.desktop.summaries.preview import Published
 from mutualaid.desktop.summaries.published import LANGUAGES
-from mutualaid.desktop.summaries.state import Line, Seen, Share
+from mutualaid.desktop.summaries.state import Line, Seen
 from mutualaid.records.errors import Fault
 from mutualaid.records.kinds import UNFINISHED
 from mutualaid.records.views import NeedFilter

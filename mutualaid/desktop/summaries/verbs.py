@@ -51,10 +51,9 @@ def bring_back(page: SummariesPage, folder: Path) -> None:
     office, today = page.context.office, page.context.today()
 
     def work(progress: Progress) -> ReleaseMade:
-        from mutualaid.services import releases
+        from mutualaid.services.releases import bring_back
 
-        found: ReleaseMade = vars(releases)["bring_back"](office, folder=folder, today=today, progress=progress)
-        return found
+        return bring_back(office, folder=folder, today=today, progress=progress)
 
     def done(made: ReleaseMade) -> None:
         page.want(made.id)
