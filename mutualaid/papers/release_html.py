@@ -19,7 +19,7 @@ from mutualaid.papers.release_style import STYLE
 _BAR_HEIGHT = 18
 _HIDDEN_BAR = 34
 _COLUMN_HEIGHT = 150
-_NAMES_REM, _COLUMN_REM = 9, 5
+_NAMES_REM, _COLUMN_REM = 12, 5
 _ROOMY = 25
 _SMALLEST = 0.62
 _STRIPES = (
@@ -59,15 +59,16 @@ def _block(block: Block, section: Section) -> str:
 
 
 def _bars(chart: Bars) -> str:
+    """A row a bar; the column of bars does not exist for a screen reader."""
     rows = "".join(
-        f'<tr><th scope="row">{escape(bar.name)}</th>{_cell(bar.number)}<td class="bar">{_bar(bar.number, chart.most)}'
-        "</td></tr>"
+        f'<tr><th scope="row">{escape(bar.name)}</th>{_cell(bar.number)}'
+        f'<td class="bar" aria-hidden="true">{_bar(bar.number, chart.most)}</td></tr>'
         for bar in chart.bars
     )
     return (
         f'<table class="bars"><caption class="unseen">{escape(chart.caption)}</caption><thead><tr>'
         f'<th scope="col">{escape(chart.head)}</th><th scope="col" class="number">{escape(chart.measure)}</th>'
-        f"<td></td></tr></thead><tbody>{rows}</tbody></table>"
+        f'<td aria-hidden="true"></td></tr></thead><tbody>{rows}</tbody></table>'
     )
 
 

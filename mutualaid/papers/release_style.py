@@ -34,14 +34,14 @@ rect.hidden { fill: url(#stripes); stroke: #6b7174; stroke-width: 1; }
 .over-time { min-width: 34rem; }
 .over-time > svg { border-bottom: 1px solid #6b7174; }
 table.columns { table-layout: fixed; font-size: .9rem; }
-.over-time > svg { margin-left: 6.5rem; width: calc(100% - 6.5rem); }
+.over-time > svg { margin-left: 7.5rem; width: calc(100% - 7.5rem); }
 table.columns th, table.columns td { text-align: center; padding: .2rem .1rem; }
-table.columns th:first-child { text-align: left; width: 6.5rem; color: #4a5154; font-weight: 600; font-size: .9rem; }
+table.columns th:first-child { text-align: left; width: 7.5rem; color: #4a5154; font-weight: 600; font-size: .9rem; }
 abbr { text-decoration: none; }
 table.crossed { font-size: .87rem; table-layout: fixed; }
 table.crossed th, table.crossed td { padding: .35rem .28rem; border-bottom: 1px solid #e4e0d8; }
 table.crossed thead th { overflow-wrap: normal; hyphens: auto; line-height: 1.25; font-size: 1em; text-align: right; }
-table.crossed thead th:first-child { text-align: left; width: 9.5rem; }
+table.crossed thead th:first-child { text-align: left; width: 12rem; }
 .wide { overflow-x: auto; }
 .wide:focus-visible { outline: 2px solid #1f5f5b; outline-offset: 2px; }
 figure.map { margin: 1.25rem 0 .5rem; display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start; }
@@ -78,10 +78,10 @@ dl.areas dt { font-weight: 600; flex: 0 0 5rem; } dl.areas dd { margin: 0; min-w
 }
 @media print {
   @page { margin: 16mm; }
-  body { background: #fff; font-size: 10.5pt; }
+  body { background: #fff; font-size: 10pt; }
   main { max-width: none; padding: 0; }
   section { border: 0; border-top: 1px solid #b9b4aa; border-radius: 0; padding: .75rem 0 0; break-inside: auto; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, .note { break-after: avoid; }
   tr, figure.map, .over-time { break-inside: avoid; }
   thead { display: table-header-group; }
   .months { break-inside: avoid; }
@@ -89,7 +89,7 @@ dl.areas dt { font-weight: 600; flex: 0 0 5rem; } dl.areas dd { margin: 0; min-w
   table.crossed { font-size: 8pt; }
   .method { break-before: page; }
   .wide { overflow: visible; }
-  figure.map > svg { max-width: 110mm; }
+  figure.map > svg { max-width: 100mm; }
   rect, path { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
