@@ -28,6 +28,7 @@ from tests.attacks.unpacking import Kind, Piece, unpacked
 
 FIXED_TIMES = ("2000-01-01T00:00:00Z",)
 """The day in the workbook's properties, the same in every workbook."""
+_LETTERS = 6
 _TIME = re.compile(
     r"\b\d{4}-\d\d-\d\d[T ]\d\d:?\d\d\S*|(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])"
     r"|D:\d{4,14}\S*|(?<![\w.])1[5-9]\d{8}(?!\w)"
@@ -65,7 +66,10 @@ def surroundings() -> set[str]:
 
 
 def leaks(files: Mapping[str, bytes], secrets: Iterable[str] = ()) -> list[Leak]:
-    """Everything in the files that should not be there; `secrets` are texts to look for beside `surroundings`."""
+    """Everything in the files that should not be there.
+
+    `secrets` are texts of six letters or more to look for beside `surroundings`.
+    """
     search = Search(files, secrets)
     return [leak for name, data in files.items() for leak in search.file(name, data)]
 
@@ -75,23 +79,35 @@ class Search:
 
     def __init__(self, files: Mapping[str, bytes], secrets: Iterable[str] = ()) -> None:
         self._known = _Known(files)
-        self._secrets = {secret: sorted(set(_forms(secret))) for secret in sorted({*surroundings(), *secrets})}
+        self._forms = {secret: sorted(set(_forms(secret))) for secret in sorted({*surroundings(), *secrets})}
 
     def file(self, name: str, data: bytes) -> list[Leak]:
         """What should not be in a file of the release."""
+        pieces = list(unpacked(name, data))
+        there = self._secrets_in("\n".join(piece.text.casefold() for piece in pieces))
         return [
             Leak(name, piece.part, kind, found)
-            for piece in unpacked(name, data)
-            for kind, found in self._in_piece(name, piece)
+            for piece in pieces
+            for kind, found in self._in_piece(name, piece, there)
         ]
 
-    def _in_piece(self, name: str, piece: Piece) -> Iterator[tuple[str, str]]:
+    def _secrets_in(self, text: str) -> dict[str, list[str]]:
+        """The secrets anywhere in the text, with their forms; of many, the first letters are looked up before."""
+        if len(self._forms) < 50:
+            return {secret: forms for secret, forms in self._forms.items() if any(form in text for form in forms)}
+        begun = {text[at : at + _LETTERS] for at in range(len(text) - _LETTERS + 1)}
+        return {
+            secret: forms
+            for secret, forms in self._forms.items()
+            if any(form[:_LETTERS] in begun and form in text for form in forms)
+        }
+
+    def _in_piece(self, name: str, piece: Piece, secrets: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
         if piece.kind is Kind.WRONG:
             yield "wrong", piece.text
             return
-        text = piece.text.casefold()
-        for secret, forms in self._secrets.items():
-            if any(form in text for form in forms):
+        for secret, forms in secrets.items():
+            if any(form in piece.text.casefold() for form in forms):
                 yield "secret", secret
         packed = piece.part == "bytes" and name.endswith((".xlsx", ".pdf"))
         if packed or (piece.part.startswith("stream ") and piece.kind is Kind.RAW):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
+import os
+import pickle
 import random
 import re
+import subprocess
+import sys
 import zipfile
 import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +24,7 @@ from tests.attacks.leaks import Search, leaks
 from tests.summaries.offices import Office
 from tests.summaries.year import make_year
 
+ROOT = Path(__file__).resolve().parents[2]
 CANARY = "Xochiquetzal Marroquín"
 UNPUBLISHED = "1237"
 
@@ -45,6 +53,33 @@ def test_the_noise_that_stays_in_the_office_changes_no_byte_of_any_file(release,
     source = random.Random(5)
     other = {cell: Answer(answer.value, source.randint(-14, 14)) for cell, answer in release.answers.items()}
     assert rendered(replace(release, answers=other)) == files
+
+
+RENDER = """
+import hashlib, json, pickle, sys
+from mutualaid.services.release_assembly import rendered
+files = rendered(pickle.load(open(sys.argv[1], "rb")))
+print(json.dumps({name: hashlib.sha256(data).hexdigest() for name, data in files.items()}))
+"""
+STRANGE = {
+    "PYTHONHASHSEED": "12345",
+    "TZ": "Pacific/Chatham",
+    "LANG": "tr_TR.UTF-8",
+    "LC_ALL": "tr_TR.UTF-8",
+    "LANGUAGE": "es",
+    "USER": "tonantzin",
+    "LOGNAME": "tonantzin",
+}
+
+
+def test_another_process_user_place_time_zone_and_language_render_the_same_bytes(release, files, tmp_path):
+    kept = tmp_path / "release.pickle"
+    kept.write_bytes(pickle.dumps(release))
+    env = {**os.environ, **STRANGE, "HOME": str(tmp_path), "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", RENDER, str(kept)], cwd=tmp_path, env=env, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
 
 
 def _in_text(data: bytes, planted: str) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.attacks.leaks import files_of, leaks
 from tests.cli.terminal import PASSPHRASE, Terminal
 from tests.matching.harness import faults
 from tests.samples import sample
@@ -110,7 +111,8 @@ def test_a_closed_quarter_of_a_sample_office_is_released_and_survives_its_audit(
     terminal.json("sample", *sizes, "--seed", 7, "--until", "2026-10-31", "--months", 12)
     strict = terminal.json("release", "--period", "2025-Q4", "--strict", "--out", tmp_path / "out")
     assert strict["mode"] == "strict"
-    made = terminal.json("release", "--period", "2026-Q3", "--out", tmp_path / "out")
+    recipient = "Concejala Tonantzin Ixquiac"
+    made = terminal.json("release", "--period", "2026-Q3", "--out", tmp_path / "out", "--recipient", recipient)
     rows = list(csv.DictReader((Path(made["dir"]) / "data.csv").read_text(encoding="utf-8").splitlines()))
     shown = [row for row in rows if row["flag"] == "value"]
     assert made["published"] == len(shown) > 5
@@ -120,6 +122,11 @@ def test_a_closed_quarter_of_a_sample_office_is_released_and_survives_its_audit(
     assert terminal.run("audit", made["dir"], strict["dir"], store=False).code == 0
     month = terminal.run("release", "--period", "2025-11", "--strict", "--out", tmp_path / "out", "--json")
     assert (month.code, json.loads(month.out)["error"]["code"]) == (5, "release_strict_month")
+    people = terminal.json("list", "households", "--reveal", "--limit", 600)["items"]
+    canaries = {person[name] for person in people for name in ("code", "contact_name", "phone")}
+    assert len(canaries) > 1_000
+    for given in (made, strict):
+        assert leaks(files_of(Path(given["dir"])), {*canaries, recipient, PASSPHRASE, str(tmp_path)}) == []
 
 
 def _rows(name: str) -> list[list[str]]:
