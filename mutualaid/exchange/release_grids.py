@@ -122,7 +122,7 @@ def _listed(release: Release, table: str, dimension: str, cells: Mapping[Cell, i
     total = whole(release) if dimension in {"category", "status", "period"} else None
     rows = []
     for cell, value in cells.items():
-        share: Shown = Blank.UNASKED if value is None or not total else _share(value, total)
+        share = _share(value, total)
         rows.append(Row(_names(cell, dimension), (_shown(cells, cell), share)[: 2 if total else 1]))
     heads = [said(counted(release.mode))]
     if total:
@@ -132,8 +132,13 @@ def _listed(release: Release, table: str, dimension: str, cells: Mapping[Cell, i
     return Grid(table, corner, tuple(heads), tuple(rows), shares=bool(total), single=True)
 
 
-def _share(part: int, whole: int) -> float:
-    """In whole hundredths, and below one of them in hundredths of a hundredth: nothing that is published is 0 %."""
+def _share(part: int | None, whole: int | None) -> Shown:
+    """In whole hundredths, and below one of them in hundredths of a hundredth: nothing that is published is 0 %.
+
+    Noise can make a part larger than its total; then it is no share of it.
+    """
+    if part is None or not whole or part >= whole:
+        return Blank.UNASKED
     return round(part / whole, 2 if part * 100 >= whole else 4)
 
 

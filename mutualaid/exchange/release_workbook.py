@@ -227,11 +227,12 @@ class _Draft:
         ]
         titles, head = said(N_("What each area is made of")), said(N_("Neighborhood"))
         wide = column([zone for _, zone in rows], least=30, most=90)
-        sheet = self._sheet(said(N_("List of areas")), [18.0] * _FIRST + [wide])
+        parts = said(N_("Part of the city"))
+        sheet = self._sheet(said(N_("List of areas")), [column([part], least=18, most=40) for part in parts] + [wide])
         for at, text in enumerate(titles):
             self._write(sheet, at, 0, text, "title")
             sheet.set_row(at, LINE * 15 / 11 + 3)
-        for at, text in enumerate(said(N_("Part of the city"))):
+        for at, text in enumerate(parts):
             self._write(sheet, _HEAD_ROW, at, text, "corner")
         self._write(sheet, _HEAD_ROW, _FIRST, together(head), "corner")
         for row, (names, zone) in enumerate(rows, _HEAD_ROW + 1):

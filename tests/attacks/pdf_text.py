@@ -76,11 +76,11 @@ class Pdf:
 
     def text(self) -> list[str]:
         """The text that is drawn, a string a run; runs that go on after a space are one."""
-        maps = {name: self._map(int(target)) for name, target in self._fonts()}
         runs: list[str] = []
-        for stream in self.streams.values():
+        for number, stream in self.streams.items():
             if stream is None or b" Tf" not in stream:
                 continue
+            maps = {name: self._map(int(target)) for name, target in self._fonts(number)}
             table: dict[int, str] | None = None
             run = ""
             for shown in _SHOWN.finditer(stream):
@@ -98,10 +98,18 @@ class Pdf:
                     run += _words(_bytes_of(shown["string"]))
         return runs
 
-    def _fonts(self) -> set[tuple[bytes, bytes]]:
+    def _fonts(self, number: int) -> set[tuple[bytes, bytes]]:
+        """The fonts that a stream may name: of the pages that draw it, else its own; each page has names of its own."""
+        drawn = re.compile(rb"/Contents\s*\[?[^\]/]*\b%d\s+\d+\s+R" % number)
+        heads = [body for body in self.objects.values() if drawn.search(body)] or [self.objects[number]]
         fonts = set()
-        for body in self.objects.values():
-            for listed in re.finditer(rb"/Font\s*<<(.*?)>>", body, re.DOTALL):
+        for head in heads:
+            held = head
+            for target in re.findall(rb"/Resources\s+(\d+)\s+\d+\s+R", head):
+                held += self.objects.get(int(target), b"")
+            for target in re.findall(rb"/Font\s+(\d+)\s+\d+\s+R", held):
+                held += b"/Font" + self.objects.get(int(target), b"")
+            for listed in re.finditer(rb"/Font\s*<<(.*?)>>", held, re.DOTALL):
                 fonts |= set(re.findall(rb"/(\S+?)\s+(\d+)\s+\d+\s+R", listed.group(1)))
         return fonts
 
