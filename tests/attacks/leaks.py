@@ -257,6 +257,12 @@ class _Known:
 
 _FORMATS = (
     (
+        "manifest.json",
+        r"/seal",
+        r"[0-9a-f]{64}",
+        "by which the office knows its folder again; made of the manifest and a key",
+    ),
+    (
         ".xlsx",
         r"docProps/app\.xml (?:AppVersion|DocSecurity)",
         r"12\.0000|0",
