@@ -38,11 +38,11 @@ class Output:
         for row in [headings, *rows]:
             print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
-    def fault(self, fault: Fault) -> None:
-        """What went wrong and what to do, in one sentence."""
+    def fault(self, fault: Fault, **more: object) -> None:
+        """What went wrong and what to do, in one sentence; `more` is for programs."""
         words = sentence(fault)
         if self.as_json:
-            print(json.dumps({"error": {"code": fault.code, "message": words}}, ensure_ascii=False))
+            print(json.dumps({"error": {"code": fault.code, "message": words, **more}}, ensure_ascii=False))
         self.say(words)
 
     def progress(self) -> Progress:

@@ -39,7 +39,7 @@ def own_folder(store: Path) -> Path:
 
 def make_own_folder(folder: Path, store: Path) -> None:
     """Make the folder for backups inside the store's, when that is the one. Raises NoSpace."""
-    if folder == own_folder(store):
+    if folder.absolute() == own_folder(store).absolute():
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as problem:

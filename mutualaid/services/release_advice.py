@@ -8,24 +8,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mutualaid.records.errors import BadInput, Fault
+from mutualaid.records.errors import BadInput, Fault, Refused
 from mutualaid.services.office import Office
-from mutualaid.services.publication_plan import publication_plan
+from mutualaid.services.publication_plan import plan_of
+from mutualaid.services.release_budget import locked_of_year
 from mutualaid.services.release_facts import facts_of
 from mutualaid.services.release_ledger import ledger_of
-from mutualaid.services.release_lock import is_locked
+from mutualaid.services.release_lock import refuse_if_locked
+from mutualaid.store.reading import Reading
 from mutualaid.summaries.facts import Facts
-from mutualaid.summaries.frozen import mode_of
 from mutualaid.summaries.ledger import releases_in
-from mutualaid.summaries.periods import MONTH, Period, parse_period, periods_of
-from mutualaid.summaries.plan import STRICT, THRESHOLD, USUAL
+from mutualaid.summaries.periods import Period, parse_period, periods_of
+from mutualaid.summaries.plan import SURE
+from mutualaid.summaries.strict.budget import account, require_one_way
 
 MOST = 3
 """More than a few would be a list to study."""
-_LONGER = frozenset({"release_too_few", "release_pair_too_close", "release_unproved"})
-"""Refusals of what a period holds: one that holds it may do, and so may another."""
-_ELSEWHERE = frozenset(
+_ANOTHER_WOULD_DO = frozenset(
     {
+        "release_pair_too_close",
+        "release_too_few",
+        "release_unproved",
         "period_open",
         "release_period_unlisted",
         "release_unknown_past",
@@ -35,6 +38,7 @@ _ELSEWHERE = frozenset(
         "release_strict_too_late",
     }
 )
+"""The refusals of one period, or of one way: not those of the map, the plan or the ledger."""
 
 
 class Instead(NamedTuple):
@@ -47,41 +51,55 @@ class Instead(NamedTuple):
 def possible_instead(
     office: Office, *, fault: Fault, period: str, strict: bool = False, today: date | None = None
 ) -> list[Instead]:
-    """A few releases that the rule does not stand against, nearest first; none when another release would not help.
+    """A few releases that no rule stands against, nearest first; none when another release would not help.
 
-    Each is of a closed period in the plan, not locked by a restore, of enough households, in the way that its calendar
-    year is published. Whether a new one withstands the attack is known only when it is made.
+    Each is of a closed period that the plan publishes, not locked by a restore, in the way of its calendar year and
+    within its budget, and of enough households. Whether a new one withstands the attack shows when it is made.
     """
-    if fault.code not in _LONGER | _ELSEWHERE:
+    if fault.code not in _ANOTHER_WOULD_DO:
         return []
     try:
         wanted = parse_period(period)
     except BadInput:
         return []
     with office.store.read() as read:
-        released = {entry.period: mode_of(entry) for entry in releases_in(ledger_of(read))}
-        levels = publication_plan(office).plan.levels
-        facts = facts_of(read)
-        possible = [
+        rules = _Rules(read)
+        nearest = list(_nearest(wanted, rules.facts, today or date.today()))
+        found = [
             Instead(one.code, way)
-            for one in _nearest(wanted, facts, today or date.today())
-            for way in _ways(one, released, strict=strict)
-            if (one.code, way) != (wanted.code, strict)
-            and (one.code in released or (one.level in levels and not is_locked(read, one, released)))
-            and (one.code in released or _households(facts, one) >= THRESHOLD)
+            for way in (strict, not strict)
+            for one in nearest
+            if (one, way) != (wanted, strict) and rules.allow(one, strict=way)
         ]
-    if fault.code == "release_budget_spent":
-        possible = [one for one in possible if one.period in released or not (one.strict and _year(one) == wanted.year)]
-    return possible[:MOST]
+    if fault.code == "release_other_rules":  # a year's way is fixed, so its period comes first and the way after
+        place = {one.code: number for number, one in enumerate(nearest)}
+        found.sort(key=lambda one: place[one.period])
+    return found[:MOST]
 
 
-def _ways(period: Period, released: dict[str, str], *, strict: bool) -> list[bool]:
-    """Strictly or not: as the period, or else its calendar year, is published; as was asked where nothing is yet."""
-    of_year = {mode for code, mode in released.items() if parse_period(code).year == period.year}
-    if period.code in released:
-        return [released[period.code] == STRICT]
-    ways = [mode == STRICT for mode in (USUAL, STRICT) if mode in of_year] or [strict, False]
-    return [way for way in dict.fromkeys(ways) if not (way and period.level == MONTH)]
+class _Rules:
+    """What stands against a release before anything is counted for it."""
+
+    def __init__(self, read: Reading) -> None:
+        self.facts = facts_of(read)
+        self._read = read
+        self._released = releases_in(ledger_of(read))
+        self._codes = {entry.period for entry in self._released}
+        self._levels = plan_of(read).plan.levels
+
+    def allow(self, period: Period, *, strict: bool) -> bool:
+        """Whether none does."""
+        try:
+            require_one_way(period, self._released, strict=strict)
+            if period.code in self._codes:
+                return True
+            refuse_if_locked(self._read, period=period.code, released=self._codes)
+            if strict:
+                locked = locked_of_year(self._read, year=period.year, ledger=self._released)
+                account(period.year, self._released, locked).price(period)
+        except Refused:
+            return False
+        return period.level in self._levels and (strict or _households(self.facts, period) >= SURE)
 
 
 def _nearest(wanted: Period, facts: Facts, today: date) -> Iterator[Period]:
@@ -107,10 +125,6 @@ def _apart(one: Period, other: Period) -> int:
 
 def _length(period: Period) -> int:
     return period.last - period.first + 1
-
-
-def _year(one: Instead) -> int:
-    return parse_period(one.period).year
 
 
 def _households(facts: Facts, period: Period) -> int:

@@ -36,11 +36,6 @@ def refuse_if_locked(read: Reading, *, period: str, released: Container[str]) ->
         raise Refused("release_unknown_past", period=found.code)
 
 
-def is_locked(read: Reading, period: Period, released: Container[str]) -> bool:
-    """Whether `refuse_if_locked` would."""
-    return next(_locked_in(read, period, released), None) is not None
-
-
 def is_missing(read: Reading, period: Period, released: Container[str]) -> bool:
     """Whether the ledger may lack a release of this very period, because of a restore."""
     through = locked_through(read)
