@@ -109,7 +109,7 @@ def cut(
     return members
 
 
-def _nesting(known: Mapping[str, Level], level: str, zones: int) -> tuple[int, int]:
+def nesting(known: Mapping[str, Level], level: str, zones: int) -> tuple[int, int]:
     """The fewest and the most merges: longer periods never have larger areas than shorter ones."""
     place = LEVELS.index(level)
     longer = [zones - len(known[name].areas) for name in LEVELS[place + 1 :] if name in known]
@@ -126,7 +126,7 @@ def make_level(
     """
     base, level = recent(facts, period), period.level
     homes = households_a_period(base, base.zone, zones, level, period)
-    cells = cut(zones, order, homes, merges=_nesting(known, level, len(zones)))
+    cells = cut(zones, order, homes, merges=nesting(known, level, len(zones)))
     areas = {f"{level}-{number:02d}": cells[code] for number, code in enumerate(sorted(cells), start=1)}
     spoken = sorted({str(code) for code in base.language.tolist() if code})
     homes = households_a_period(base, base.language, spoken, YEAR, period)

@@ -17,9 +17,11 @@ def discrete_gaussian(variance: Fraction, below: Randomness = SYSTEM) -> int:
     """
     if variance <= 0:
         raise ValueError("the variance is above zero")
-    scale = math.isqrt(variance.numerator // variance.denominator) + 1
+    whole, part = variance.numerator, variance.denominator
+    scale = math.isqrt(whole // part) + 1
     while True:
         drawn = discrete_laplace(scale, below)
-        exponent = (abs(drawn) - variance / scale) ** 2 / (2 * variance)
-        if bernoulli_exp(exponent.numerator, exponent.denominator, below):
+        # exp(-(|drawn| - variance / scale)**2 / (2 variance)), in integers
+        excess = abs(drawn) * part * scale - whole
+        if bernoulli_exp(excess * excess, 2 * whole * part * scale * scale, below):
             return drawn

@@ -11,6 +11,7 @@ import pytest
 
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.services.office import Office, create_office
+from mutualaid.services.release_budget import budget
 from mutualaid.services.releases import make_release, releases
 from mutualaid.services.sampling import fill_sample
 from mutualaid.vault import ways
@@ -42,6 +43,10 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Pa
     restored = restore(path, place / "new", words, now=datetime(2026, 11, 25, 12, tzinfo=UTC))
     yield restored, place, digest(september.dir)
     restored.close()
+
+
+def test_a_year_that_is_published_the_usual_way_has_no_privacy_budget(story: tuple[Office, Path, str]) -> None:
+    assert budget(story[0], year=2026) is None
 
 
 def test_what_may_have_been_published_since_is_not_published_again(story: tuple[Office, Path, str]) -> None:

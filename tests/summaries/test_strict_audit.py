@@ -8,7 +8,8 @@ import shutil
 
 import pytest
 
-from mutualaid.exchange.release_files import release_files, with_manifest, write_release_folder
+from mutualaid.exchange.release_files import release_files, with_manifest
+from mutualaid.exchange.release_folder import write_release_folder
 from mutualaid.summaries.audit import audit
 from mutualaid.summaries.strict.making import ROUNDING
 from tests.summaries.test_strict_release import QUARTERS, StrictOffice

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from mutualaid.records.languages import LANGUAGES
-from mutualaid.summaries.coarsen import Merge, cut, merge_order
+from mutualaid.summaries.coarsen import Merge, cut, merge_order, nesting
 from mutualaid.summaries.facts import STATUSES, Facts, Geography
+from mutualaid.summaries.families import FAMILIES, Named, partition
 from mutualaid.summaries.gaussian import discrete_gaussian
 from mutualaid.summaries.noise import Randomness
 from mutualaid.summaries.periods import Period
@@ -67,31 +68,50 @@ def merges_from(seen: Seen, geography: Geography) -> tuple[Merge, ...]:
     return merge_order(geography, {zone: float(count) for zone, count in seen.zones.items()})
 
 
-def level_from(seen: Seen, period: Period, zones: Sequence[str], merges: Sequence[Merge]) -> Level:
-    """The classification of periods as long as this one, by the noisy counts alone."""
-    cells = cut(zones, merges, {zone: float(count) for zone, count in seen.zones.items()}, LEAST_AREA)
+def level_from(
+    seen: Seen, period: Period, zones: Sequence[str], merges: Sequence[Merge], known: Mapping[str, Level]
+) -> Level:
+    """The classification of periods as long as this one, by the noisy counts alone.
+
+    `known` are the year's levels so far, in whose areas these will be nested.
+    """
+    homes = {zone: float(count) for zone, count in seen.zones.items()}
+    cells = cut(zones, merges, homes, LEAST_AREA, nesting(known, period.level, len(zones)))
     areas = {f"{period.level}-{number:02d}": cells[code] for number, code in enumerate(sorted(cells), start=1)}
-    named = tuple(code for code in CATEGORIES if seen.categories[code] >= LEAST_CATEGORY)
-    single = CATEGORIES if len(named) >= len(CATEGORIES) - 1 else named
     languages = tuple(code for code in sorted(seen.languages) if seen.languages[code] >= LEAST_LANGUAGE[period.level])
     everyone = max(1, sum(seen.zones.values()))
-    spoken = {code: seen.languages[code] / everyone for code in languages}
+    spoken = [seen.languages[code] / everyone for code in languages]
+    beside = {
+        "geo": [sum(seen.zones[zone] for zone in area) / everyone for area in areas.values()],
+        "language": [*spoken, 1 - sum(spoken)],
+        "status": [1 / len(STATUSES)] * len(STATUSES),
+    }
+    named = {"": _alone(seen)} | {dimension: _crossed(seen, parts) for dimension, parts in beside.items()}
+    single = {name: tuple(code for code in CATEGORIES if code in groups) for name, groups in named.items()}
+    families = {name: {code: groups[code] for code in groups if code in FAMILIES} for name, groups in named.items()}
     return Level(
         areas,
+        single.pop(""),
         single,
-        {
-            "geo": _crossed(seen, [sum(seen.zones[zone] for zone in area) / everyone for area in areas.values()]),
-            "language": _crossed(seen, [*spoken.values(), 1 - sum(spoken.values())]),
-            "status": _crossed(seen, [1 / len(STATUSES)] * len(STATUSES)),
-        },
         languages,
+        {name: gathered for name, gathered in families.items() if gathered},
     )
 
 
-def _crossed(seen: Seen, parts: Sequence[float]) -> tuple[str, ...]:
-    """The everyday categories most of whose cells would hold enough, were the two dimensions independent."""
-    return tuple(
-        code
-        for code in EVERYDAY_CATEGORIES
-        if sum(seen.categories[code] * part >= LEAST_CROSSED for part in parts) >= MOST_CROSSED * len(parts)
+def _alone(seen: Seen) -> Named:
+    """The categories and families with enough households, a household of several of them counted in each."""
+    return partition(
+        CATEGORIES,
+        lambda members: sum(seen.categories[code] for code in members) >= LEAST_CATEGORY,
+        lambda code: seen.categories[code],
     )
+
+
+def _crossed(seen: Seen, parts: Sequence[float]) -> Named:
+    """Those everyday ones most of whose cells would hold enough, were the two dimensions independent."""
+
+    def enough(members: tuple[str, ...]) -> bool:
+        whole = sum(seen.categories[code] for code in members)
+        return sum(whole * part >= LEAST_CROSSED for part in parts) >= MOST_CROSSED * len(parts)
+
+    return partition(EVERYDAY_CATEGORIES, enough, lambda code: seen.categories[code])

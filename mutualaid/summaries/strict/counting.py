@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mutualaid.summaries.cells import Cell
+from mutualaid.summaries.cells import Cell, cells_of
 from mutualaid.summaries.facts import Facts
 from mutualaid.summaries.periods import Period
-from mutualaid.summaries.plan import ALL, CATEGORIES, EVERYDAY, EVERYDAY_CATEGORIES, OTHER
+from mutualaid.summaries.plan import ALL, CATEGORIES, EVERYDAY, EVERYDAY_CATEGORIES, NEEDS, OTHER, Table
 from mutualaid.summaries.scheme import Scheme
+from mutualaid.summaries.strict.plan import question
 
 Ints = npt.NDArray[np.int64]
 _NOWHERE = -1
@@ -64,16 +65,34 @@ def places_of(facts: Facts, cells: Sequence[Cell], scheme: Scheme, level: str) -
     sample = cells[0]
     months = len({cell.period for cell in cells}) > 1
     by_category = sample.category not in (ALL, EVERYDAY)
-    named = {code: code for code in scheme.named(level, sample.beside)}
+    beside = sample.beside
+    named = {code: name for name in scheme.named(level, beside) for code in scheme.category_codes(name, level, beside)}
     spoken = {code: code for code in scheme.levels[level].languages}
+    states = {code: code for code in scheme.levels[level].statuses}
     codes = (
         np.datetime_as_string(facts.day, "M") if months else _same(sample.period, facts),
         _same(ALL, facts) if sample.geo == ALL else _coded(facts.zone, _areas(scheme, level), ""),
         _coded(facts.category, named, OTHER) if by_category else _same(sample.category, facts),
         _same(ALL, facts) if sample.language == ALL else _coded(facts.language, spoken, OTHER),
-        _same(ALL, facts) if sample.status == ALL else facts.status,
+        _same(ALL, facts) if sample.status == ALL else _coded(facts.status, states, OTHER),
     )
     return _numbered(codes, cells)
+
+
+def counted(held: Facts, table: Table, period: Period, scheme: Scheme) -> dict[Cell, int]:
+    """The counts of a table's cells before the noise, each household bounded as the question says."""
+    facts = everyday(held) if table.everyday else held
+    counts: dict[Cell, int] = {}
+    cells = list(cells_of(table, period, scheme))
+    for measure in table.measures:
+        most = question(table.name, measure).most[period.level]
+        asked = [cell for cell in cells if cell.measure == measure]
+        if measure == NEEDS:
+            counts.update(dict.fromkeys(asked, needs_of_all(facts, most)))
+        else:
+            places = places_of(facts, asked, scheme, period.level)
+            counts.update(zip(asked, households_in(facts, places, len(asked), most).tolist(), strict=True))
+    return {cell: counts[cell] for cell in cells}
 
 
 def _numbered(codes: Sequence[npt.NDArray[np.str_]], cells: Sequence[Cell]) -> Ints:

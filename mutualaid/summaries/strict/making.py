@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mutualaid.progress import Progress
-from mutualaid.summaries.cells import Answer, Cell, Key, cells_of, worth_asking
+from mutualaid.summaries.cells import Answer, Cell, Key, worth_asking
 from mutualaid.summaries.coarsen import Merge
 from mutualaid.summaries.facts import Facts, Geography
 from mutualaid.summaries.gaussian import discrete_gaussian
 from mutualaid.summaries.noise import Randomness
 from mutualaid.summaries.periods import YEAR, Period
-from mutualaid.summaries.plan import HOUSEHOLDS, NEEDS, TABLES, Plan, Table
+from mutualaid.summaries.plan import HOUSEHOLDS, TABLES, Plan, Table
 from mutualaid.summaries.scheme import Scheme
 from mutualaid.summaries.strict import classifying
-from mutualaid.summaries.strict.counting import everyday, households_in, in_period, needs_of_all, places_of
+from mutualaid.summaries.strict.counting import counted, in_period
 from mutualaid.summaries.strict.plan import ROUNDING, WORTH, question, strict_tables
 from mutualaid.summaries.strict.terms import Terms
 
@@ -79,15 +79,14 @@ def make_strict(
     if period.level not in scheme.levels:
         seen = classifying.look(held, period, geography.zones, price.classifying, below)
         merges = merges or classifying.merges_from(seen, geography)
-        level = classifying.level_from(seen, period, geography.zones, merges)
+        level = classifying.level_from(seen, period, geography.zones, merges, scheme.levels)
         scheme = Scheme({**scheme.levels, period.level: level})
     tables = [table for table in strict_tables(plan, period.level) if worth_asking(table, period, scheme)]
     variances = _variances(tables, period.level, price.asking)
     answers: dict[Cell, Answer] = {}
     for number, table in enumerate(tables):
         progress.step(number, len(tables))
-        counted = _count(held, table, period, scheme)
-        for cell, count in counted.items():
+        for cell, count in counted(held, table, period, scheme).items():
             variance = variances[table.name, cell.measure]
             answers[cell] = Answer(printed(count + discrete_gaussian(variance, below), variance))
     answers.update(_months_known(plan, period, earlier))
@@ -115,22 +114,6 @@ def _variances(tables: Sequence[Table], level: str, rho: Fraction) -> dict[tuple
         for each in asked
     }
     return {name: Fraction(math.ceil(value * _GRAIN), _GRAIN) for name, value in exact.items()}
-
-
-def _count(held: Facts, table: Table, period: Period, scheme: Scheme) -> dict[Cell, int]:
-    """The bounded counts of a table's cells (see `counting` for what one household can change)."""
-    facts = everyday(held) if table.everyday else held
-    counts: dict[Cell, int] = {}
-    cells = list(cells_of(table, period, scheme))
-    for measure in table.measures:
-        most = question(table.name, measure).most[period.level]
-        asked = [cell for cell in cells if cell.measure == measure]
-        if measure == NEEDS:
-            counts.update(dict.fromkeys(asked, needs_of_all(facts, most)))
-        else:
-            places = places_of(facts, asked, scheme, period.level)
-            counts.update(zip(asked, households_in(facts, places, len(asked), most).tolist(), strict=True))
-    return {cell: counts[cell] for cell in cells}
 
 
 def _months_known(plan: Plan, period: Period, earlier: Mapping[Key, Answer]) -> dict[Cell, Answer]:
