@@ -73,9 +73,6 @@ SENTENCES: dict[str, str] = {
         "It could not be proved that this release gives nobody away, so nothing was written; release a "
         "longer period instead."
     ),
-    "release_unreadable": N_(
-        "Folder {folder} is not a complete release; check that its data, structure and manifest files are there."
-    ),
     "release_without_backup": N_(
         "The summary is made and kept, but no backup of it could be made, so no file has left this computer; make room "
         "where the backups lie, then ask for it again: it comes out the same."

@@ -1,52 +1,40 @@
-"""Audits released folders as an outsider would: with nothing but their files, all of them together."""
+"""Audits released folders as an outsider would: with nothing but their files, all of them together.
+
+Folders of this program are judged by the plan and classification that they name; any other folder with a data.csv by
+its columns alone (`audit_joint`). Nothing that a folder holds raises: what cannot be read is a finding.
+"""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from mutualaid.progress import SILENT, Progress
+from mutualaid.progress import SILENT, Progress, Share
 from mutualaid.records.errors import BadInput
-from mutualaid.summaries import plan
-from mutualaid.summaries.attack import SECONDS, attack
-from mutualaid.summaries.cells import Answer, Cell
-from mutualaid.summaries.periods import parse_period
-from mutualaid.summaries.protect import observe
-from mutualaid.summaries.scheme import Level, Scheme
-from mutualaid.summaries.solver import Unproved
-from mutualaid.summaries.strict.audit import StrictFolder, audit_strict, read_strict
-
-DATA, STRUCTURE, MANIFEST = "data.csv", "structure.json", "manifest.json"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something wrong: `kind` is a stable code (below), `release` the id or folder number, `cell` its codes.
-
-    file_changed, file_missing, file_unlisted, structure_differs, answers_differ, table_unlisted, value_too_precise,
-    exposed, unproved, ways_mixed; and of strict releases budget_exceeded, noise_too_small, value_implausible.
-    """
-
-    kind: str
-    release: str
-    detail: str = ""
+from mutualaid.summaries.attack import SECONDS
+from mutualaid.summaries.audit_others import judge_others
+from mutualaid.summaries.audit_ours import Folder, as_planned, judge_ours
+from mutualaid.summaries.audit_reading import MANIFEST, Sheet, read_folder
+from mutualaid.summaries.findings import Finding
 
 
 @dataclass(frozen=True)
 class AuditReport:
-    """What the audit saw. `ok` when nothing was found; else the command exits 1."""
+    """What the audit saw. `ok` when nothing was found; else the command exits 1.
+
+    `releases`: folders that could be read; `ours`, how many of them this program made; `tried`: hidden numbers attacked
+    with `solves` linear programs; `notes`: what is worth knowing and no fault.
+    """
 
     releases: int
     published: int
     hidden: int
     solves: int
     findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
+    tried: int = 0
+    ours: int = 0
 
     @property
     def ok(self) -> bool:
@@ -54,162 +42,70 @@ class AuditReport:
         return not self.findings
 
 
-@dataclass
-class _Folder:
-    release: str
-    answers: dict[Cell, Answer]
-    scheme: Scheme
-    margin: int
-    strict: StrictFolder | None
-    findings: list[Finding]
-
-
 def audit(folders: Sequence[Path], *, seconds: float = SECONDS, progress: Progress = SILENT) -> AuditReport:
     """Attack released folders jointly, with their files only, and check the files against their manifests.
 
-    Raises BadInput("release_unreadable", folder=number) for a folder that is no release (numbered from 1).
+    Folders without a name of their own are called by their number, from 1. Raises Cancelled.
     """
-    read = [_read(folder, number) for number, folder in enumerate(folders, start=1)]
-    findings = [finding for folder in read for finding in folder.findings]
-    answers, differing = _together(read)
-    usual = [folder for folder in read if folder.strict is None]
-    margins = {cell: folder.margin for folder in reversed(usual) for cell in folder.answers}
-    findings += differing
-    findings += [finding for folder in usual for finding in _against_plan(folder)]
-    findings += [Finding(*found) for found in audit_strict([each.strict for each in read if each.strict is not None])]
-    findings += [Finding("ways_mixed", str(year)) for year in _mixed(read)]
-    solves = 0
-    schemes, clashes = _schemes(usual)
-    findings += clashes + _schemes([folder for folder in read if folder.strict is not None])[1]
-    for year, scheme in sorted(schemes.items()):
-        observations = [
-            observe(cell, answer, margin=margins[cell])
-            for cell, answer in answers.items()
-            if parse_period(cell.period).year == year and cell in margins
-        ]
+    sheets, notes = _read_all(folders, Share(progress, 0, 100))
+    findings = [Finding(problem.kind, sheet.label, problem.detail) for sheet in sheets for problem in sheet.problems]
+    findings += [finding for sheet in sheets for finding in _against_manifest(sheet)]
+    ours, others = list[Folder](), list[Sheet]()
+    for sheet in sheets:
         try:
-            found = attack(observations, scheme, seconds=seconds, progress=progress)
-        except Unproved:
-            findings.append(Finding("unproved", str(year)))
+            if not sheet.ours:
+                others.append(sheet)
+                continue
+            ours.append(as_planned(sheet, findings))
+        except (ValueError, KeyError, TypeError, AttributeError, BadInput):
+            findings.append(Finding("structure_unreadable", sheet.label))
+            others.append(sheet)
+    others = [sheet for sheet in others if sheet.rows]
+    judged = (
+        judge_ours(ours, seconds=seconds, progress=Share(progress, 100, 600)),
+        judge_others(others, seconds=seconds, progress=Share(progress, 600, Share.WHOLE)),
+    )
+    progress.step(1, 1)
+    return AuditReport(
+        releases=len(ours) + len(others),
+        published=sum(each.published for each in judged),
+        hidden=sum(each.hidden for each in judged),
+        solves=sum(each.solves for each in judged),
+        findings=tuple(dict.fromkeys(findings + [found for each in judged for found in each.findings])),
+        notes=tuple(notes + [note for each in judged for note in each.notes]),
+        tried=sum(each.tried for each in judged),
+        ours=len(ours),
+    )
+
+
+def _read_all(folders: Sequence[Path], progress: Progress) -> tuple[list[Sheet], list[Finding]]:
+    """Every folder once, and a note for those that were named, or are there, twice."""
+    sheets, notes, seen = list[Sheet](), list[Finding](), dict[object, str]()
+    for number, folder in enumerate(folders, start=1):
+        progress.step(number, len(folders))
+        sheet = read_folder(folder, str(number))
+        same = tuple(sorted(sheet.hashes.items())) or folder.absolute()
+        if same in seen:
+            notes.append(Finding("folder_repeated", sheet.label, str(number)))
             continue
-        solves += found.solves
-        findings += [
-            Finding("exposed", each.cell.period, f"{_codes(each.cell)}: {each.low:.1f} to {each.high:.1f}")
-            for each in found.exposed
-        ]
-    shown = sum(answer.value is not None for answer in answers.values())
-    return AuditReport(len(read), shown, len(answers) - shown, solves, tuple(findings))
+        seen[same] = sheet.label
+        sheets.append(sheet)
+    return sheets, notes
 
 
-def _read(folder: Path, number: int) -> _Folder:
-    try:
-        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-        structure = json.loads(files[STRUCTURE])
-        release = str(structure["release"])
-        rows = list(csv.DictReader(io.StringIO(files[DATA].decode(), newline="")))
-        answers = {_cell(row): _answer(row) for row in rows}
-        scheme = Scheme.from_json(structure["classification"])
-        strictly = structure.get("mode", plan.USUAL) == plan.STRICT
-        margin = 0 if strictly else int(structure["rules"]["margin"])
-        for cell in answers:
-            _require_known(cell, scheme)
-        manifest = json.loads(files[MANIFEST])["files"]
-        findings = _against_manifest(release, files, manifest)
-        findings += [Finding("structure_differs", release) for row in rows if row["release"] != release][:1]
-        if len(answers) != len(rows):
-            findings.append(Finding("answers_differ", release, "a row appears twice"))
-        strict = read_strict(release, answers, structure) if strictly else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error):
-        raise BadInput("release_unreadable", folder=number) from None
-    return _Folder(release, answers, scheme, margin, strict, findings)
-
-
-def _cell(row: dict[str, str]) -> Cell:
-    parse_period(row["period"])
-    names = ("table", "period", "geo", "category", "language", "status", "measure")
-    return Cell(*(row[name] for name in names))
-
-
-def _answer(row: dict[str, str]) -> Answer:
-    if row["flag"] == "hidden" and row["value"] == "":
-        return Answer(None)
-    if row["flag"] == "value" and row["value"].isascii() and row["value"].isdigit():
-        return Answer(int(row["value"]))
-    raise ValueError("flag")
-
-
-def _require_known(cell: Cell, scheme: Scheme) -> None:
-    """Raise KeyError for a code that the structure does not explain."""
-    level = parse_period(cell.period).level
-    if (cell.geo, cell.category, cell.language) != (plan.ALL, plan.ALL, plan.ALL):
-        known = scheme.levels[level]
-        families = known.families.get(cell.beside, {})
-        named = cell.category in (*plan.CATEGORIES, *families, plan.ALL, plan.EVERYDAY, plan.OTHER)
-        spoken = cell.language in (*known.languages, plan.ALL, plan.OTHER)
-        if not named or not spoken or (cell.geo != plan.ALL and cell.geo not in known.areas):
-            raise KeyError(cell.table)
-
-
-def _against_manifest(release: str, files: dict[str, bytes], manifest: dict[str, Any]) -> list[Finding]:
-    findings = [Finding("file_missing", release, name) for name in manifest if name not in files]
-    for name, data in files.items():
+def _against_manifest(sheet: Sheet) -> list[Finding]:
+    if sheet.manifest is None:
+        lost = sheet.ours and MANIFEST not in sheet.hashes
+        return [Finding("file_missing", sheet.label, MANIFEST)] if lost else []
+    listed = sheet.manifest.get("files")
+    if not isinstance(listed, dict):
+        return [Finding("file_cut", sheet.label, MANIFEST)]
+    findings = [Finding("file_missing", sheet.label, name) for name in listed if name not in sheet.hashes]
+    for name, digest in sheet.hashes.items():
         if name == MANIFEST:
             continue
-        if name not in manifest:
-            findings.append(Finding("file_unlisted", release, name))
-        elif hashlib.sha256(data).hexdigest() != manifest[name]["sha256"]:
-            findings.append(Finding("file_changed", release, name))
+        if name not in listed:
+            findings.append(Finding("file_unlisted", sheet.label, name))
+        elif not isinstance(listed[name], dict) or listed[name].get("sha256") != digest:
+            findings.append(Finding("file_changed", sheet.label, name))
     return findings
-
-
-def _against_plan(folder: _Folder) -> list[Finding]:
-    """Tables that the plan does not list, and values that are not of its precision."""
-    listed = {table.name: table for table in plan.TABLES}
-    findings = []
-    for cell, answer in folder.answers.items():
-        table = listed.get(cell.table)
-        used = {name for name in plan.DIMENSIONS if getattr(cell, name) not in (plan.ALL, plan.EVERYDAY)}
-        everyday = table is None or not table.everyday or cell.category not in (*plan.SENSITIVE, plan.ALL)
-        if table is None or used != set(table.dimensions) or cell.measure not in table.measures or not everyday:
-            findings.append(Finding("table_unlisted", folder.release, _codes(cell)))
-        elif answer.value is not None and answer.value % plan.ROUNDING:
-            findings.append(Finding("value_too_precise", folder.release, _codes(cell)))
-    return findings
-
-
-def _together(folders: Sequence[_Folder]) -> tuple[dict[Cell, Answer], list[Finding]]:
-    """Every question once with its answer; a question answered in two ways is a finding."""
-    asked: dict[tuple[str, ...], tuple[Cell, Answer]] = {}
-    findings = []
-    for folder in folders:
-        for cell, answer in folder.answers.items():
-            _, before = asked.setdefault(cell.key, (cell, answer))
-            if before != answer:
-                findings.append(Finding("answers_differ", folder.release, _codes(cell)))
-    return dict(asked.values()), findings
-
-
-def _mixed(folders: Sequence[_Folder]) -> list[int]:
-    """The years that are published in both ways, so that neither keeps what it promises."""
-    ways: dict[int, set[bool]] = {}
-    for folder in folders:
-        for year in {parse_period(cell.period).year for cell in folder.answers}:
-            ways.setdefault(year, set()).add(folder.strict is not None)
-    return sorted(year for year, found in ways.items() if len(found) > 1)
-
-
-def _schemes(folders: Sequence[_Folder]) -> tuple[dict[int, Scheme], list[Finding]]:
-    """Each year's classification, put together from its releases."""
-    levels: dict[int, dict[str, Level]] = {}
-    findings = []
-    for folder in folders:
-        for year in {parse_period(cell.period).year for cell in folder.answers}:
-            known = levels.setdefault(year, {})
-            for name, level in folder.scheme.levels.items():
-                if known.setdefault(name, level) != level:
-                    findings.append(Finding("structure_differs", folder.release, name))
-    return {year: Scheme(known) for year, known in levels.items()}, findings
-
-
-def _codes(cell: Cell) -> str:
-    return "/".join((cell.table, *cell.key))

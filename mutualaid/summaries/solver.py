@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import highspy
 import numpy as np
@@ -87,3 +87,21 @@ class Solver:
         if self._highs.run() == highspy.HighsStatus.kError:
             raise Unproved
         return self._highs.getModelStatus()
+
+
+def loosen(system: System, rows: Iterable[int]) -> list[int]:
+    """Let each of these rows be missed, at a cost: the columns that say by how much, up and down."""
+    wanted, slack = set(rows), list[int]()
+    starts, indices, values = [0], list[int](), list[float]()
+    for row in range(len(system.low)):
+        columns, coefficients = system.terms(row)
+        indices += columns.tolist()
+        values += coefficients.tolist()
+        if row in wanted:
+            indices += [system.columns, system.columns + 1]
+            values += [1.0, -1.0]
+            slack += [system.columns, system.columns + 1]
+            system.columns += 2
+        starts.append(len(indices))
+    system.starts, system.indices, system.values = starts, indices, values
+    return slack

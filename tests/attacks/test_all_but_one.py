@@ -94,7 +94,7 @@ def around_the_line(households: int) -> Facts:
     )
 
 
-def areas_seen(households: int, offices: int = 30) -> set[int]:
+def areas_seen(households: int, offices: int = 10) -> set[int]:
     """How many areas the year's release names, in offices that differ by their lots alone."""
     return {
         len(

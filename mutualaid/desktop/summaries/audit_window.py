@@ -169,7 +169,7 @@ class AuditFolders(FormWindow):
 def verdict(report: AuditReport) -> str:
     """What the attack came to, in a sentence."""
     if report.ok:
-        return tr("Nothing about any household could be learned from these files.")
+        return tr("No hidden number could be worked out from these files, and nothing in them is against the rules.")
     return ntr("{n} thing was found:", "{n} things were found:", len(report.findings))
 
 
