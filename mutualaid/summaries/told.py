@@ -30,7 +30,8 @@ _EVERYDAY = {table.name for table in TABLES if table.everyday}
 
 def title(release: Release, cat: Catalog) -> str:
     """The title of the whole."""
-    return cat.tr("What neighbors asked for: {period}", period=period_name(release.period, cat))
+    told = cat.tr("What neighbors asked for: {period}", period=period_name(release.period, cat))
+    return told[:1].upper() + told[1:]
 
 
 def hidden_words(release: Release, cat: Catalog) -> str:

@@ -261,3 +261,12 @@ def test_the_page_is_well_formed_with_headings_in_order_and_captions(year: Relea
     assert page.levels.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(page.levels, page.levels[1:], strict=False))
     assert page.tables == page.captions >= 7
+
+
+def test_the_title_begins_with_a_capital_in_both_languages() -> None:
+    month = chicago_release("2026-10", households=600)
+    titles = [content(month, catalog(language)).title for language in ("en", "es")]
+    assert titles == [
+        "What neighbors asked for: October 2026",
+        "Octubre de 2026: lo que pidieron las vecinas y los vecinos",
+    ]
