@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mutualaid.records.errors import InUse, NoSpace, Refused
@@ -65,7 +65,8 @@ def _workplace(folder: Path) -> Iterator[Path]:
     """
     with _faults():
         for left in folder.parent.iterdir():
-            _remove_left(left)
+            with suppress(OSError):  # somebody else's, or on its way out: no reason to refuse the release
+                _remove_left(left)
         place, descriptor = _locked_folder(folder)
     try:
         yield place
