@@ -9,14 +9,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mutualaid.language.catalog import catalog
-from mutualaid.papers.release_content import Content, content
+from mutualaid.papers.release_content import Content, Listing, Section, content
 from mutualaid.papers.release_html import summary_html
+from mutualaid.papers.release_map import plain
 from mutualaid.papers.release_papers import summary_papers
 from mutualaid.papers.release_pdf import TEMPLATE, summary_pdf
 from mutualaid.paths import resources
@@ -270,3 +274,28 @@ def test_the_title_begins_with_a_capital_in_both_languages() -> None:
         "What neighbors asked for: October 2026",
         "Octubre de 2026: lo que pidieron las vecinas y los vecinos",
     ]
+
+
+def tiny(name: str) -> Content:
+    """A paper that says a zone's name and nothing else."""
+    listing = Listing("What each area is made of", (("Area 1", plain(name)),))
+    section = Section("areas", "Needs by area", (listing,))
+    return Content("en", "Title", (), (section,), "Method", (), "Release 1", date(2026, 12, 31))
+
+
+MARKS = "#$@[]{}()*_`<>\\/\"'=-+~^&%|;:.,!? \n\té\u200d\u0301🏠ק"
+NAMES = st.text(st.characters(exclude_categories=[])) | st.text(MARKS)
+
+
+@settings(max_examples=15)
+@given(NAMES)
+def test_any_name_of_a_zone_can_be_printed(name: str) -> None:
+    assert summary_pdf(tiny(name)).startswith(b"%PDF")
+    assert summary_html(tiny(name)).endswith(b"</html>\n")
+
+
+@pytest.mark.campaign
+@given(NAMES)
+def test_any_name_of_a_zone_can_be_printed_however_many_are_tried(name: str) -> None:
+    assert summary_pdf(tiny(name)).startswith(b"%PDF")
+    assert summary_html(tiny(name)).endswith(b"</html>\n")
