@@ -38,8 +38,8 @@ def office(request, tmp_path_factory) -> Terminal:
 @pytest.mark.campaign
 @pytest.mark.parametrize(
     ("periods", "words", "lang"),
-    [(("2026-Q3", "2026-09", "2026-10"), (), "en"), (("2025-Q3", "2025"), ("--strict",), "es")],
-    ids=["usual", "strict"],
+    [(("2025-Q3", "2025"), ("--strict",), "es"), (("2026-Q3", "2026-09", "2026-10"), (), "en")],
+    ids=["strict", "usual"],  # in this order: areas that were chosen by looking at a year end its strict option
 )
 def test_nothing_of_the_maker_or_of_anybody_is_in_any_file(office, periods, words, lang, tmp_path, monkeypatch):
     home = tmp_path / USER
