@@ -128,6 +128,8 @@ def main() -> None:
             (folder / kind.replace("summary", name)).write_bytes(data)
         for language in ("en", "es"):
             stem = folder / f"{name}.{language}"
+            for old in folder.glob(f"{stem.name}-*.png"):
+                old.unlink()
             subprocess.run(["pdftoppm", "-r", str(chosen.dots), "-png", f"{stem}.pdf", str(stem)], check=True)
             draw_map(files[f"summary.{language}.html"].decode(), Path(f"{stem}-map.png"))
         sizes = ", ".join(f"{kind.partition('.')[2]} {len(data) // 1000} kB" for kind, data in files.items())
