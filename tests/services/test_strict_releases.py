@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from mutualaid.records.errors import Refused
 from mutualaid.services.office import Office, create_office
 from mutualaid.services.release_budget import budget
-from mutualaid.services.releases import hand_out, make_release, releases, settle_release
+from mutualaid.services.releases import bring_back, hand_out, make_release, releases, settle_release
 from mutualaid.services.sampling import fill_sample
 from mutualaid.summaries.plan import STRICT
 from tests.services.backing import back_up, restore
@@ -89,6 +90,13 @@ def test_a_restore_that_lost_how_the_year_is_published_publishes_nothing_of_it(
                 make_release(office, period="2026-12", strict=False, out=place / "lost", today=JANUARY)
             with pytest.raises(Refused, match="release_unknown_past"):
                 settle_release(office, period="2026-Q4", strict=strict, today=JANUARY)
+        third = next((place / "one").iterdir())
+        assert bring_back(office, folder=third, today=JANUARY).mode == STRICT
+        found = budget(office, year=2026)
+        assert found is not None
+        rules = json.loads((third / "structure.json").read_text(encoding="utf-8"))["rules"]
+        assert found.spent == pytest.approx(rules["epsilon_paid"] + 2 * 0.52, abs=1e-3), "two quarters are locked yet"
+        assert list(found.costs) == ["2026-Q4", "2026"]
     finally:
         office.close()
 

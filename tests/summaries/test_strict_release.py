@@ -13,6 +13,7 @@ from mutualaid.records.errors import Refused
 from mutualaid.summaries.gaussian import discrete_gaussian
 from mutualaid.summaries.plan import HOUSEHOLDS, NEEDS, STRICT
 from mutualaid.summaries.release import make_release, seal
+from mutualaid.summaries.strict.budget import account
 from mutualaid.summaries.strict.plan import RHO, ROUNDING
 from mutualaid.summaries.strict.rules import terms_from
 from mutualaid.summaries.strict.words import error_quantile
@@ -98,6 +99,15 @@ def test_what_was_locked_after_the_year_was_classified_used_that_classification(
     for period in ("2026-Q3", "2026-Q4", "2026"):
         last = office.release(period, locked=["2026-Q1"])
     assert last.terms.left == 0
+
+
+def test_a_release_brought_back_without_the_one_that_paid_for_its_classification():
+    office = StrictOffice()
+    for period in ("2026-Q1", "2026-Q2"):
+        office.release(period)
+    lost, back = office.ledger
+    both, one = account(2026, [lost, back]), account(2026, [back], ["2026-Q1"])
+    assert one.spent == both.spent, "the classification is paid for, though what paid is not in the ledger"
 
 
 @pytest.mark.parametrize("strict", [True, False])

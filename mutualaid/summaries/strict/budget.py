@@ -51,8 +51,8 @@ class Account:
 def account(year: int, ledger: Sequence[LedgerEntry], locked: Collection[str] = ()) -> Account:
     """The year's account by the ledger. `locked`: periods that a restore locked, which count as published.
 
-    Whoever published them may have paid for a classification of their own, unless the ledger had one before they were
-    locked. Raises Damaged("release_ledger_broken").
+    Whoever published them may have paid for a classification of their own, unless the ledger holds the release that
+    paid for it and was made before they were locked. Raises Damaged("release_ledger_broken").
     """
     entries = [entry for entry in ledger if parse_period(entry.period).year == year]
     frozen = [Frozen.from_json(entry.geography) for entry in entries]
@@ -63,15 +63,17 @@ def account(year: int, ledger: Sequence[LedgerEntry], locked: Collection[str] = 
     spent += sum((_share(SHARES[period.level]) for period in unknown), Fraction(0))
     for level in {period.level for period in unknown}:
         codes = {period.code for period in unknown if period.level == level}
-        if not any(_classified_before(each, level, codes) for each in frozen):
+        held = zip(entries, frozen, strict=True)
+        of_level = [each for entry, each in held if parse_period(entry.period).level == level]
+        if not any(_classified_before(each, codes) for each in of_level):
             spent += _share(CLASSIFYING[level])
     return Account(year, spent, classified, released, tuple(period.code for period in unknown))
 
 
-def _classified_before(frozen: Frozen, level: str, codes: Collection[str]) -> bool:
-    """Whether the entry held the level's classification before these periods were locked."""
-    held = any(level in scheme.levels for scheme in frozen.schemes.values())
-    return held and frozen.terms is not None and not set(codes) & set(frozen.terms.locked)
+def _classified_before(frozen: Frozen, codes: Collection[str]) -> bool:
+    """Whether the release paid for a classification that whoever published these periods had as well."""
+    terms = frozen.terms
+    return terms is not None and terms.classifying > 0 and not set(codes) & set(terms.locked)
 
 
 def strict_periods(year: int) -> tuple[Period, ...]:

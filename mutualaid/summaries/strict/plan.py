@@ -34,9 +34,9 @@ CLASSIFYING: Mapping[str, int] = {QUARTER: 70, YEAR: 70}
 """What the first release of a level pays for choosing its areas, languages and categories."""
 WHOLE = 1000
 
-CATEGORIES_COUNTED: Mapping[str, int] = {QUARTER: 3, YEAR: 5}
+CATEGORIES_COUNTED: Mapping[str, int] = {QUARTER: 4, YEAR: 8}
 """Kinds of help of one household that count in a period: those it asked for first."""
-NEEDS_COUNTED: Mapping[str, int] = {QUARTER: 4, YEAR: 10}
+NEEDS_COUNTED: Mapping[str, int] = {QUARTER: 6, YEAR: 15}
 """Needs of one household that count in a period's total."""
 
 LEAST_AREA = 150
@@ -82,7 +82,7 @@ def _by_level(quarter: int, year: int) -> dict[str, int]:
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("totals", NEEDS, NEEDS_COUNTED, _by_level(14, 6)),
+    Question("totals", NEEDS, NEEDS_COUNTED, _by_level(20, 8)),
     Question("totals", HOUSEHOLDS, _by_level(1, 1), _by_level(10, 5)),
     Question("months", HOUSEHOLDS, _by_level(3, 12), _by_level(12, 0)),
     Question("categories", HOUSEHOLDS, CATEGORIES_COUNTED, _by_level(28, 16)),
