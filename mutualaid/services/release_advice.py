@@ -19,8 +19,8 @@ from mutualaid.store.reading import Reading
 from mutualaid.summaries.facts import Facts
 from mutualaid.summaries.ledger import releases_in
 from mutualaid.summaries.periods import Period, parse_period, periods_of
-from mutualaid.summaries.plan import SURE
-from mutualaid.summaries.strict.budget import account, require_one_way
+from mutualaid.summaries.plan import STRICT, SURE
+from mutualaid.summaries.strict.budget import account, require_one_way, way_of
 
 MOST = 3
 """More than a few would be a list to study."""
@@ -93,7 +93,8 @@ class _Rules:
             require_one_way(period, self._released, strict=strict)
             if period.code in self._codes:
                 return True
-            refuse_if_locked(self._read, period=period.code, released=self._codes)
+            alone = strict and way_of(period.year, self._released) == STRICT
+            refuse_if_locked(self._read, period=period.code, released=self._codes, alone=alone)
             if strict:
                 locked = locked_of_year(self._read, year=period.year, ledger=self._released)
                 account(period.year, self._released, locked).price(period)

@@ -13,7 +13,7 @@ from mutualaid.store.reading import Reading
 from mutualaid.summaries.ledger import LedgerEntry, releases_in
 from mutualaid.summaries.periods import periods_of
 from mutualaid.summaries.plan import USUAL
-from mutualaid.summaries.strict.budget import account, mode_of, strict_periods
+from mutualaid.summaries.strict.budget import account, strict_periods, way_of
 from mutualaid.summaries.strict.plan import DELTA, EPSILON, RHO
 
 
@@ -41,10 +41,10 @@ def budget(office: Office, *, year: int) -> Budget | None:
     with office.store.read() as read:
         ledger = releases_in(ledger_of(read))
         locked = locked_of_year(read, year=year, ledger=ledger)
-    if mode_of(year, ledger) == USUAL:
+    if way_of(year, ledger) == USUAL:
         return None
     held = account(year, ledger, locked)
-    sure = mode_of(year, ledger) is not None or not locked
+    sure = way_of(year, ledger) is not None or not locked
     open_ = [period for period in strict_periods(year) if sure and period.code not in {*held.released, *locked}]
     return Budget(
         year=year,

@@ -26,12 +26,18 @@ def lock(write: Writing, *, through: date) -> None:
     write.set_meta(_RESTORED, json.dumps({"through": latest.isoformat(), "sealed": knows}))
 
 
-def refuse_if_locked(read: Reading, *, period: str, released: Container[str]) -> None:
+def refuse_if_locked(read: Reading, *, period: str, released: Container[str], alone: bool = False) -> None:
     """Raise Refused("release_unknown_past", period) when the period, or one within it, may already be out.
 
-    `released` are the periods of the ledger. Raises BadInput("period_unreadable").
+    `released` are the periods of the ledger. `alone`: of a year that is published strictly the very period only, since
+    its months are never out, and noise that is paid for protects a period whatever is out of its parts. Raises
+    BadInput("period_unreadable").
     """
-    found = next(_locked_in(read, parse_period(period), released), None)
+    wanted = parse_period(period)
+    if alone:
+        found = wanted if is_missing(read, wanted, released) else None
+    else:
+        found = next(_locked_in(read, wanted, released), None)
     if found is not None:
         raise Refused("release_unknown_past", period=found.code)
 

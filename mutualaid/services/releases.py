@@ -34,8 +34,9 @@ from mutualaid.summaries import release as protected
 from mutualaid.summaries.frozen import mode_of
 from mutualaid.summaries.ledger import HandedEntry, LedgerEntry, handed, releases_in, require_chain
 from mutualaid.summaries.periods import parse_period, periods_of
+from mutualaid.summaries.plan import STRICT
 from mutualaid.summaries.release import Release
-from mutualaid.summaries.strict.budget import require_one_way
+from mutualaid.summaries.strict.budget import require_one_way, way_of
 
 
 class ReleaseMade(NamedTuple):
@@ -266,8 +267,9 @@ def _drawn(office: Office, period: str, day: date, progress: Progress, *, strict
     with office.store.read() as read:
         ledger = ledger_of(read)
         released = releases_in(ledger)
-        refuse_if_locked(read, period=period, released={entry.period for entry in released})
         wanted = parse_period(period)
+        alone = strict and way_of(wanted.year, released) == STRICT
+        refuse_if_locked(read, period=period, released={entry.period for entry in released}, alone=alone)
         held = next((one for one in released if one.period == wanted.code), None)
         if held is not None:
             require_chain(ledger)

@@ -97,6 +97,11 @@ def test_a_restore_that_lost_how_the_year_is_published_publishes_nothing_of_it(
         rules = json.loads((third / "structure.json").read_text(encoding="utf-8"))["rules"]
         assert found.spent == pytest.approx(rules["epsilon_paid"] + 2 * 0.52, abs=1e-3), "two quarters are locked yet"
         assert list(found.costs) == ["2026-Q4", "2026"]
+        with pytest.raises(Refused, match="release_unknown_past"):
+            settle_release(office, period="2026-Q2", strict=True, today=JANUARY)
+        settle_release(office, period="2026-Q4", strict=True, today=JANUARY)
+        with pytest.raises(Refused, match="release_other_rules"):
+            settle_release(office, period="2026-12", today=JANUARY)
     finally:
         office.close()
 

@@ -82,7 +82,7 @@ def strict_periods(year: int) -> tuple[Period, ...]:
     return tuple(period for period in (*quarters, Period(year, 1, 12)) if period.level in LEVELS)
 
 
-def mode_of(year: int, ledger: Sequence[LedgerEntry]) -> str | None:
+def way_of(year: int, ledger: Sequence[LedgerEntry]) -> str | None:
     """How the year is published, USUAL or STRICT; None before its first release."""
     for entry in ledger:
         if parse_period(entry.period).year == year:
@@ -97,12 +97,12 @@ def require_one_way(period: Period, ledger: Sequence[LedgerEntry], *, strict: bo
     year after cannot become a strict one. Raises Refused("release_other_rules", year, mode), Refused
     ("release_strict_too_late", year), and Refused("release_strict_month") for a month.
     """
-    asked, mode = STRICT if strict else USUAL, mode_of(period.year, ledger)
+    asked, mode = STRICT if strict else USUAL, way_of(period.year, ledger)
     if mode is not None and mode != asked:
         raise Refused("release_other_rules", year=period.year, mode=mode)
     if strict and period.level not in LEVELS:
         raise Refused("release_strict_month")
-    if strict and mode is None and mode_of(period.year + 1, ledger) == USUAL:
+    if strict and mode is None and way_of(period.year + 1, ledger) == USUAL:
         raise Refused("release_strict_too_late", year=period.year)
 
 
@@ -112,7 +112,7 @@ def require_known_way(period: Period, ledger: Sequence[LedgerEntry], locked: Col
     A lost release of any period may have been a usual one; a strict one only of a quarter or a year. Raises
     Refused("release_unknown_past", period).
     """
-    if not locked or mode_of(period.year, ledger) is not None:
+    if not locked or way_of(period.year, ledger) is not None:
         return
     unsure = [code for code in locked if strict or parse_period(code).level in LEVELS]
     if unsure:
@@ -122,7 +122,7 @@ def require_known_way(period: Period, ledger: Sequence[LedgerEntry], locked: Col
 def strict_years(ledger: Sequence[LedgerEntry]) -> set[int]:
     """The years that are published strictly."""
     years = {parse_period(entry.period).year for entry in ledger}
-    return {year for year in years if mode_of(year, ledger) == STRICT}
+    return {year for year in years if way_of(year, ledger) == STRICT}
 
 
 def _share(thousandths: int) -> Fraction:

@@ -43,14 +43,14 @@ LEAST_AREA = 150
 """Households a period, by the noisy count, in every area."""
 LEAST_LANGUAGE: Mapping[str, int] = {QUARTER: 75, YEAR: 150}
 """Households a period, by the noisy count, in every named language: 150 a year, of whom half ask in a quarter."""
-LEAST_CATEGORY = 40
+LEAST_CATEGORY = 75
 """Households a period, by the noisy count, in every category that is named by itself."""
-LEAST_CROSSED = 45
+LEAST_CROSSED = 75
 """Households that a cell of two dimensions is expected to hold, by the noisy counts of its two sides."""
 MOST_CROSSED = 0.8
 """The share of a category's cells that must be expected to hold that many."""
 
-WORTH = 3
+WORTH = 4
 """A value is printed when it is at least so many times the standard deviation of its noise."""
 ROUNDING = 5
 """Printed values are the nearest multiple: for reading, since the noise alone protects."""
