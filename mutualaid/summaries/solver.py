@@ -12,6 +12,8 @@ import numpy.typing as npt
 from mutualaid.summaries.model import System
 
 PRIMAL_SIMPLEX = 4
+FITS = 1e-5
+"""By how much, beside its size, a row may be missed: far above what the solver allows itself, far below a household."""
 Vector = npt.NDArray[np.float64]
 
 
@@ -32,6 +34,9 @@ class Solver:
     def __init__(self, system: System, *, seconds: float, iterations: int = 500_000) -> None:
         self._deadline = time.monotonic() + seconds
         self._columns = system.columns
+        self._low, self._high = np.array(system.low), np.array(system.high)
+        self._indices, self._values = np.array(system.indices, dtype=np.int64), np.array(system.values)
+        self._owner = np.repeat(np.arange(len(system.low)), np.diff(system.starts))
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (
             ("output_flag", False),
@@ -80,6 +85,25 @@ class Solver:
             raise Infeasible
         if status != highspy.HighsModelStatus.kOptimal:
             raise Unproved
+        point = self.solution()
+        self._require_fits(point)
+        return point
+
+    def _require_fits(self, point: Vector) -> None:
+        """Raise Unproved unless the point truly fits the system, whatever the solver says of it.
+
+        A point is a witness that what is published can be true with it; a NaN among its numbers would pass every
+        comparison that looks for something wrong.
+        """
+        if len(point) != self._columns or not np.isfinite(point).all() or point.min(initial=0.0) < -FITS:
+            raise Unproved
+        sums = np.bincount(self._owner, weights=self._values * point[self._indices], minlength=len(self._low))
+        least, most = self._low - FITS * (1 + np.abs(self._low)), self._high + FITS * (1 + np.abs(self._high))
+        if not ((sums >= least) & (sums <= most)).all():
+            raise Unproved
+
+    def solution(self) -> Vector:
+        """The point that the solver says is best."""
         return np.array(self._highs.getSolution().col_value)
 
     def run(self) -> highspy.HighsModelStatus:

@@ -1,0 +1,151 @@
+"""The whole table, put together again from what was published: by linear programs and by least squares."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mutualaid.summaries.cells import Answer, Cell
+from mutualaid.summaries.model import build
+from mutualaid.summaries.protect import observe
+from mutualaid.summaries.scheme import Scheme
+from mutualaid.summaries.solver import Solver
+from tests.attacks.attacker import Question, Year, from_files, read, read_year
+from tests.attacks.insider import Insider
+from tests.attacks.joint import Joint
+from tests.attacks.naive import naive_folder
+from tests.summaries.measure import PERIODS
+from tests.summaries.offices import Office
+from tests.summaries.year import make_year
+
+
+@pytest.fixture(scope="module")
+def naive(tmp_path_factory) -> tuple[Year, Office]:
+    """One month of a small office, exported exactly with small cells hidden."""
+    office = Office(make_year(300), papers=False)
+    folder, _ = naive_folder(office, office.release("2026-02"), tmp_path_factory.mktemp("naive"))
+    return Year([read(folder)]), office
+
+
+def truth(year: Year, office: Office, questions: list[Question]) -> dict[Question, int]:
+    insider = Insider(year, office.facts)
+    return {question: int(insider.needs_of_all(question).sum()) for question in questions}
+
+
+def hidden(year: Year) -> list[Question]:
+    return [question for question in year.hidden if question.measure == "needs"]
+
+
+def exposed(bounds: dict[Question, tuple[float, float]]) -> list[Question]:
+    return [each for each, (low, high) in bounds.items() if low > 1e-6 or high - low < 10 - 1e-6]
+
+
+def joint_bounds(year: Year) -> dict[Question, tuple[float, float]]:
+    """With the strongest belief that what was published leaves room for."""
+    joint = Joint(year)
+    return joint.bounds(hidden(year)) or joint.bounds(hidden(year), limited=False) or {}
+
+
+def test_the_truth_lies_within_the_bounds_of_every_hidden_number(naive):
+    year, office = naive
+    bounds = joint_bounds(year)
+    true = truth(year, office, list(bounds))
+    assert len(true) > 20
+    assert all(low - 1e-6 <= true[each] <= high + 1e-6 for each, (low, high) in bounds.items())
+
+
+@pytest.mark.campaign
+def test_the_whole_table_gives_no_hidden_number_of_a_year_away(a_year):
+    year = read_year(a_year)
+    bounds = joint_bounds(year)
+    assert len(bounds) == len(hidden(year)) > 0
+    assert exposed(bounds) == []
+
+
+def test_the_programs_own_attack_is_exactly_as_strong_as_one_on_the_whole_table(naive):
+    """Two-way tables that meet in the kind of help bound every hidden number as the table of all combinations does."""
+    year, _ = naive
+    scheme = Scheme.from_json(year.releases[0].structure["classification"])
+    cells = {question: Cell("", *question) for question in year.answers if question.measure == "needs"}
+    seen = [observe(cell, Answer(year.answers[question]), margin=0) for question, cell in cells.items()]
+    seen = [each if each.hidden else type(each)(each.cell, each.high, each.high) for each in seen]
+    system = build(seen, scheme)
+    solver = Solver(system, seconds=60)
+    whole = Joint(year).bounds(hidden(year), limited=False)
+    assert whole
+    for number, question in enumerate(cells):
+        if question in whole:
+            columns, costs = system.terms(system.row_of[number])
+            ends = [float(costs @ solver.minimise(columns, sign * costs)[columns]) for sign in (1, -1)]
+            assert ends == pytest.approx(list(whole[question]), abs=1e-5)
+
+
+def hits(guess: dict[Question, float], true: dict[Question, int], near: int) -> int:
+    return sum(abs(round(guess[each]) - true[each]) <= near for each in true)
+
+
+def against_chance(year: Year, office: Office, near: int, rounds: int = 200) -> tuple[int, float, float, int]:
+    """How many hidden numbers least squares hits, how many of a permuted truth on average and at the 99th percentile,
+    and of how many.
+    """
+    guess = Joint(year).least_squares()
+    true = truth(year, office, list(guess))
+    rng = np.random.default_rng(3)
+    values = np.array(list(true.values()))
+    permuted = [
+        hits(guess, dict(zip(true, rng.permutation(values).tolist(), strict=True)), near) for _ in range(rounds)
+    ]
+    return hits(guess, true, near), float(np.mean(permuted)), float(np.quantile(permuted, 0.99)), len(true)
+
+
+def test_least_squares_recovers_much_of_a_naive_export(naive):
+    found, by_chance, most_by_chance, count = against_chance(*naive, near=1)
+    assert found > max(most_by_chance, 0.4 * count), (found, by_chance, count)
+
+
+@pytest.mark.campaign
+def test_the_whole_table_gives_a_naive_export_away(tmp_path):
+    office = Office(make_year(600), papers=False)
+    folder, _ = naive_folder(office, office.release("2026-Q1"), tmp_path)
+    year = Year([read(folder)])
+    bounds = joint_bounds(year)
+    assert len(exposed(bounds)) > 0.1 * len(bounds)
+    exact = {each: low for each, (low, high) in bounds.items() if high - low < 1e-6}
+    true = truth(year, office, list(exact))
+    assert exact
+    assert all(exact[each] == pytest.approx(true[each]) for each in exact)
+
+
+def test_least_squares_hits_no_more_of_a_year_of_releases_than_of_a_permuted_truth(a_year, small_office):
+    found, by_chance, most_by_chance, count = against_chance(read_year(a_year), small_office, near=0)
+    assert found <= max(most_by_chance, 1), (found, by_chance, count)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("households", [150, 300, 600])
+def test_many_small_offices_withstand_the_whole_table(households, capsys):
+    """Prints how many hidden numbers were attacked, exposed and hit, beside a naive export's."""
+    told = {"hidden": 0, "exposed": 0, "hit": 0, "hit of a permuted truth": 0.0}
+    offices = 12
+    for seed in range(1, offices + 1):
+        office = Office(make_year(households, seed=seed), seed=seed, papers=False)
+        files = []
+        for period in PERIODS:
+            try:
+                files.append(from_files(office.files(period)))
+            except Exception:  # a month of few is refused; that is its own test
+                continue
+        year = Year(files)
+        if not hidden(year):
+            continue
+        bounds = joint_bounds(year)
+        found, by_chance, _, count = against_chance(year, office, near=0)
+        told["hidden"] += count
+        told["exposed"] += len(exposed(bounds))
+        told["hit"] += found
+        told["hit of a permuted truth"] += by_chance
+    with capsys.disabled():
+        print(f"\nwhole table, {offices} years of {households}: {told}")
+    assert told["exposed"] == 0
+    spread = 3 * max(1.0, told["hit of a permuted truth"]) ** 0.5
+    assert told["hit"] <= told["hit of a permuted truth"] + spread
