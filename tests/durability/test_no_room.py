@@ -13,7 +13,7 @@ from tests.durability.report import Figures
 from tests.durability.rounds import STRIDE, Rounds, rounds
 from tests.durability.ways import Way, each_way, laid
 
-CLEAR = {"disk_full", "cannot_read_or_write"}
+CLEAR = {"disk_full", "cannot_read_or_write", "release_without_backup"}
 _FAILING = [(error, on) for error in ("ENOSPC", "EIO") for on in (False, True)]
 """The call fails once, or the disk stays full or broken from then on."""
 

@@ -19,9 +19,7 @@ from mutualaid.services.drafts import Draft, drafts, keep_draft
 from mutualaid.services.importing import preview_import, run_import
 from mutualaid.services.office import Office, create_office, open_office
 from mutualaid.services.rekeying import rekey, revoke
-from mutualaid.services.releases import make_release
 from mutualaid.services.salvaging import salvage
-from mutualaid.services.sampling import fill_sample
 from mutualaid.vault import pages
 from mutualaid.vault import ways as ways_in
 from mutualaid.vault.keyfile import discard_unfinished
@@ -30,7 +28,8 @@ from tests.durability.asking_ways import ASKING_WAYS
 from tests.durability.children import Ended, Tell
 from tests.durability.event_ways import EVENT_WAYS
 from tests.durability.places import Place, new_place, records
-from tests.durability.way import Way, an_office, looked_over, new_office, unchanged
+from tests.durability.release_ways import RELEASE_WAYS
+from tests.durability.way import Way, an_office, looked_over, unchanged
 from tests.samples import sample
 from tests.services.make import CHEAP, PASSPHRASE, TODAY, home, wants
 from tests.store.make import back_to_the_second_revision
@@ -167,48 +166,6 @@ def _begun_again(place: Place, fault: Fault) -> list[str]:
         return [f"cannot be made again: {again.code}"]
     office.close()
     return []
-
-
-# Releasing
-
-
-def _lay_year(root: Path) -> Place:
-    place = new_office(new_place(root), households=1)
-    with place.at_home():
-        office = place.open()
-        fill_sample(office, households=150, needs=700, volunteers=1, lots=1, seed=7, until=TODAY, months=12)
-        place.facts.update(records=records(office))
-        office.close()
-    return place
-
-
-def _release(place: Place, tell: Tell) -> None:
-    office = place.open()
-    made = make_release(office, period="2026-Q3", out=place.out, today=TODAY)
-    tell(made.dir.name)
-    office.close()
-
-
-def _released(place: Place, ended: Ended) -> list[str]:
-    """The folder is whole or absent, and asking again gives the same bytes."""
-    folders = [path for path in place.out.iterdir() if not path.name.startswith(".")]
-    before = {path.name: _files(path) for path in folders}
-    found = ["an acknowledged release is lost"] if set(ended.told) - set(before) else []
-    for path in folders:
-        path.rename(path.with_name(".old-" + path.name))
-    found += looked_over(place, unchanged(place))
-    office = place.open()
-    try:
-        made = make_release(office, period="2026-Q3", out=place.out, today=TODAY)
-        if before and before.get(made.dir.name) != _files(made.dir):
-            found.append("another release of the same period, or half a folder")
-    finally:
-        office.close()
-    return found
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 # Keeping a half-filled form
@@ -451,7 +408,7 @@ WAYS = [
     Way("change a passphrase", an_office, _change_passphrase, _passphrase_changed),
     Way("add a coordinator", an_office, _add_coordinator, _coordinator_added, daily=False),
     Way("new recovery words", an_office, _new_recovery, _recovery_is_new, daily=False),
-    Way("release", _lay_year, _release, _released, daily=False),
+    *RELEASE_WAYS,
     *EVENT_WAYS,
     *ASKING_WAYS,
 ]
