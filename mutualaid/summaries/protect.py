@@ -18,6 +18,7 @@ from mutualaid.summaries.pairs import close_pairs
 from mutualaid.summaries.periods import parse_period
 from mutualaid.summaries.plan import (
     CATEGORIES,
+    EVERYDAY,
     MARGIN,
     NOISE_SCALE,
     OTHER,
@@ -27,7 +28,7 @@ from mutualaid.summaries.plan import (
     TABLES,
     THRESHOLD,
 )
-from mutualaid.summaries.scheme import Scheme
+from mutualaid.summaries.scheme import UNNAMED, Scheme
 from mutualaid.summaries.solver import Unproved
 
 ROUNDS = 40
@@ -213,7 +214,14 @@ class _Draft:
         atoms += [Cell(_UNASKED, period, status=status, category=code) for status in STATUSES for code in codes]
         planned = {cell.key for cell in self.cells}
         small = [atom for atom in atoms if atom.key not in planned and 0 < self.counter.count(atom)[1] < THRESHOLD]
-        return small[:: max(1, len(small) // SAMPLED_ATOMS)] + self._small_in_other_periods()
+        return small[:: max(1, len(small) // SAMPLED_ATOMS)] + self._small_in_other_periods() + self._small_outside()
+
+    def _small_outside(self) -> list[Cell]:
+        """The small needs from zones that are on no map, in all periods so far: what totals less areas could show."""
+        codes = [EVERYDAY, *(code for code in CATEGORIES if code not in SENSITIVE)]
+        periods = sorted({cell.period for cell in (*self.cells, *self.earlier)})
+        cells = [Cell(_UNASKED, period, geo=UNNAMED, category=code) for period in periods for code in codes]
+        return [cell for cell in cells if 0 < self.counter.count(cell)[1] < THRESHOLD]
 
     def _small_in_other_periods(self) -> list[Cell]:
         """The small needs by category of the year's other periods, which sums and differences over time could show."""

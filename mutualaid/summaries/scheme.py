@@ -115,8 +115,8 @@ class Scheme:
         return frozenset(STATUSES) - set(self.levels[level].statuses) if status == OTHER else frozenset((status,))
 
     def zones(self, area: str, level: str) -> frozenset[str]:
-        """The zones of an area at a level."""
-        return frozenset(self.levels[level].areas[area])
+        """The zones of an area at a level; UNNAMED is what lies in none."""
+        return frozenset((UNNAMED,)) if area == UNNAMED else frozenset(self.levels[level].areas[area])
 
     def known_languages(self) -> frozenset[str]:
         """Every language that some level names, and the code for all others."""
