@@ -116,3 +116,21 @@ def test_the_page_of_the_import_shows_every_step_and_says_the_buttons_words(lang
     ):  # fmt: skip
         assert f"**{words.tr(said)}**" in page, said
     assert f"]({f'importing.{language}.md'})" in text(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_summaries_shows_its_pictures_and_says_the_buttons_words(language):
+    page = (GUIDE / f"summaries.{language}.md").read_text("utf-8")
+    linked = set(re.findall(r"\]\(images/summaries/([^)]+)\)", page))
+    kept = {file.name: file.stat().st_size for file in (GUIDE / "images" / "summaries").glob(f"{language}-*.png")}
+    assert linked == set(kept)
+    assert max(kept.values()) <= MOST_BYTES
+    words, flat = catalog(language), " ".join(page.split())
+    for said in (
+        "For the public", "What is published", "Only for this office", "Yes, publish this", "Make a summary…",
+        "The usual way", "The strict way", "Cancel", "Look at it as the public will", "Hand it out…",
+        "Who received it", "Write the files again…", "Bring a released folder back…", "More",
+        "Attack summaries as an outsider would…",
+    ):  # fmt: skip
+        assert f"**{words.tr(said)}**" in flat, said
+    assert f"](summaries.{language}.md)" in text(language)

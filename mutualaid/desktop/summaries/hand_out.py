@@ -122,3 +122,4 @@ class HandOut(FormWindow):
 
     def _wrong_folder(self, words: Words) -> None:
         self.set_errors({"folder": words})
+        self.resize(self.width(), max(self.height(), self.sizeHint().height()))  # the sentence is seen whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from mutualaid.desktop.summaries.state import STRICT_LEVELS, Offer, Seen, Standing, offers, period_words
+from mutualaid.desktop.summaries.state import STRICT_LEVELS, Offer, Seen, Standing, offers, period_within
 from mutualaid.language.catalog import tr
 from mutualaid.language.formats import format_date, format_number
 from mutualaid.summaries.periods import LEVELS, QUARTER, parse_period
@@ -98,7 +98,7 @@ class MakeState:
         offer = self.offer()
         if offer is None:
             return tr("Choose a period that is over.")
-        name = period_words(offer.period.code)
+        name = period_within(offer.period.code)
         if offer.standing == Standing.OPEN:
             return tr(
                 "This period can be made from {day} on: it has to be over, and late records get a week to come in.",

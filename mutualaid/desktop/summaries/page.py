@@ -66,6 +66,7 @@ class SummariesPage(Page):
         self.made, self.preview = self.public.made, self.public.preview
         self.plan, self.inside = PlanLook(), InsideLook()
         self.made.chosen.connect(self._look_at)
+        self.made.table.new_asked.connect(self.ask_make)
         self.made.hand_out_asked.connect(self.ask_hand_out)
         self.made.folder_asked.connect(self.show_folder)
         self.plan.settled.connect(lambda plan: verbs.settle_plan(self, plan))
@@ -215,7 +216,7 @@ class SummariesPage(Page):
         self.tell(
             tr(
                 "The summary of {period} is made: {counts}. Look at it as the public will, then hand it out.",
-                period=state.period_words(made.period),
+                period=state.period_within(made.period),
                 counts=state.counts_words(made.published, made.hidden),
             ),
             "good",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from mutualaid.language.catalog import N_, current, ntr, tr
+from mutualaid.language.catalog import N_, current, current_language, ntr, tr
 from mutualaid.language.formats import format_date, format_number, locale_name
 from mutualaid.summaries.periods import MONTH, QUARTER, YEAR, Period, parse_period
 from mutualaid.summaries.plan import STRICT, USUAL, USUAL_PLAN, Plan
@@ -126,6 +126,12 @@ def period_words(code: str) -> str:
     return period_name(parse_period(code), current())
 
 
+def period_within(code: str) -> str:
+    """The name of a period within a sentence: Spanish writes "de julio a septiembre" small there."""
+    name = period_words(code)
+    return name[:1].lower() + name[1:] if current_language() == "es" else name
+
+
 def short_period_words(code: str) -> str:
     """The name of a period for a narrow column: a quarter by the short names of its months."""
     period = parse_period(code)
@@ -183,12 +189,12 @@ def locked_words(codes: Sequence[str]) -> str:
     """What a restore locked, the periods named by length; months of the same locked quarter are said once."""
     whole = [parse_period(code) for code in codes]
     outer = [one for one in whole if not any(one != other and one.within(other) for other in whole)]
-    return "; ".join(period_words(one.code) for one in sorted(outer, reverse=True))
+    return "; ".join(period_within(one.code) for one in sorted(outer, reverse=True))
 
 
 def instead_words(code: str, seen: Seen, *, strict: bool) -> str:
     """A button that makes something else, or hands out what is there."""
-    name = period_words(code)
+    name = period_within(code)
     if seen.of_period(code) is not None:
         return tr("Hand out {period}, which is made", period=name)
     return tr("Make {period}, the strict way", period=name) if strict else tr("Make {period} instead", period=name)

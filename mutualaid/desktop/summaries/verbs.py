@@ -57,7 +57,7 @@ def bring_back(page: SummariesPage, folder: Path) -> None:
 
     def done(made: ReleaseMade) -> None:
         page.want(made.id)
-        name = state.period_words(made.period)
+        name = state.period_within(made.period)
         page.tell(tr("The summary of {period} is back, as it was handed out.", period=name), "good")
         page.context.tasks.changed.emit(RELEASES)
 

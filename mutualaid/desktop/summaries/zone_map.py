@@ -26,6 +26,13 @@ def shade_of(value: int, most: int, tones: theme.Tones) -> QColor:
     return QColor(*mixed)
 
 
+def _middle(paths: Sequence[QPainterPath]) -> QPointF:
+    """The centre of the zone that lies nearest to the middle of them all, so that it is a place inside the area."""
+    centres = [path.boundingRect().center() for path in paths]
+    mean = QPointF(sum(one.x() for one in centres) / len(centres), sum(one.y() for one in centres) / len(centres))
+    return min(centres, key=lambda one: (one - mean).manhattanLength())
+
+
 class ZoneMap(QWidget):
     """Each area bears the number by which the list beside it names it.
 
@@ -109,8 +116,7 @@ class ZoneMap(QWidget):
                 if shape.value is None:
                     painter.setBrush(QBrush(QColor(tones.border), Qt.BrushStyle.BDiagPattern))
                     painter.drawPath(path)
-            largest = max(paths, key=lambda path: path.boundingRect().width() * path.boundingRect().height())
-            places.append((largest.boundingRect().center(), shape, fill))
+            places.append((_middle(paths), shape, fill))
         for place, shape, fill in places:
             self._number(painter, place, shape, fill)
         if self.hasFocus():
