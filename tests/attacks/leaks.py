@@ -35,7 +35,7 @@ _TIME = re.compile(
 )
 _DAY = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 _PATH = re.compile(
-    r"(?:/home|/root|/tmp|/Users|/usr|/var|/opt|/mnt|/media|/private|/proc)/\w|\b[A-Za-z]:\\\w|\\\\\w+\\\w|file://"
+    r"(?:/home|/root|/tmp|/Users|/usr|/var|/opt|/mnt|/media|/private|/proc)/\w|\b[A-Za-z]:[\\/]\w|\\\\\w+\\\w|file://"
     r"|site-packages|__pycache__|[/\\]\.venv|\w\.pyc?\b|\bTraceback\b"
 )
 _NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[.,\u00a0\u202f ]\d{3}(?!\d))+(?:\.\d+)?|\d+(?:[.,]\d+)?|\d")
