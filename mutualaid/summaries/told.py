@@ -84,11 +84,6 @@ def whole(release: Release) -> int | None:
     return totals(release).get(HOUSEHOLDS if release.mode == STRICT else NEEDS)
 
 
-def hidden_mark(release: Release) -> str:
-    """The shortest sign for a hidden number, where there is no room for its words."""
-    return "–" if release.mode == STRICT else f"<{THRESHOLD}"
-
-
 def sentences(release: Release, cat: Catalog) -> list[str]:
     """Three sentences: how many, what most, and how to read the numbers."""
     if release.mode == STRICT:

@@ -5,11 +5,13 @@ import random
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from mutualaid.exchange.release_files import release_files
 from mutualaid.language.catalog import catalog
 from mutualaid.records.errors import Refused
+from mutualaid.summaries.facts import Facts
 from mutualaid.summaries.gaussian import discrete_gaussian
 from mutualaid.summaries.plan import HOUSEHOLDS, NEEDS, STRICT
 from mutualaid.summaries.release import make_release, seal
@@ -32,9 +34,9 @@ class StrictOffice:
         self.facts = make_year(600) if facts is None else facts
         self.map, self.ledger, self.seed = geography(), [], seed
 
-    def release(self, period, *, strict=True, locked=()):
+    def release(self, period, *, strict=True, locked=(), today=TODAY):
         release = make_release(
-            self.facts, period=period, today=TODAY, geography=self.map, ledger=self.ledger, strict=strict,
+            self.facts, period=period, today=today, geography=self.map, ledger=self.ledger, strict=strict,
             locked=locked, randomness=random.Random(f"{self.seed}/{period}").randrange,
         )  # fmt: skip
         if release.entry is None:
@@ -121,6 +123,44 @@ def entry_paid(entry):
     from mutualaid.summaries.frozen import Frozen
 
     return Frozen.from_json(entry.geography).terms.paid
+
+
+def two_years():
+    last, this = make_year(600, seed=3), make_year(600, year=2027, seed=4)
+    names = ("household", "day", "zone", "category", "language", "status")
+    return Facts(**{name: np.concatenate([getattr(last, name), getattr(this, name)]) for name in names})
+
+
+def test_a_later_usual_release_does_not_look_at_the_records_of_a_strict_year():
+    facts, later = two_years(), date(2028, 2, 1)
+    without = facts.only(facts.day >= np.datetime64("2027-01-01"))
+    office = StrictOffice(facts)
+    office.release("2026-Q4")
+    schemes = []
+    for office.facts in (facts, without):
+        release = office.release("2027-Q1", strict=False, today=later)
+        schemes.append((release.scheme, list(release.answers.items())))
+        office.ledger.pop()
+    assert schemes[0] == schemes[1]
+
+
+def test_a_year_that_a_later_usual_release_has_looked_at_cannot_become_strict():
+    office = StrictOffice(two_years())
+    office.release("2027-Q1", strict=False, today=date(2028, 2, 1))
+    with pytest.raises(Refused) as refused:
+        office.release("2026")
+    assert (refused.value.code, refused.value.facts) == ("release_strict_too_late", {"year": 2026})
+
+
+def test_late_and_erased_records_change_neither_what_was_said_nor_what_was_paid():
+    office = StrictOffice()
+    before = office.release("2026-Q2")
+    office.facts = office.facts.only(np.arange(0, len(office.facts), 2))
+    again = office.release("2026-Q2")
+    assert again.entry is not None
+    assert list(again.answers.items()) == list(before.answers.items())
+    assert again.terms == before.terms
+    assert len(office.ledger) == 1
 
 
 @pytest.mark.parametrize(("language", "hidden"), [("en", "too few to say"), ("es", "muy pocos para decirlo")])
