@@ -62,6 +62,8 @@ def bring_back(office: Office, *, folder: Path, today: date | None = None, progr
                 return held
             entry = _entry(office, read, found, today or date.today(), progress)
         with office.store.write("bring back release") as write:
+            seq, previous = next_place(ledger_of(write))  # somebody may have been noted meanwhile
+            entry = replace(entry, seq=seq, previous_hash=previous).sealed()
             write.append_ledger(entry.to_bytes())
     return entry
 

@@ -5,8 +5,6 @@ A summary is drawn once. Before any of its files leaves the laptop it is in the 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from mutualaid.exchange.release_files import DATA, STRUCTURE, folder_name
+from mutualaid.exchange.release_files import STRUCTURE, folder_name
 from mutualaid.exchange.release_folder import release_folder
 from mutualaid.progress import SILENT, Progress, Share
 from mutualaid.records.errors import BadInput, Damaged
@@ -130,37 +128,6 @@ def published_file(office: Office, *, release_id: str, name: str) -> bytes:
     if name not in entry.files:
         raise BadInput("record_gone")
     return entry.files[name]
-
-
-class PublishedRow(NamedTuple):
-    """A line of a release's data.csv: codes, and the value as it was published; none when it is hidden."""
-
-    table: str
-    period: str
-    geo: str
-    category: str
-    language: str
-    status: str
-    measure: str
-    value: int | None
-
-
-def published_table(office: Office, *, release_id: str) -> list[PublishedRow]:
-    """What the public reads in a release, out of the published bytes. Raises BadInput("record_gone")."""
-    data = published_file(office, release_id=release_id, name=DATA)
-    return [
-        PublishedRow(
-            table=row["table"],
-            period=row["period"],
-            geo=row["geo"],
-            category=row["category"],
-            language=row["language"],
-            status=row["status"],
-            measure=row["measure"],
-            value=int(row["value"]) if row["value"] else None,
-        )
-        for row in csv.DictReader(io.StringIO(data.decode(), newline=""))
-    ]
 
 
 def settle_release(

@@ -25,7 +25,7 @@ def add_zone(
     """Add a zone by its centre in degrees. `neighbours` are codes; none means those within `NEAR_KM`, else the nearest.
 
     Raises Refused("zone_exists") when a zone already goes by that name, BadInput("field_invalid"). Once a summary has
-    been released its map is frozen: later releases then ask for the map they began with.
+    been released its map is frozen: a zone that comes later counts in the totals of summaries, and in no area.
     """
     if zone_table.find(name, office.zones) is not None:
         raise Refused("zone_exists")

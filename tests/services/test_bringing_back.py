@@ -18,6 +18,7 @@ from mutualaid.exchange.release_files import DATA, MANIFEST, STRUCTURE
 from mutualaid.records.errors import BadInput, Fault, Refused
 from mutualaid.services.office import Office, create_office
 from mutualaid.services.publication_plan import publication_plan
+from mutualaid.services.release_budget import budget
 from mutualaid.services.release_ledger import ledger_of
 from mutualaid.services.releases import (
     bring_back,
@@ -252,3 +253,30 @@ def test_a_folder_comes_back_into_a_ledger_that_lost_everything(tmp_path: Path) 
         assert later.dir is not None
         assert audit([*folders, later.dir]).findings == ()
         restored.close()
+
+
+@pytest.mark.campaign
+def test_a_strict_summary_comes_back_with_what_it_cost(tmp_path: Path) -> None:
+    """What the budget has left is as it was before the backup was restored, and what comes back is the same bytes."""
+    office, words = create_office(tmp_path / "store", passphrase=PASSPHRASE, coordinator="Lupe", kdf=CHEAP)
+    fill_sample(office, households=900, needs=5000, volunteers=1, lots=1, seed=3, until=date(2026, 11, 20), months=13)
+    make_release(office, period="2026-Q1", out=tmp_path / "out", strict=True, today=NOVEMBER)
+    path = back_up(office, tmp_path / "a.backup")
+    for period in ("2026-Q2", "2026-Q3"):
+        make_release(office, period=period, out=tmp_path / "out", strict=True, today=NOVEMBER)
+    before = budget(office, year=2026)
+    office.close()
+    restored = restore(path, tmp_path / "new", words, now=RESTORED)
+    locked = budget(restored, year=2026)
+    assert before is not None
+    assert locked is not None
+    assert locked.left <= before.left
+    for period in ("2026-Q3", "2026-Q2"):
+        bring_back(restored, folder=folder_of(tmp_path / "out", period), today=NOVEMBER)
+        made = make_release(restored, period=period, out=tmp_path / "again", strict=True, today=NOVEMBER)
+        assert made.dir is not None
+        assert files(made.dir) == files(folder_of(tmp_path / "out", period))
+    assert budget(restored, year=2026) == before
+    later = make_release(restored, period="2026-Q4", out=tmp_path / "out", strict=True, today=date(2027, 1, 20))
+    assert later.mode == "strict"
+    restored.close()
