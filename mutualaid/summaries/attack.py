@@ -162,7 +162,7 @@ class _Search:
 
     def together(self, left: Callable[[], npt.NDArray[np.bool_]], witness: Callable[[Sequence[int]], None]) -> None:
         """One program for all that are left, again while it helps at least a tenth of them."""
-        numbers = np.arange(len(self._rows)).tolist()
+        numbers = np.flatnonzero(left()).tolist()
         while numbers:
             witness(numbers)
             after = np.flatnonzero(left()).tolist()

@@ -3,16 +3,18 @@
 The counts of a release all go through the category: (period, category) beside one of area, language or status. Such a
 star is decomposable, so two-way tables that agree on their shared margins always have a joint table behind them, and
 the system over the two-way tables is exactly as strong as one over every combination (Lauritzen, Graphical Models,
-1996, ch. 4). That keeps an exact attack small. Needs of a household are capped row by row, so sums are exact too.
+1996, ch. 4; for the bounds of unpublished crossings: Dobra and Fienberg, "Bounds for cell entries in contingency tables
+given marginal totals and decomposable graphs", 2000). That keeps an exact attack small. Needs of a household are capped
+row by row, so sums are exact too.
 
-Columns: t[month group, category group], x[.., area atom], y[.., language], s[period, .., status], h[period]; months,
-zones and categories that no published cell tells apart share one column.
+Columns: t[month group, category group], x[.., area atom], y[.., language], s[period, .., status], h[period], and z for
+an unpublished crossing of two of x, y, s; months, zones and categories that no published cell tells apart share one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -160,28 +162,61 @@ class _Builder:
         if cell.measure == HOUSEHOLDS:
             return [(self._column("h", period), 1.0)]
         groups = self._categories(_category_set(cell, self.scheme))
-        if cell.geo != ALL:
-            zones = self.scheme.zones(cell.geo, period.level)
-            parts = [part for part in self.zones if zones.issuperset(part)]
-            return [
-                (self._column("x", time, group, part), 1.0)
-                for time in self._time("x", period)
-                for group in groups
-                for part in parts
-            ]
-        if cell.language != ALL:
-            codes = self.scheme.language_codes(cell.language, period.level)
-            parts = [part for part in self.languages if codes.issuperset(part)]
-            return [
-                (self._column("y", time, group, part), 1.0)
-                for time in self._time("y", period)
-                for group in groups
-                for part in parts
-            ]
+        margins = [name for name in ("geo", "language", "status") if getattr(cell, name) != ALL]
+        if len(margins) < 2:
+            return [term for group in groups for term in self._margin(cell, period.months(), group)]
+        return [
+            (self._shared(cell, margins, months, group), 1.0)
+            for group in groups
+            for months in self._stretches(cell, period)
+        ]
+
+    def _margin(self, cell: Cell, months: Iterable[Hashable], group: Group) -> list[tuple[int, float]]:
+        """The columns of a category group, beside one dimension at most, in the months."""
+        period, inside = parse_period(cell.period), set(months)
         if cell.status != ALL:
             states = sorted(self.scheme.status_codes(cell.status, period.level))
-            return [(self._column("s", period, group, status), 1.0) for group in groups for status in states]
-        return [term for group in groups for term in self._totals(period.months(), group, 1.0)]
+            return [(self._column("s", period, group, status), 1.0) for status in states]
+        if cell.geo != ALL:
+            block, codes, parts = "x", self.scheme.zones(cell.geo, period.level), self.zones
+        elif cell.language != ALL:
+            block, codes, parts = "y", self.scheme.language_codes(cell.language, period.level), self.languages
+        else:
+            return self._totals(inside, group, 1.0)
+        return [
+            (self._column(block, time, group, part), 1.0)
+            for time in self.times[block]
+            if inside.issuperset(time)
+            for part in parts
+            if codes.issuperset(part)
+        ]
+
+    def _shared(self, cell: Cell, margins: Sequence[str], months: Group, group: Group) -> int:
+        """A column for what two dimensions beside a category group share in a stretch of months.
+
+        Its bounds are those of Fréchet (1940): the margins may be joined in any way, so that what they share is at most
+        either of them, at least their sum less the total, and can be anything between.
+        """
+        column = self._column("z", cell.key, months, group)
+        alone = replace(cell, geo=ALL, language=ALL, status=ALL)
+        least = [(column, 1.0), *self._totals(months, group, 1.0)]
+        for name in margins:
+            terms = self._margin(replace(alone, **{name: getattr(cell, name)}), months, group)
+            self.system.row([*terms, (column, -1.0)], 0.0, np.inf)
+            least += [(number, -value) for number, value in terms]
+        self.system.row(least, 0.0, np.inf)
+        return column
+
+    def _stretches(self, cell: Cell, period: Period) -> list[Group]:
+        """The finest stretches of the period by which both margins of a crossed cell are counted."""
+        if cell.status != ALL:
+            return [period.months()]
+        stretches: list[set[Hashable]] = []
+        for group in (*self._time("x", period), *self._time("y", period)):
+            touching = [stretch for stretch in stretches if stretch & set(group)]
+            stretches = [stretch for stretch in stretches if stretch not in touching]
+            stretches.append(set(group).union(*touching))
+        return [tuple(sorted(stretch, key=str)) for stretch in stretches]
 
 
 def _category_set(cell: Cell, scheme: Scheme) -> frozenset[str]:

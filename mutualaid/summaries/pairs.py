@@ -18,13 +18,14 @@ def close_pairs(
 
     `line` draws, for each pair, the number of households from which on they are not few.
     """
-    new = set(fresh)
-    outer_cells = Containing(published, counter.scheme)
+    new, people = set(fresh), {cell: households for cell, (_, households) in counter.counts(published).items()}
+    any_outer, new_outer = Containing(published, counter.scheme), Containing(fresh, counter.scheme)
     return [
         (inner, outer)
         for inner in published
-        for outer in outer_cells.of(inner)
-        if (inner in new or outer in new) and _differ_by_few(inner, outer, counter, line)
+        for outer in (any_outer if inner in new else new_outer).of(inner)
+        # Whoever is in the outer cell only is beyond the inner one: that many more households are not few.
+        if people[outer] - people[inner] < SURE and _differ_by_few(inner, outer, counter, line)
     ]
 
 

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mutualaid.progress import Progress
 from mutualaid.records.errors import Refused
 from mutualaid.summaries import attack as attacks
-from mutualaid.summaries.attack import Attacked, Exposed
-from mutualaid.summaries.cells import Answer, Cell, Key, level_of
+from mutualaid.summaries.atoms import small_atoms
+from mutualaid.summaries.attack import TOLERANCE, WIDTH, Attacked, Exposed
+from mutualaid.summaries.cells import Answer, Cell, Key
 from mutualaid.summaries.count import Counter
-from mutualaid.summaries.facts import STATUSES
 from mutualaid.summaries.model import Observation
 from mutualaid.summaries.noise import Randomness, discrete_laplace, geometric, round_randomly
 from mutualaid.summaries.pairs import close_pairs
 from mutualaid.summaries.periods import parse_period
 from mutualaid.summaries.plan import (
-    CATEGORIES,
-    EVERYDAY,
     MARGIN,
     NOISE_SCALE,
-    OTHER,
     ROUNDING,
-    SENSITIVE,
     SURE,
     TABLES,
     THRESHOLD,
 )
-from mutualaid.summaries.scheme import UNNAMED, Scheme
-from mutualaid.summaries.solver import Unproved
+from mutualaid.summaries.scheme import Scheme
+from mutualaid.summaries.solver import Late, Unproved
 
-ROUNDS = 40
-SAMPLED_ATOMS = 200
-_UNASKED = "unasked"
+ROUNDS = 8
+"""After so many attacks that found something, hiding single cells goes on with one table fewer each time."""
 LEAST_PRINTED = ROUNDING
 """No published value is smaller: nothing that is published is nothing. A higher floor would bias small cells."""
 MOST_HIDDEN = 0.5
@@ -45,8 +41,10 @@ DROP_ORDER = (
     "areas",
     "languages",
     "statuses",
+    "categories",
+    "months",
 )
-"""What goes first when hiding single cells does not help."""
+"""What goes first when hiding single cells does not help; the totals are last, and without them there is no release."""
 
 _ESSENTIAL = frozenset(table.name for table in TABLES if table.essential)
 
@@ -71,23 +69,32 @@ def protect(
     """Answers for the planned cells, given everything published before in any year.
 
     Raises Refused("release_too_few") for a period with fewer than eleven households, Refused("release_pair_too_close")
-    when two totals would give away 1 to 10 households, and Refused("release_unproved") when the attack cannot be
-    brought to fail or does not end with a proof.
+    when two totals would give away 1 to 10 households, and Refused("release_unproved") when the attack does not end in
+    time, or cannot be brought to fail by hiding cells, then by leaving out one table after the other but the totals.
     """
     draft = _Draft(cells, counter, earlier, below)
+    before: Mapping[Cell, Exposed] | None = None
     draft.hide_close_pairs()
     draft.leave_out_empty_tables()
-    for _ in range(ROUNDS):
+    rounds = 0
+    while True:
         try:
             found = draft.attack(progress)
-        except Unproved:
+        except Late:
             raise Refused("release_unproved") from None
+        except Unproved:
+            draft.leave_out_next_table()
+            continue
         exposed = {each.cell: each for attacked in found for each in attacked.exposed}
+        if exposed and before is None:
+            before = draft.exposed_before(progress)
+        exposed = {cell: each for cell, each in exposed.items() if _tells_more(each, (before or {}).get(cell))}
         if not exposed:
             return Protected(draft.answers(), tuple(sorted(draft.dropped)), found)
-        draft.hide_more(exposed)
+        rounds += 1
+        if rounds > ROUNDS or not draft.hide_more(exposed):
+            draft.leave_out_next_table()
         draft.leave_out_empty_tables()
-    raise Refused("release_unproved")
 
 
 class _Draft:
@@ -107,7 +114,9 @@ class _Draft:
         self.hidden = self._below_the_line()
         if any(cell.table == "totals" for cell in self.hidden):
             raise Refused("release_too_few", households=SURE)
-        self.atoms = self._small_atoms()
+        released = {cell.period for cell in earlier}
+        planned = {cell.key for cell in [*cells, *earlier]}
+        self.atoms = small_atoms(parse_period(self.cells[0].period), counter, planned, released)
         self.drawn = {cell: _draw(count, below) for cell, (count, _) in self.counts.items()}
 
     def _line(self) -> int:
@@ -162,6 +171,20 @@ class _Draft:
             for known in (False, True)
         )
 
+    def exposed_before(self, progress: Progress) -> dict[Cell, Exposed]:
+        """What earlier releases give away by themselves, as records that came late or went can make it look.
+
+        Nothing that is hidden now takes that back, so it is no reason to refuse what tells no more.
+        """
+        if not self.earlier:
+            return {}
+        nothing = copy.copy(self)
+        nothing.fresh = []
+        try:
+            return {each.cell: each for attacked in nothing.attack(progress) for each in attacked.exposed}
+        except Unproved:
+            return {}
+
     def _touches(self, cell: Cell, other: Cell) -> bool:
         if _in_line(cell, other) or cell.key[1:] == other.key[1:]:
             return True
@@ -199,47 +222,8 @@ class _Draft:
     def _is_small(self, cell: Cell) -> bool:
         return (self.counts.get(cell) or self.counter.count(cell))[1] < THRESHOLD
 
-    def _small_atoms(self) -> list[Cell]:
-        """A sample of the finest cells that no table asks for and that hold 1 to 10 households."""
-        period, level = self.cells[0].period, level_of(self.cells[0])
-        codes = [code for code in CATEGORIES if code not in SENSITIVE]
-        atoms = [Cell(_UNASKED, period, category=code) for code in CATEGORIES]
-        atoms += [
-            Cell(_UNASKED, period, geo=area, category=code)
-            for area in self.scheme.levels[level].areas
-            for code in codes
-        ]
-        spoken = (*self.scheme.levels[level].languages, OTHER)
-        atoms += [Cell(_UNASKED, period, language=language, category=code) for language in spoken for code in codes]
-        atoms += [Cell(_UNASKED, period, status=status, category=code) for status in STATUSES for code in codes]
-        planned = {cell.key for cell in self.cells}
-        small = [atom for atom in atoms if atom.key not in planned and 0 < self.counter.count(atom)[1] < THRESHOLD]
-        return small[:: max(1, len(small) // SAMPLED_ATOMS)] + self._small_in_other_periods() + self._small_outside()
-
-    def _small_outside(self) -> list[Cell]:
-        """The small needs from zones that are on no map, in all periods so far: what totals less areas could show."""
-        codes = [EVERYDAY, *(code for code in CATEGORIES if code not in SENSITIVE)]
-        periods = sorted({cell.period for cell in (*self.cells, *self.earlier)})
-        cells = [Cell(_UNASKED, period, geo=UNNAMED, category=code) for period in periods for code in codes]
-        return [cell for cell in cells if 0 < self.counter.count(cell)[1] < THRESHOLD]
-
-    def _small_in_other_periods(self) -> list[Cell]:
-        """The small needs by category of the year's other periods, which sums and differences over time could show."""
-        ours = parse_period(self.cells[0].period)
-        year = parse_period(f"{ours.year:04d}")
-        quarters = [parse_period(f"{year.code}-Q{number}") for number in range(1, 5)]
-        asked = {ours, *(parse_period(code) for code in {cell.period for cell in self.earlier})}
-        longer = [period for period in asked if len(period.months()) > 1]
-        others = [
-            period
-            for period in (*year.months(), *quarters)
-            if period not in asked and any(period.within(outer) for outer in longer)
-        ]
-        cells = [Cell(_UNASKED, period.code, category=code) for period in others for code in CATEGORIES]
-        return [cell for cell in cells if 0 < self.counter.count(cell)[1] < THRESHOLD]
-
-    def hide_more(self, exposed: Mapping[Cell, Exposed]) -> None:
-        """For each exposed cell hide a published neighbour, else leave out a table.
+    def hide_more(self, exposed: Mapping[Cell, Exposed]) -> bool:
+        """For each exposed cell hide a published neighbour; False when there is none.
 
         The smallest in a line with it comes first, then the smallest that shares a need with it: the outer cell of
         another period or table, through which an older hidden cell shows.
@@ -251,11 +235,14 @@ class _Draft:
             if near:
                 self.hidden.add(min(near, key=lambda other: (not _in_line(cell, other), self.counts[other][0], other)))
                 helped = True
-        if not helped:
-            left = [table for table in DROP_ORDER if table not in self.dropped and _asks(self.fresh, table)]
-            if not left:
-                raise Refused("release_unproved")
-            self.dropped.add(left[0])
+        return helped
+
+    def leave_out_next_table(self) -> None:
+        """Leave out the next of DROP_ORDER; when only totals are left, raise Refused("release_unproved")."""
+        left = [table for table in DROP_ORDER if table not in self.dropped and _asks(self.fresh, table)]
+        if not left:
+            raise Refused("release_unproved")
+        self.dropped.add(left[0])
 
 
 _INFINITE = float("inf")
@@ -277,6 +264,10 @@ def _draw(count: int, below: Randomness) -> Answer:
     value = max(LEAST_PRINTED, rounded)
     # Raising a value to the least printed one is kept as if it were noise, so that value - noise stays the rounding.
     return Answer(value, noise + value - rounded)
+
+
+def _tells_more(now: Exposed, before: Exposed | None) -> bool:
+    return before is None or now.high - now.low < min(WIDTH, before.high - before.low) - TOLERANCE
 
 
 def _in_line(cell: Cell, other: Cell) -> bool:

@@ -14,11 +14,17 @@ from mutualaid.summaries.model import System
 PRIMAL_SIMPLEX = 4
 FITS = 1e-5
 """By how much, beside its size, a row may be missed: far above what the solver allows itself, far below a household."""
+LARGE = 4_000
+"""Columns from which on the first point is sought by HiGHS's interior point method with crossover, which is faster."""
 Vector = npt.NDArray[np.float64]
 
 
 class Unproved(Exception):
     """A solve did not end with a proof: the release it belongs to must not appear."""
+
+
+class Late(Unproved):
+    """There was no time left to prove it; trying again would not help."""
 
 
 class Infeasible(Unproved):
@@ -28,7 +34,7 @@ class Infeasible(Unproved):
 class Solver:
     """Minimises linear functions over a system. `seconds`: for all solves together; `iterations`: simplex steps each.
 
-    Each solve raises Unproved unless HiGHS says optimal, and Infeasible when it says so.
+    Each solve raises Unproved unless HiGHS says optimal: Infeasible when it says so, Late when the time is over.
     """
 
     def __init__(self, system: System, *, seconds: float, iterations: int = 500_000) -> None:
@@ -71,7 +77,7 @@ class Solver:
         """The point that makes the sum of costs least; costs of columns not named are zero."""
         left = self._deadline - time.monotonic()
         if left <= 0:
-            raise Unproved
+            raise Late
         wanted = np.zeros(self._columns)
         np.add.at(wanted, np.asarray(columns, dtype=np.int64), np.asarray(costs, dtype=np.float64))
         changed = np.flatnonzero(wanted != self._costs).astype(np.int32)
@@ -80,9 +86,11 @@ class Solver:
             self._costs = wanted
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + left)
         self.solves += 1
-        status = self.run()
+        status = self._first() if self.solves == 1 and self._columns >= LARGE else self.run()
         if status == highspy.HighsModelStatus.kInfeasible:
             raise Infeasible
+        if status == highspy.HighsModelStatus.kTimeLimit:
+            raise Late
         if status != highspy.HighsModelStatus.kOptimal:
             raise Unproved
         point = self.solution()
@@ -105,6 +113,13 @@ class Solver:
     def solution(self) -> Vector:
         """The point that the solver says is best."""
         return np.array(self._highs.getSolution().col_value)
+
+    def _first(self) -> highspy.HighsModelStatus:
+        """An optimal vertex by the interior point method; the simplex method has the last word on anything else."""
+        self._highs.setOptionValue("solver", "ipm")
+        status = self.run()
+        self._highs.setOptionValue("solver", "simplex")
+        return status if status == highspy.HighsModelStatus.kOptimal else self.run()
 
     def run(self) -> highspy.HighsModelStatus:
         """Run the solver once and say how it ended; an error is not an ending."""

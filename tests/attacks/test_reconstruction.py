@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.summaries.measure import PERIODS
 
 from mutualaid.records.errors import Refused
 from mutualaid.summaries.cells import Answer, Cell
@@ -15,7 +16,6 @@ from tests.attacks.attacker import Question, Year, from_files, read, read_year
 from tests.attacks.insider import Insider
 from tests.attacks.joint import Joint
 from tests.attacks.naive import naive_folder
-from tests.summaries.measure import PERIODS
 from tests.summaries.offices import Office
 from tests.summaries.year import make_year
 
