@@ -31,7 +31,7 @@ from mutualaid.desktop.summaries.zone_map import ZoneMap
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.services.office import Office, create_office
 from mutualaid.services.publication_plan import review_plan
-from mutualaid.services.releases import hand_out, releases, settle_release
+from mutualaid.services.releases import hand_out, settle_release
 from mutualaid.services.sampling import fill_sample
 from mutualaid.summaries.periods import YEAR
 from mutualaid.summaries.plan import STRICT, USUAL_PLAN
@@ -40,7 +40,7 @@ from mutualaid.vault.kdf import Argon2Cost
 Look = Callable[[str, QWidget], None]
 SIZES = ((1280, 800), (1366, 768))
 IN_GUIDE = ("plan", "make", "strict", "public", "map", "hand-out", "inside")
-_RECIPIENT = {"en": "Ward 22 office", "es": "Oficina del distrito 22"}
+_RECIPIENT = "Ward 22"
 
 
 @contextmanager
@@ -55,13 +55,12 @@ def invented_office(folder: Path, households: int, needs: int) -> Iterator[Offic
         office.close()
 
 
-def publish(office: Office, out: Path, lang: str) -> None:
-    """Make the summary of the last quarter, if it is not made, and hand it to somebody."""
-    if not releases(office):
-        review_plan(office, plan=USUAL_PLAN)
-        settle_release(office, period=MakeState(Seen(), date.today()).code)
+def publish(office: Office, out: Path) -> None:
+    """Make the summary of the last quarter, and hand it to somebody."""
+    review_plan(office, plan=USUAL_PLAN)
+    made = settle_release(office, period=MakeState(Seen(), date.today()).code)
     out.mkdir()
-    hand_out(office, release_id=releases(office)[0].id, out=out, recipient=_RECIPIENT[lang])
+    hand_out(office, release_id=made.id, out=out, recipient=_RECIPIENT)
 
 
 def page_of(shell: Shell) -> SummariesPage:
@@ -173,9 +172,9 @@ def main() -> None:
         invented_office(Path(holder) / "first", 60, 120) as first,
         invented_office(Path(holder) / "busy", 2400, 8000) as busy,
     ):
+        out = Path(holder) / "out"
+        publish(busy, out)
         for lang in ("en", "es"):
-            out = Path(holder) / lang
-            publish(busy, out, lang)
             for times in (1,) if guide else (1, 2):
                 for size in SIZES[:1] if guide else SIZES:
                     stem = f"{lang}-{times}00-{size[0]}x{size[1]}"

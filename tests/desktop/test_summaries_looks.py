@@ -27,15 +27,13 @@ from tests.services.make import new_office
 WAYS = {"qps large": ("qps", 1.5), "es large": ("es", 2), "en": ("en", 1), "es": ("es", 1)}
 LATER = [pytest.param(way, marks=pytest.mark.campaign) for way in ("es large", "en", "es")]
 
-SOMETIMES = [pytest.param(look, marks=pytest.mark.campaign) for look in ("light", "dark")]
-
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """An office that has made a quarter's summary, and handed it to somebody."""
     place = tmp_path_factory.mktemp("looks")
     made = new_office(place / "office")
-    fill_sample(made, households=240, needs=700, volunteers=0, lots=0, seed=4)
+    fill_sample(made, households=140, needs=320, volunteers=0, lots=0, seed=4)
     review_plan(made, plan=USUAL_PLAN)
     settled = settle_release(made, period=_last_quarter())
     hand_out(made, release_id=settled.id, out=place, recipient="Ward office")

@@ -27,6 +27,7 @@ from mutualaid.desktop.summaries.page import INSIDE, PLAN, PUBLIC, SummariesPage
 from mutualaid.desktop.summaries.preview import PublishedChart
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.language.errors import sentence
+from mutualaid.progress import Cancelled
 from mutualaid.records.errors import BadInput, NoSpace
 from mutualaid.records.kinds import UNFINISHED
 from mutualaid.records.views import NeedFilter
@@ -55,7 +56,7 @@ def first(tmp_path_factory):
 def filled(tmp_path_factory):
     """An office with a busy year behind it; its ledger grows as the tests go."""
     office = new_office(tmp_path_factory.mktemp("year") / "office")
-    fill_sample(office, households=400, needs=1500, volunteers=2, lots=2, seed=3, until=TODAY)
+    fill_sample(office, households=300, needs=900, volunteers=0, lots=0, seed=3, until=TODAY)
     review_plan(office, plan=USUAL_PLAN, today=TODAY)
     yield office
     office.close()
@@ -313,6 +314,21 @@ def test_cancelling_publishes_nothing_and_it_can_be_made_afterwards(page, settle
     assert window.save_button.isEnabled()
 
 
+def test_what_was_stopped_while_its_backup_was_made_is_settled_and_says_so(page, settle, filled, monkeypatch):
+    def stopped(_office, **_how):
+        raise Cancelled
+
+    monkeypatch.setattr(service, "back_up_releases", stopped)
+    window = page.make()
+    window.choose("2026-06")
+    window.save_button.click()
+    settle()
+    assert window.messages.shown == "Stopped while the backup was made. The numbers are settled."
+    assert "2026-06" in [line.period for line in releases(filled)]
+    assert not window.save_button.isEnabled()
+    assert window.hand_button.isVisible()
+
+
 def test_locking_while_one_is_made_publishes_nothing_and_tells_no_dead_window(page, tasks, filled, qtbot, slow):
     under_way, go_on = slow
     before = releases(filled)
@@ -401,7 +417,7 @@ def test_the_map_and_every_chart_come_into_view_as_the_keyboard_reaches_them(pag
 
 def test_the_strict_way_shows_its_budget_first_and_then_holds_for_the_year(tasks, qtbot, settle, bar, tmp_path):
     office = new_office(tmp_path / "office")
-    fill_sample(office, households=120, needs=300, volunteers=0, lots=0, seed=5, until=TODAY)
+    fill_sample(office, households=80, needs=160, volunteers=0, lots=0, seed=5, until=TODAY, months=6)
     page = open_page(office, tasks, qtbot, bar)
     window = page.make()
     window.choose("2026-Q3")
@@ -445,7 +461,7 @@ def test_what_was_typed_to_hand_out_is_offered_again_after_a_lock(page, settle, 
 
 def test_a_restored_office_says_what_is_locked_and_takes_a_released_folder_back(tasks, qtbot, settle, bar, tmp_path):
     office, words = create_office(tmp_path / "store", passphrase=PASSPHRASE, coordinator="Lupe", kdf=CHEAP)
-    fill_sample(office, households=120, needs=260, volunteers=0, lots=0, seed=11, until=TODAY, months=6)
+    fill_sample(office, households=80, needs=160, volunteers=0, lots=0, seed=11, until=TODAY, months=5)
     backup = back_up(office, tmp_path / "a.backup")
     released = make_release(office, period="2026-Q3", out=tmp_path / "out", today=TODAY)
     office.close()

@@ -92,13 +92,16 @@ def test_months_are_never_strict_and_a_year_stays_with_the_way_it_began():
     assert (made.mode, made.why_not(STRICT)) == (USUAL, "Only quarters and years can be published the strict way.")
     made.choose_mode(STRICT)
     assert made.mode == USUAL
+    made.choose("2026-Q2")  # what she chose holds where it can be
+    assert made.mode == STRICT
     strict = MakeState(Seen(lines=[line("2026-Q3", mode=STRICT)]), TODAY)
     strict.choose("2026-Q2")
     assert (strict.mode, strict.may_make) == (STRICT, True)
     assert strict.why_not(USUAL) == "2026 began the strict way, and stays with it."
     strict.choose("2026-08")
     assert not strict.may_make
-    strict.choose("2025-Q3")  # another year is free to choose
+    strict.choose("2025-Q3")  # another year is free to choose, and begins with what is usual
+    assert strict.mode == USUAL
     assert not strict.why_not(USUAL)
     assert not strict.why_not(STRICT)
 

@@ -21,6 +21,8 @@ class MakeState:
     level: str = ""
     code: str = ""
     mode: str = USUAL
+    wanted: str = USUAL
+    """The way that she chose herself; a year that is bound to the other does not change that."""
 
     def __post_init__(self) -> None:
         levels = self.levels()
@@ -54,15 +56,14 @@ class MakeState:
                 return
 
     def choose(self, code: str) -> None:
-        """Another period; the mode becomes one that it can have."""
+        """Another period; the mode is the one that she wants, or else one that the period can have."""
         self.code, self.level = code, parse_period(code).level
-        if self.why_not(self.mode):
-            self.mode = next((mode for mode in (USUAL, STRICT) if not self.why_not(mode)), USUAL)
+        self.mode = next((mode for mode in (self.wanted, USUAL, STRICT) if not self.why_not(mode)), USUAL)
 
     def choose_mode(self, mode: str) -> None:
         """The usual way or the strict one."""
         if not self.why_not(mode):
-            self.mode = mode
+            self.mode = self.wanted = mode
 
     def year(self) -> int:
         """The calendar year of the chosen period."""
