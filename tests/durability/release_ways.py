@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from mutualaid.services.release_ledger import ledger_of, released_as
 from mutualaid.services.releases import bring_back, hand_out, make_release, releases
 from mutualaid.services.sampling import fill_sample
 from mutualaid.summaries.ledger import chain_ok, releases_in
-from tests.durability.children import Ended, Tell
+from tests.durability.children import Act, Ended, Tell, run
 from tests.durability.places import Place, new_place, records
 from tests.durability.way import Way, looked_over, new_office, unchanged
 from tests.services.make import CHEAP, PASSPHRASE, TODAY
@@ -34,13 +35,8 @@ def _lay_year(root: Path) -> Place:
 def _lay_made(root: Path) -> Place:
     """The summary is made and handed out once; its folder is gone from the office, and known to the test."""
     place = _lay_year(root)
-    with place.at_home():
-        office = place.open()
-        made = make_release(office, period=PERIOD, out=place.out, today=TODAY)
-        assert made.dir is not None
-        place.facts.update(id=made.id, files=_files(made.dir))
-        made.dir.rename(place.root / "kept")
-        office.close()
+    _apart(place, _make_once)
+    _remember(place)
     return place
 
 
@@ -50,12 +46,11 @@ def _lay_restored(root: Path) -> Place:
     with place.at_home():
         office = place.open()
         path = backups.back_up(office, target=place.root / "old.backup").path
-        made = make_release(office, period=PERIOD, out=place.out, today=TODAY)
-        assert made.dir is not None
-        place.facts.update(id=made.id, files=_files(made.dir))
-        made.dir.rename(place.root / "kept")
         office.close()
-        place.office.rename(place.root / "lost")
+    _apart(place, _make_once)
+    _remember(place)
+    place.office.rename(place.root / "lost")
+    with place.at_home():
         restored = backups.restore(
             path,
             place.office,
@@ -67,6 +62,29 @@ def _lay_restored(root: Path) -> Place:
         place.facts.update(records=records(restored))
         restored.close()
     return place
+
+
+def _make_once(place: Place, tell: Tell) -> None:
+    office = place.open()
+    made = make_release(office, period=PERIOD, out=place.out, today=TODAY)
+    assert made.dir is not None
+    made.dir.rename(place.root / "kept")
+    office.close()
+
+
+def _remember(place: Place) -> None:
+    files = _files(place.root / "kept")
+    place.facts.update(id=json.loads(files["manifest.json"])["release"], files=files)
+
+
+def _apart(place: Place, act: Act) -> list[str]:
+    """Do it in a child of its own, and give what it told.
+
+    Setting a paper starts threads that a fork does not take along; so nothing is set in the process that forks.
+    """
+    ended = run(act, place)
+    assert ended.done, ended.crash or ended.code
+    return ended.told
 
 
 def _release(place: Place, tell: Tell) -> None:
@@ -133,10 +151,17 @@ def _brought_back(place: Place, ended: Ended) -> list[str]:
 
 
 def _looked_over(place: Place, again: Callable[[Office], list[str]]) -> list[str]:
-    found = looked_over(place, unchanged(place))
+    def look(place: Place, tell: Tell) -> None:
+        for wrong in [*looked_over(place, unchanged(place)), *_ledger_of(place, again)]:
+            tell(wrong)
+
+    return _apart(place, look)
+
+
+def _ledger_of(place: Place, again: Callable[[Office], list[str]]) -> list[str]:
     office = place.open()
     try:
-        found += again(office)
+        found = again(office)
         with office.store.read() as read:
             ledger = ledger_of(read)
             found += [] if chain_ok(ledger) else ["the ledger's chain does not hold"]
