@@ -26,7 +26,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, s
     """An office with a year of records, its recovery words, and a place for files. Tests run in order and publish."""
     place = tmp_path_factory.mktemp("strict")
     office, words = create_office(place / "store", passphrase=PASSPHRASE, coordinator="Lupe", kdf=CHEAP)
-    fill_sample(office, households=100, needs=400, volunteers=1, lots=1, seed=7, until=date(2026, 12, 31), months=12)
+    fill_sample(office, households=50, needs=200, volunteers=1, lots=1, seed=7, until=date(2026, 12, 31), months=12)
     yield office, words, place
     office.close()
 

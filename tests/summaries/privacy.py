@@ -88,6 +88,7 @@ class Watched:
     def __init__(self, patch: Any, others: Facts, home: Facts, *, noise: Fraction = Fraction(1)) -> None:
         self.others, self.home = others, home
         self.ratio = 0.0
+        self.squares, self.runs = 0.0, 0
         look, draw = classifying.look, making.discrete_gaussian
         patch.setattr(making, "printed", lambda noisy, variance: noisy)
         patch.setattr(making, "discrete_gaussian", lambda variance, below: draw(variance * noise, below))
@@ -101,7 +102,7 @@ class Watched:
 
     def run(self, release: Callable[[Facts, random.Random], list[Any]], *, present: bool, seed: object) -> bool:
         """Make the releases with or without the household; whether the guess is that it is there."""
-        self.ratio = 0.0
+        self.ratio, self.runs = 0.0, self.runs + 1
         facts = together(self.others, self.home) if present else self.others
         for made in release(facts, random.Random(f"{seed}/{present}")):
             self._note_release(made)
@@ -109,6 +110,11 @@ class Watched:
 
     def _note(self, noisy: float, before: float, change: float, variance: Fraction) -> None:
         self.ratio += (noisy - before - change / 2) * change / float(variance)
+        self.squares += change * change / float(variance)
+
+    def mu(self) -> float:
+        """How far apart the two worlds are by the noise that was asked for and what this household changed."""
+        return math.sqrt(self.squares / self.runs)
 
     def _note_look(self, seen: Any, period: Any, zones: Any, rho: Fraction) -> None:
         most = CATEGORIES_COUNTED[period.level]

@@ -47,7 +47,7 @@ def others():
     return facts_of([(f"Z{1 + n % 4}", ("spa", "mam")[n % 2], EAGER[n : n + 30 : 7]) for n in range(40)])
 
 
-HOME = facts_of([("Z3", "mam", EAGER)])
+HOME = facts_of([("Z3", "mam", EAGER[::7])])
 
 
 def test_a_quarter_gives_away_no_more_than_it_paid(monkeypatch, others):
@@ -69,14 +69,16 @@ def test_the_measure_itself_is_sound():
 @pytest.mark.campaign
 def test_a_whole_year_gives_away_no_more_than_the_promise(monkeypatch):
     runs, home = 800, facts_of([(ZONE, "mam", EAGER[::7])])
-    found = tried(Watched(monkeypatch, make_year(300), home), whole_year, runs, "year")
+    watched = Watched(monkeypatch, make_year(300), home)
+    found = tried(watched, whole_year, runs, "year")
     print(
         f"{runs} years with and {runs} without: right {found.right}, wrong {found.wrong}; epsilon at least "
         f"{found.epsilon(float(DELTA), DOUBT):.2f}, promised {float(EPSILON)}"
     )
     assert found.epsilon(float(DELTA), DOUBT) <= EPSILON
     assert found.mu(DOUBT) <= math.sqrt(2 * RHO)
-    assert found.mu(0.5) > 0.8 * math.sqrt(2 * RHO), "it guesses as well as theory says"
+    assert watched.mu() <= math.sqrt(2 * RHO)
+    assert found.mu(0.5) > 0.8 * watched.mu(), "it guesses as well as theory says"
 
 
 @pytest.mark.campaign
