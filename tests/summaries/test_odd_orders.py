@@ -46,7 +46,7 @@ def release_in_some_order(seed: int, most: int) -> list[str]:
     return refusals
 
 
-@pytest.mark.parametrize("seed", [7, 30])
+@pytest.mark.parametrize("seed", [30, pytest.param(7, marks=pytest.mark.campaign)])
 def test_the_orders_that_once_were_refused_are_released(seed):
     assert release_in_some_order(seed, 4) == []
 
@@ -58,7 +58,7 @@ def test_no_order_is_refused_but_for_too_few_households():
     assert set(refusals) <= {"release_too_few"}
 
 
-@pytest.mark.parametrize("noise", [-40, 40])
+@pytest.mark.parametrize("noise", [-40, pytest.param(40, marks=pytest.mark.campaign)])
 def test_who_knows_the_noise_is_never_wrong_however_large_a_draw_was(noise):
     """An outsider who believes in the printed margin is: for him more is hidden, and the release still comes about."""
     office = Office(papers=False)
