@@ -131,6 +131,7 @@ def test_every_part_is_readable_on_its_ground(app, shell, look):
     assert found == []
 
 
+@pytest.mark.campaign  # every page is switched every day
 def test_the_language_switched_while_the_page_is_open_leaves_no_word_of_the_other(app, shell):
     shell.show()
     shell.go("summaries")

@@ -459,6 +459,7 @@ def test_what_was_typed_to_hand_out_is_offered_again_after_a_lock(page, settle, 
     again.reject()
 
 
+@pytest.mark.campaign  # what comes back is tested in the services every day
 def test_a_restored_office_says_what_is_locked_and_takes_a_released_folder_back(tasks, qtbot, settle, bar, tmp_path):
     office, words = create_office(tmp_path / "store", passphrase=PASSPHRASE, coordinator="Lupe", kdf=CHEAP)
     fill_sample(office, households=80, needs=160, volunteers=0, lots=0, seed=11, until=TODAY, months=5)
