@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 from mutualaid.records.errors import InUse, NoSpace, Refused
 from mutualaid.vault import atomic
@@ -29,12 +30,13 @@ def write_release_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def release_folder(folder: Path, files: Mapping[str, bytes]) -> Iterator[None]:
-    """Have the files ready beside the new `folder` while the block runs; after it they appear there, all at once.
+    """Have room for the files beside the new `folder` while the block runs; after it they appear there, all at once.
 
-    They are written and synced in a temporary folder and renamed at the end; when anything fails, in here or in the
-    block, it is removed, and what killed work left there before is removed too. Nobody's rights are set: a stick has
-    none, and the files are public. Raises Refused("release_folder_exists") when `folder` is already there, NoSpace
-    ("disk_full" or "cannot_read_or_write").
+    While the block settles what they say, files of their lengths lie synced in a temporary folder and hold nothing:
+    work killed there leaves no draw that nobody remembers. They are filled, synced and renamed at the end; when
+    anything fails, in here or in the block, the temporary folder is removed, and what killed work left there before
+    too. Nobody's rights are set: a stick has none, and the files are public. Raises Refused("release_folder_exists")
+    when `folder` is already there, NoSpace ("disk_full" or "cannot_read_or_write").
     """
     if os.path.lexists(folder):
         raise Refused("release_folder_exists")
@@ -47,12 +49,14 @@ def release_folder(folder: Path, files: Mapping[str, bytes]) -> Iterator[None]:
             unfinished = place / _UNFINISHED
             unfinished.mkdir()
             for name, data in files.items():
-                _write_synced(unfinished / name, data)
+                _write_synced(unfinished / name, bytes(len(data)), "xb")
             atomic.sync_folder(unfinished)
         yield
         if os.path.lexists(folder):
             raise Refused("release_folder_exists")
         with _faults():
+            for name, data in files.items():
+                _write_synced(unfinished / name, data, "r+b")
             unfinished.rename(folder)
             atomic.sync_folder(folder.parent)
 
@@ -118,8 +122,8 @@ def _faults() -> Iterator[None]:
         raise atomic.as_fault(error) from None
 
 
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
+def _write_synced(path: Path, data: bytes, mode: Literal["xb", "r+b"]) -> None:
+    with path.open(mode) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -44,7 +44,6 @@ def structure(release: Release, columns: tuple[str, ...]) -> dict[str, Any]:
         "neighbors": [list(pair) for pair in release.frozen.geography["neighbours"]],
         "names": _names(release),
         "rules": _usual_rules() if release.terms is None else rules_of(release.terms, release.period.level),
-        "tested": {"hidden_numbers": release.attacked, "programs": release.solves},
     }
 
 

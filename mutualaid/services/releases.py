@@ -23,6 +23,7 @@ from mutualaid.services.publication_plan import publication_plan
 from mutualaid.services.release_assembly import rendered
 from mutualaid.services.release_budget import locked_of_year
 from mutualaid.services.release_facts import facts_of, geography_of
+from mutualaid.services.release_key import lot_of
 from mutualaid.services.release_ledger import ONE_AT_A_TIME, back_up_releases, ledger_of, released_as, require_paper
 from mutualaid.services.release_lock import locked_through, refuse_if_locked
 from mutualaid.services.release_seal import key_for, sealed
@@ -246,6 +247,7 @@ def _drawn(office: Office, period: str, day: date, progress: Progress, *, strict
         facts = facts_of(read)
         locked = locked_of_year(read, year=wanted.year, ledger=released)
     require_paper(office)
+    key = key_for(office)
     release = protected.make_release(
         facts,
         period=period,
@@ -255,9 +257,10 @@ def _drawn(office: Office, period: str, day: date, progress: Progress, *, strict
         plan=publication_plan(office).plan,
         strict=strict,
         locked=locked,
+        lot=lot_of(key, wanted.code),
         progress=progress,
     )
-    return _Drawn(release, sealed(rendered(release), key_for(office)), fresh=True)
+    return _Drawn(release, sealed(rendered(release), key), fresh=True)
 
 
 def _remember(write: Writing, drawn: _Drawn, day: date) -> None:

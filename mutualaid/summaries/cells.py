@@ -71,14 +71,17 @@ def cells_of(table: Table, period: Period, scheme: Scheme) -> Iterator[Cell]:
 
 
 def worth_asking(table: Table, period: Period, scheme: Scheme) -> bool:
-    """Whether the table says more than its total: two areas, languages, statuses and categories at least."""
+    """Whether the table says more than its total: two areas, languages, statuses and categories at least.
+
+    A table with "other" alone would be the total a second time, with noise of its own to average out.
+    """
     if "geo" in table.dimensions and len(scheme.levels[period.level].areas) < 2:
         return False
     if "language" in table.dimensions and not scheme.levels[period.level].languages:
         return False
     if "status" in table.dimensions and not scheme.levels[period.level].statuses:
         return False
-    return len(table.dimensions) < 2 or bool(scheme.named(period.level, _beside(table)))
+    return "category" not in table.dimensions or bool(scheme.named(period.level, _beside(table)))
 
 
 def _beside(table: Table) -> str:

@@ -65,14 +65,18 @@ def protect(
     *,
     below: Randomness,
     progress: Progress,
+    lot: int | None = None,
 ) -> Protected:
     """Answers for the planned cells, given everything published before in any year.
 
-    Raises Refused("release_too_few") for a period with fewer than eleven households, Refused("release_pair_too_close")
-    when two totals would give away 1 to 10 households, and Refused("release_unproved") when the attack does not end in
-    time, or cannot be brought to fail by hiding cells, then by leaving out one table after the other but the totals.
+    `lot`: the geometric draw that decides whether the totals hold enough households, when it is not to fall anew at
+    each asking, so that nobody can ask until it falls well.
+
+    Raises Refused("release_too_few") for a period with fewer households than that, Refused("release_pair_too_close")
+    when two totals would give away as few, and Refused("release_unproved") when the attack does not end in time, or
+    cannot be brought to fail by hiding cells, then by leaving out one table after the other but the totals.
     """
-    draft = _Draft(cells, counter, earlier, below)
+    draft = _Draft(cells, counter, earlier, below, lot)
     before: Mapping[Cell, Exposed] | None = None
     draft.hide_close_pairs()
     draft.leave_out_empty_tables()
@@ -99,7 +103,12 @@ def protect(
 
 class _Draft:
     def __init__(
-        self, cells: Sequence[Cell], counter: Counter, earlier: Mapping[Cell, Answer], below: Randomness
+        self,
+        cells: Sequence[Cell],
+        counter: Counter,
+        earlier: Mapping[Cell, Answer],
+        below: Randomness,
+        lot: int | None = None,
     ) -> None:
         self.counter = counter
         self._below = below
@@ -111,7 +120,7 @@ class _Draft:
         self.fresh = [cell for cell in cells if cell.key not in self._asked]
         self.counts = counter.counts(self.fresh)
         self.small = {cell for cell, (_, households) in self.counts.items() if households < THRESHOLD}
-        self.hidden = self._below_the_line()
+        self.hidden = self._below_the_line(lot)
         if any(cell.table == "totals" for cell in self.hidden):
             raise Refused("release_too_few", households=SURE)
         released = {cell.period for cell in earlier}
@@ -119,13 +128,13 @@ class _Draft:
         self.atoms = small_atoms(parse_period(self.cells[0].period), counter, planned, released)
         self.drawn = {cell: _draw(count, below) for cell, (count, _) in self.counts.items()}
 
-    def _line(self) -> int:
+    def _line(self, lot: int | None = None) -> int:
         """The number of households from which on a cell counts as large enough, drawn anew for each."""
-        return max(THRESHOLD, SURE - geometric(self._below))
+        return max(THRESHOLD, SURE - (geometric(self._below) if lot is None else lot))
 
-    def _below_the_line(self) -> set[Cell]:
+    def _below_the_line(self, lot: int | None) -> set[Cell]:
         """The cells with too few households, each by a line of its own; both totals by the same."""
-        whole = self._line()
+        whole = self._line(lot)
         return {
             cell
             for cell, (_, households) in self.counts.items()

@@ -38,7 +38,7 @@ class Release:
 
     `answers` are in the plan's order. `names` are zones' names for people, `outlines` their borders where the map has
     them. `entry` is the ledger's when the same question was answered before: its files are then the answer, byte for
-    byte. `attacked`, `solves`: hidden cells attacked and programs solved before it could appear.
+    byte.
     """
 
     release_id: str
@@ -50,8 +50,6 @@ class Release:
     dropped: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     outlines: Mapping[str, Outline] = field(default_factory=dict, repr=False)
-    attacked: int = 0
-    solves: int = 0
     entry: LedgerEntry | None = field(default=None, repr=False)
 
     @property
@@ -94,6 +92,7 @@ def make_release(
     plan: Plan = USUAL_PLAN,
     strict: bool = False,
     locked: Collection[str] = (),
+    lot: int | None = None,
     randomness: Randomness | None = None,
     progress: Progress = SILENT,
 ) -> Release:
@@ -102,7 +101,7 @@ def make_release(
     When the ledger holds the period, the release carries that entry and nothing is counted again. Otherwise the
     caller renders the files and appends `seal(...)` to the ledger before any file leaves. `plan` counts for the first
     release only; later ones go by what that froze. `strict`: with differential privacy, paid from the year's budget.
-    `locked`: the year's periods that a restored ledger may lack; they count as published.
+    `locked`: the year's periods that a restored ledger may lack; they count as published. `lot`: as `protect` takes it.
 
     Raises BadInput("period_unreadable", "release_no_zones"), Refused("period_open", "release_period_unlisted",
     "release_plan_incomplete", "release_table_unlisted", "release_other_geography", "release_too_few",
@@ -128,7 +127,7 @@ def make_release(
     scheme = frozen.schemes[wanted.year]
     cells = planned_cells(wanted, scheme, frozen.plan)
     earlier = earlier_answers(released, wanted.year)
-    protected = protect(cells, Counter(facts, scheme), earlier, below=below, progress=progress)
+    protected = protect(cells, Counter(facts, scheme), earlier, below=below, lot=lot, progress=progress)
     return Release(
         release_id=_new_id(wanted, below),
         period=wanted,
@@ -138,8 +137,6 @@ def make_release(
         dropped=protected.dropped,
         names=dict(geography.names),
         outlines=dict(geography.outlines),
-        attacked=max((attacked.tried for attacked in protected.attacks), default=0),
-        solves=sum(attacked.solves for attacked in protected.attacks),
     )
 
 

@@ -106,8 +106,6 @@ def protection(release: Release, cat: Catalog) -> list[tuple[str, list[str]]]:
         "area": plan.LEAST_AREA,
         "language": plan.LEAST_LANGUAGE,
         "sensitive": sensitive,
-        "tried": release.attacked,
-        "solves": release.solves,
         "days": period_days(release.period, cat),
         "version": release.plan_version,
     }
@@ -170,8 +168,8 @@ def protection(release: Release, cat: Catalog) -> list[tuple[str, list[str]]]:
                 cat.tr(
                     "Before it was written, the release was attacked together with every earlier one of the year: the "
                     "tightest limits of each hidden number were computed with linear programs, as an outsider would, "
-                    "and again as if the noise were known. {tried} hidden numbers were attacked ({solves} programs); "
-                    "none could be narrowed to within 10, and nobody's presence could be proved.",
+                    "and again as if the noise were known. No hidden number could be "
+                    "narrowed to within 10, and nobody's presence could be proved.",
                     **facts,
                 ),
                 cat.tr("Rules: version {version}.", **facts),

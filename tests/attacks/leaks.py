@@ -230,7 +230,7 @@ class _Known:
         of_the_rules = {
             float(piece.text)
             for piece in unpacked("structure.json", self.files["structure.json"])
-            if piece.kind is Kind.NUMBER and piece.part.startswith(("/rules/", "/tested/"))
+            if piece.kind is Kind.NUMBER and piece.part.startswith("/rules/")
         }
         said = {
             10: "no hidden number is narrowed to within 10",
@@ -283,8 +283,8 @@ _FORMATS = (
 
 def _of_the_format(name: str, piece: Piece, known: _Known) -> str:
     """Why a number stands in a place of its format that speaks of no neighbour; "" where none explains it."""
-    if name == "structure.json" and piece.part.startswith(("/rules/", "/tested/")):
-        return "the rules, and how often the release was attacked"
+    if name == "structure.json" and piece.part.startswith("/rules/"):
+        return "the rules"
     if name == "manifest.json" and (of := re.fullmatch(r"/files/(.+)/(bytes|sha256)", piece.part)):
         data = known.files.get(of[1], b"")
         fits = str(len(data)) if of[2] == "bytes" else hashlib.sha256(data).hexdigest()
