@@ -78,10 +78,7 @@ def _remember(place: Place) -> None:
 
 
 def _apart(place: Place, act: Act) -> list[str]:
-    """Do it in a child of its own, and give what it told.
-
-    Setting a paper starts threads that a fork does not take along; so nothing is set in the process that forks.
-    """
+    """Do it in a child of its own, and give what it told."""
     ended = run(act, place)
     assert ended.done, ended.crash or ended.code
     return ended.told
