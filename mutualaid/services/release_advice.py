@@ -107,12 +107,14 @@ def _nearest(wanted: Period, facts: Facts, today: date) -> Iterator[Period]:
     """Closed periods since the first need: those with most of the wanted one in them first, then the least apart."""
     if not len(facts):
         return
-    first = int(str(facts.day.min())[:4])
+    first, last = facts.day.min(), facts.day.max()
     periods = [
         period
-        for year in range(first, today.year + 1)
+        for year in range(int(str(first)[:4]), today.year + 1)
         for period in periods_of(year)
-        if period.closes <= today and (facts.day >= np.datetime64(period.start, "D")).any()
+        if period.closes <= today
+        and first <= np.datetime64(period.end, "D")
+        and np.datetime64(period.start, "D") <= last
     ]
     yield from sorted(periods, key=lambda one: (_apart(one, wanted), abs(_length(one) - _length(wanted)), -one.year))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.summaries.measure import PERIODS
 
 from mutualaid.records.errors import Refused
 from mutualaid.summaries.cells import Answer, Cell
@@ -17,7 +16,7 @@ from tests.attacks.insider import Insider
 from tests.attacks.joint import Joint
 from tests.attacks.naive import naive_folder
 from tests.summaries.offices import Office
-from tests.summaries.year import make_year
+from tests.summaries.year import PERIODS, make_year
 
 
 @pytest.fixture(scope="module")

@@ -154,7 +154,7 @@ def rewritten(folder: Path, change: Callable[[dict[str, bytes]], None]) -> None:
 
 def another_number(found: dict[str, bytes]) -> None:
     rows = found[DATA].decode().split("\r\n")
-    at = next(number for number, row in enumerate(rows) if row.endswith(",value") and ",categories," in row)
+    at = next(number for number, row in enumerate(rows) if row.endswith(",value") and ",totals," in row)
     *codes, value, flag = rows[at].split(",")
     rows[at] = ",".join([*codes, str(int(value) + 5), flag])
     found[DATA] = "\r\n".join(rows).encode()

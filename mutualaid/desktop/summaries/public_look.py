@@ -17,7 +17,7 @@ from mutualaid.desktop.widgets.panels import Card, EmptyState, scrolled
 from mutualaid.desktop.widgets.words import Button, Translated
 from mutualaid.language.catalog import N_, tr
 
-_LIST, _PREVIEW = 630, 420
+_LIST, _PREVIEW = 520, 530
 """How the width is shared by the list and the preview."""
 _NARROW = 860
 """Pixels, in letters of the usual size, under which the list or the preview is on view, not both."""
