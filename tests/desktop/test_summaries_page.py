@@ -56,7 +56,7 @@ def first(tmp_path_factory):
 def filled(tmp_path_factory):
     """An office with a busy year behind it; its ledger grows as the tests go."""
     office = new_office(tmp_path_factory.mktemp("year") / "office")
-    fill_sample(office, households=300, needs=1_800, volunteers=0, lots=0, seed=3, until=TODAY)
+    fill_sample(office, households=300, needs=3_600, volunteers=0, lots=0, seed=3, until=TODAY)
     review_plan(office, plan=USUAL_PLAN, today=TODAY)
     yield office
     office.close()
