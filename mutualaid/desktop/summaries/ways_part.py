@@ -22,7 +22,7 @@ WAYS: dict[str, tuple[str, str]] = {
     STRICT: (
         N_("The strict way"),
         N_(
-            "The noise is set so that nobody, whatever they know, can tell whether a given household is in the "
+            "The noise is set so that nobody, whatever they know, can be sure whether a household is in the "
             "numbers at all (differential privacy). Each such summary uses up part of the year's budget, and when "
             "that is spent, no more of the year is published."
         ),

@@ -92,9 +92,9 @@ def _most(release: Release, households: int | None, cat: Catalog) -> list[str]:
 
 def _how_to_read(release: Release, cat: Catalog) -> str:
     if not release.hidden:
-        return cat.tr("Every number was changed at random, so that nobody can tell whether a household was counted.")
+        return cat.tr("Every number was changed at random, so that nobody can be sure whether a household was counted.")
     return cat.tr(
-        "Every number was changed at random, so that nobody can tell whether a household was counted; what is "
+        "Every number was changed at random, so that nobody can be sure whether a household was counted; what is "
         "striped or shaded stands for a number that is not printed ({hidden}).",
         hidden=hidden_words(cat),
     )
