@@ -97,7 +97,9 @@ class _Builder:
             CATEGORIES, [self.everyday, *{_category_set(cell, scheme) for cell in cells if cell.category != ALL}]
         )
         areas = {scheme.zones(cell.geo, level_of(cell)) for cell in cells if cell.geo != ALL}
-        mapped = sorted({zone for area in areas for zone in area} | {UNNAMED})
+        # Every zone has a place, asked for or not: what lies outside every asked area is not all that there is.
+        known = (zones for level in scheme.levels.values() for zones in level.areas.values())
+        mapped = sorted({zone for zones in known for zone in zones} | {UNNAMED})
         self.zones = _groups(mapped, areas)
         self.times = {block: _time_groups(cells, block) for block in ("t", "x", "y")}
         self._link("x", [cell for cell in cells if cell.geo != ALL], self.zones)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mutualaid.progress import Progress
@@ -18,6 +18,8 @@ from mutualaid.summaries.noise import Randomness, discrete_laplace, geometric, r
 from mutualaid.summaries.pairs import close_pairs
 from mutualaid.summaries.periods import parse_period
 from mutualaid.summaries.plan import (
+    ALL,
+    DIMENSIONS,
     MARGIN,
     NOISE_SCALE,
     ROUNDING,
@@ -29,7 +31,9 @@ from mutualaid.summaries.scheme import Scheme
 from mutualaid.summaries.solver import Late, Unproved
 
 ROUNDS = 8
-"""After so many attacks that found something, hiding single cells goes on with one table fewer each time."""
+"""After so many attacks that found something, hiding single cells goes on with one table fewer."""
+ROUNDS_AFTER = 2
+"""So many more before the next table goes."""
 LEAST_PRINTED = ROUNDING
 """No published value is smaller: nothing that is published is nothing. A higher floor would bias small cells."""
 MOST_HIDDEN = 0.5
@@ -87,7 +91,7 @@ def protect(
         except Late:
             raise Refused("release_unproved") from None
         except Unproved:
-            draft.leave_out_next_table()
+            draft.leave_out_next_table(())
             continue
         exposed = {each.cell: each for attacked in found for each in attacked.exposed}
         if exposed and before is None:
@@ -97,7 +101,8 @@ def protect(
             return Protected(draft.answers(), tuple(sorted(draft.dropped)), found)
         rounds += 1
         if rounds > ROUNDS or not draft.hide_more(exposed):
-            draft.leave_out_next_table()
+            draft.leave_out_next_table(exposed)
+            rounds = ROUNDS - ROUNDS_AFTER
         draft.leave_out_empty_tables()
 
 
@@ -121,6 +126,7 @@ class _Draft:
         self.counts = counter.counts(self.fresh)
         self.small = {cell for cell, (_, households) in self.counts.items() if households < THRESHOLD}
         self.hidden = self._below_the_line(lot)
+        self._least_hidden = frozenset(self.hidden)
         if any(cell.table == "totals" for cell in self.hidden):
             raise Refused("release_too_few", households=SURE)
         released = {cell.period for cell in earlier}
@@ -165,6 +171,7 @@ class _Draft:
             if choice is None:
                 raise Refused("release_pair_too_close", households=SURE - 1)
             self.hidden.add(choice)
+        self._least_hidden = frozenset(self.hidden)
 
     def leave_out_empty_tables(self) -> None:
         """Leave out the tables that would hide more than half of their cells."""
@@ -246,12 +253,18 @@ class _Draft:
                 helped = True
         return helped
 
-    def leave_out_next_table(self) -> None:
-        """Leave out the next of DROP_ORDER; when only totals are left, raise Refused("release_unproved")."""
+    def leave_out_next_table(self, exposed: Collection[Cell]) -> None:
+        """Leave out the next of DROP_ORDER; when only totals are left, raise Refused("release_unproved").
+
+        Tables that ask for what the exposed cells ask for go first. What was hidden for their sake is shown again.
+        """
         left = [table for table in DROP_ORDER if table not in self.dropped and _asks(self.fresh, table)]
         if not left:
             raise Refused("release_unproved")
-        self.dropped.add(left[0])
+        asked = {name for cell in exposed for name in DIMENSIONS if name != "category" and getattr(cell, name) != ALL}
+        tables = {table.name: asked.intersection(table.dimensions) for table in TABLES}
+        self.dropped.add(min(left, key=lambda table: (not tables[table], DROP_ORDER.index(table))))
+        self.hidden = set(self._least_hidden)
 
 
 _INFINITE = float("inf")
