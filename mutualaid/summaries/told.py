@@ -8,7 +8,7 @@ from __future__ import annotations
 from mutualaid.language.catalog import N_, Catalog
 from mutualaid.language.formats import format_number, format_percent
 from mutualaid.summaries.cells import Cell
-from mutualaid.summaries.plan import HOUSEHOLDS, NEEDS, OTHER, STRICT, TABLES, THRESHOLD, USUAL
+from mutualaid.summaries.plan import HOUSEHOLDS, NEEDS, OTHER, STRICT, TABLES, THRESHOLD
 from mutualaid.summaries.release import Release
 from mutualaid.summaries.strict import words as strict
 from mutualaid.summaries.words import category_name, period_days, period_name
@@ -62,7 +62,7 @@ def counted(mode: str) -> str:
     return N_("Households") if mode == STRICT else N_("Needs")
 
 
-def table_note(table: str, cat: Catalog, mode: str = USUAL) -> str:
+def table_note(table: str, cat: Catalog, mode: str) -> str:
     """What a reader must know of the table: what it leaves out, and what counts twice. "" for nothing."""
     notes = [_left_out(table, cat), strict.table_note(table, cat) if mode == STRICT else ""]
     return " ".join(note for note in notes if note)

@@ -13,12 +13,16 @@ from hypothesis import strategies as st
 from mutualaid.desktop.summaries import inside, state
 from mutualaid.desktop.summaries.make_state import MakeState, Share
 from mutualaid.desktop.summaries.plan_state import CORE, ROWS, PlanChoice
-from mutualaid.desktop.summaries.published import method
+from mutualaid.desktop.summaries.published import method, sections
 from mutualaid.desktop.summaries.state import Line, Seen, Standing
+from mutualaid.language.catalog import catalog
+from mutualaid.papers.release_content import content
 from mutualaid.records.kinds import Urgency
 from mutualaid.summaries.periods import LEVELS, MONTH, QUARTER, YEAR, parse_period
 from mutualaid.summaries.plan import STRICT, TABLES, USUAL, USUAL_PLAN, Plan, require_plan
+from mutualaid.summaries.release import make_release
 from tests.services.make import TODAY
+from tests.summaries.year import geography, make_year
 
 
 class Handed(NamedTuple):
@@ -205,3 +209,16 @@ def test_the_published_page_on_protection_is_read_as_headings_with_their_paragra
 @pytest.mark.parametrize("code", ["2026-08", "2026-Q3", "2025"])
 def test_a_period_is_called_by_name(code):
     assert str(parse_period(code).year) in state.period_words(code)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("strict", [False, True])
+def test_the_preview_calls_each_table_what_the_papers_call_it(strict, language):
+    """A strict summary counts households, a usual one needs."""
+    release = make_release(
+        make_year(1_500), period="2026-Q3", today=date(2027, 2, 1), geography=geography(), ledger=(), strict=strict
+    )
+    cat = catalog(language)
+    shown = {section.name: (section.title, section.note) for section in sections(release, cat)}
+    assert shown == {part.table: (part.title, part.note) for part in content(release, cat).sections}
+    assert len(shown) > 2

@@ -44,7 +44,8 @@ def sections(release: Release, cat: Catalog) -> list[Section]:
 
 
 def _section(release: Release, table: str, cat: Catalog) -> Section:
-    title, note, cells = cat.tr(told.TITLES[table]), told.table_note(table, cat), release.table(table)
+    title, note = cat.tr(told.table_title(table, release.mode)), told.table_note(table, cat, release.mode)
+    cells = release.table(table)
     dimensions = _DIMENSIONS[table]
     if len(dimensions) == 1:
         rows = [(row_name(cell, dimensions[0], cat), (value,)) for cell, value in cells.items()]
