@@ -36,7 +36,7 @@ from mutualaid.services.drafts import Draft
 from mutualaid.services.needs import need_ids
 from mutualaid.services.office import create_office
 from mutualaid.services.publication_plan import publication_plan, review_plan
-from mutualaid.services.releases import make_release, published_file, releases
+from mutualaid.services.releases import make_release, published_file, releases, settle_release
 from mutualaid.services.sampling import fill_sample
 from mutualaid.summaries.plan import USUAL_PLAN
 from tests.services.backing import back_up, restore
@@ -168,27 +168,32 @@ def test_a_plan_without_any_length_of_period_cannot_be_agreed_to(first, tasks, q
     assert page.plan.go_button.isEnabled()
 
 
-def test_a_refusal_names_its_rule_and_offers_what_is_possible_which_is_then_made(page, settle, filled):
+def test_a_refusal_names_its_rule_and_offers_what_is_possible_which_is_then_made(tasks, qtbot, settle, bar, tmp_path):
+    office = new_office(tmp_path / "office")
+    fill_sample(office, households=120, needs=600, volunteers=0, lots=0, seed=3, until=TODAY, months=10)
+    review_plan(office, plan=USUAL_PLAN, today=TODAY)
+    page = open_page(office, tasks, qtbot, bar)
     window = page.make()
     window.choose("2023")
     window.save_button.click()
     settle()
     assert "households asked for help in that period" in window.messages.shown
-    assert not [line for line in releases(filled) if line.period == "2023"]
+    assert not [line for line in releases(office) if line.period == "2023"]
     offered = window.instead.findChildren(QPushButton)
     assert offered
     assert window.instead.isVisibleTo(window)
-    before = len(releases(filled))
+    before = len(releases(office))
     offered[0].setFocus()
     QTest.keyClick(offered[0], Qt.Key.Key_Return)
     settle()
-    assert len(releases(filled)) == before + 1
+    assert len(releases(office)) == before + 1
     assert message(page).startswith("The summary of ")
+    office.close()
 
 
 def test_a_summary_is_settled_first_and_shown_as_the_public_reads_it(page, settle, filled, quarter):
-    line = next(line for line in releases(filled) if line.id == quarter)
-    assert line.handed == ()
+    settled = settle_release(filled, period="2026-Q1", today=TODAY)  # which no test hands out
+    assert next(line for line in releases(filled) if line.id == settled.id).handed == ()
     rows = list(csv.DictReader(io.StringIO(published_file(filled, release_id=quarter, name="data.csv").decode())))
     kinds = {row["category"]: row["value"] for row in rows if row["table"] == "categories"}
     shown = page.preview.shown.release
@@ -379,7 +384,7 @@ def test_folders_are_attacked_as_an_outsider_would_and_what_is_wrong_is_said(pag
     assert "Folder 2: there is no data.csv with rows in it." in window.findings.text()
 
 
-def test_what_waits_is_counted_exactly_and_never_on_view_with_what_is_public(page, settle, filled):
+def test_what_waits_is_counted_exactly_and_never_on_view_with_what_is_public(page, settle, filled, quarter):
     waiting = len(need_ids(filled, filter=NeedFilter(states=frozenset(UNFINISHED))))
     page.show_look(INSIDE)
     settle()

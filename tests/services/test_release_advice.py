@@ -23,13 +23,18 @@ NOVEMBER = date(2026, 11, 23)
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, str]]:
-    """Half a year behind it, and quarters and months in the plan."""
-    folder = tmp_path_factory.mktemp("filled") / "store"
+    """Half a year behind it, and quarters and months in the plan. No test publishes anything of it."""
+    office, words = half_a_year(tmp_path_factory.mktemp("filled") / "store")
+    yield office, words
+    office.close()
+
+
+def half_a_year(folder: Path) -> tuple[Office, str]:
+    """Such an office, and its recovery words."""
     office, words = create_office(folder, passphrase=PASSPHRASE, coordinator="Lupe", kdf=CHEAP)
     fill_sample(office, households=60, needs=250, volunteers=1, lots=1, seed=7, until=date(2026, 11, 20), months=6)
     review_plan(office, plan=USUAL_PLAN.only({table.name: ["month", "quarter"] for table in USUAL_PLAN.tables}))
-    yield office, words
-    office.close()
+    return office, words
 
 
 def offered(office: Office, period: str, *, strict: bool = False, today: date = NOVEMBER) -> tuple[str, list[str]]:
@@ -61,12 +66,13 @@ def test_a_strict_month_is_answered_with_strict_quarters_first(filled: tuple[Off
     assert possible[0] == "2026-Q3 strict"
 
 
-def test_of_too_few_households_a_longer_period_is_offered(filled: tuple[Office, str]) -> None:
-    office, _ = filled
+def test_of_too_few_households_a_longer_period_is_offered(tmp_path: Path) -> None:
+    office, _ = half_a_year(tmp_path / "store")
     code, possible = offered(office, "2026-05")
     assert code == "release_too_few"
     assert "2026-06" not in possible, "which has too few as well"
     assert settle_release(office, period=possible[0], today=NOVEMBER).published > 0
+    office.close()
 
 
 def test_another_release_would_not_mend_a_map_or_a_broken_ledger(filled: tuple[Office, str]) -> None:
@@ -75,11 +81,12 @@ def test_another_release_would_not_mend_a_map_or_a_broken_ledger(filled: tuple[O
         assert possible_instead(office, fault=Fault(code), period="2026-10", today=NOVEMBER) == []
 
 
-def test_a_restored_office_offers_what_it_has_and_what_closes_later(filled: tuple[Office, str], tmp_path: Path) -> None:
-    office, words = filled
+def test_a_restored_office_offers_what_it_has_and_what_closes_later(tmp_path: Path) -> None:
+    office, words = half_a_year(tmp_path / "store")
     for period in ("2026-Q3", "2026-09"):
         settle_release(office, period=period, today=NOVEMBER)
     path = back_up(office, tmp_path / "a.backup")
+    office.close()
     restored = restore(path, tmp_path / "new", words, now=datetime(2026, 11, 23, 12, tzinfo=UTC))
     assert offered(restored, "2026-10") == ("release_unknown_past", ["2026-09", "2026-Q3"])
     later = date(2026, 12, 20)
