@@ -187,9 +187,9 @@ def make_release(
 ) -> ReleaseMade:
     """Settle a closed period and hand it out: the new folder `release-<id>` under `out`.
 
-    The files lie ready before the ledger remembers them, and the folder appears after: a full disk publishes nothing
-    and is not remembered, and a crash in between loses nothing, for the same call writes the folder then. A restored
-    store refuses what may have been published after its backup was made ("release_unknown_past"). Raises as
+    There is room for the files before the ledger remembers them, and the folder appears after: a full disk publishes
+    nothing and is not remembered, and a crash in between loses nothing, for the same call writes the folder then. A
+    restored store refuses what may have been published after its backup was made ("release_unknown_past"). Raises as
     `settle_release` and `hand_out` do.
     """
     day = today or date.today()

@@ -123,7 +123,6 @@ def make_release(
     if strict:
         return _strictly(facts, wanted, geography, released, plan, locked, below, progress)
     frozen = _freeze(_outside_strict_years(facts, released), wanted, geography, released, plan, below)
-    _require_listed(wanted, frozen.plan)
     scheme = frozen.schemes[wanted.year]
     cells = planned_cells(wanted, scheme, frozen.plan)
     earlier = earlier_answers(released, wanted.year)
@@ -151,10 +150,7 @@ def _strictly(
     progress: Progress,
 ) -> Release:
     """A release with differential privacy. Nothing but noisy numbers decides what it asks and says."""
-    geography, known = _known(geography, ledger)
-    plan = known[0].plan if known else plan
-    require_plan(plan)
-    _require_listed(wanted, plan)
+    geography, known, plan = _agreed(wanted, geography, ledger, plan)
     of_year = [frozen for frozen in known if wanted.year in frozen.schemes]
     made = make_strict(
         facts,
@@ -231,9 +227,7 @@ def _freeze(
     below: Randomness,
 ) -> Frozen:
     """The first release's map and plan for ever, a calendar year's first classification of each level for that year."""
-    geography, known = _known(geography, ledger)
-    plan = known[0].plan if known else plan
-    require_plan(plan)
+    geography, known, plan = _agreed(period, geography, ledger, plan)
     judged = resampled(recent(facts, period), below)
     households = households_a_period(judged, judged.zone, geography.zones, YEAR, period)
     levels = levels_of(known, period.year)
@@ -244,13 +238,21 @@ def _freeze(
     return Frozen(geography.to_json(), merges, {period.year: Scheme(levels)}, plan)
 
 
-def _known(geography: Geography, ledger: Sequence[LedgerEntry]) -> tuple[Geography, list[Frozen]]:
-    """The map that the first release froze, the office's own before there is one; and what every release froze.
+def _agreed(
+    period: Period, geography: Geography, ledger: Sequence[LedgerEntry], plan: Plan
+) -> tuple[Geography, list[Frozen], Plan]:
+    """The map and the plan that the first release froze, those given before there is one; and what every release froze.
 
-    Raises Refused("release_other_geography").
+    Raises Refused("release_other_geography", "release_table_unlisted", "release_plan_incomplete",
+    "release_period_unlisted").
     """
     known = [Frozen.from_json(entry.geography) for entry in ledger]
-    return as_frozen(geography, known[0].geography) if known else geography, known
+    if known:
+        geography, plan = as_frozen(geography, known[0].geography), known[0].plan
+    require_plan(plan)
+    if period.level not in plan.levels:
+        raise Refused("release_period_unlisted", level=period.level)
+    return geography, known, plan
 
 
 def as_frozen(geography: Geography, frozen: Mapping[str, Any]) -> Geography:
@@ -293,11 +295,6 @@ def _outside_strict_years(facts: Facts, ledger: Sequence[LedgerEntry]) -> Facts:
     """What a usual classification may look at: the records of a strict year are for its paid questions alone."""
     years = facts.day.astype("datetime64[Y]").astype(int) + 1970
     return facts.only(~np.isin(years, sorted(strict_years(ledger))))
-
-
-def _require_listed(period: Period, plan: Plan) -> None:
-    if period.level not in plan.levels:
-        raise Refused("release_period_unlisted", level=period.level)
 
 
 def _new_id(period: Period, below: Randomness) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from mutualaid.desktop import theme
 from mutualaid.desktop.summaries.make_state import Share
+from mutualaid.desktop.widgets.painted import Painted
 from mutualaid.desktop.widgets.words import Translated, describe
 from mutualaid.language.catalog import tr
 from mutualaid.language.formats import format_number
@@ -15,7 +16,7 @@ from mutualaid.language.formats import format_number
 _BAR = 22
 
 
-class BudgetGauge(Translated, QWidget):
+class BudgetGauge(Translated, Painted):
     """A bar from nothing to the whole budget: solid what is used, striped what this summary would take. The same is
     said in words beside it and read aloud, so neither colour nor pattern alone tells it.
     """
@@ -46,16 +47,6 @@ class BudgetGauge(Translated, QWidget):
         """It can be narrow, not low."""
         return QSize(160, self.sizeHint().height())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard is here."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """And that it is elsewhere."""
-        super().focusOutEvent(event)
-        self.update()
-
     def parts(self) -> tuple[float, float]:
         """The shares of the bar, 0 to 1, that are used and that this summary would take; what overflows is cut off."""
         if self.share is None or self.share.epsilon <= 0:
@@ -67,9 +58,7 @@ class BudgetGauge(Translated, QWidget):
         """Frame, used part, striped part, and the ends' figures."""
         shade, painter = theme.tones(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(shade.focus), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+        self.paint_focus(painter)
         bar = QRectF(5, 5, self.width() - 10, _BAR)
         used, more = self.parts()
         painter.setPen(Qt.PenStyle.NoPen)

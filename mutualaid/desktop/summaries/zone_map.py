@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from mutualaid.desktop import theme
 from mutualaid.desktop.summaries.published import Shape
+from mutualaid.desktop.widgets.painted import Painted
 
 _MARGIN = 8.0
 
@@ -33,7 +34,7 @@ def _middle(paths: Sequence[QPainterPath]) -> QPointF:
     return min(centres, key=lambda one: (one - mean).manhattanLength())
 
 
-class ZoneMap(QWidget):
+class ZoneMap(Painted):
     """Each area bears the number by which the list beside it names it.
 
     `number` says a value as the public reads it. What is drawn is read aloud as a list.
@@ -90,16 +91,6 @@ class ZoneMap(QWidget):
             path.closeSubpath()
         return path
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard is here."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """And that it is elsewhere."""
-        super().focusOutEvent(event)
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Each zone in its area's tone, then the areas' numbers over all."""
         tones, painter = theme.tones(), QPainter(self)
@@ -119,10 +110,7 @@ class ZoneMap(QWidget):
             places.append((_middle(paths), shape, fill))
         for place, shape, fill in places:
             self._number(painter, place, shape, fill)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(tones.focus), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        self.paint_focus(painter)
         painter.end()
 
     def _number(self, painter: QPainter, place: QPointF, shape: Shape, fill: QColor) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from mutualaid.desktop import theme
+from mutualaid.desktop.widgets.painted import Painted
 from mutualaid.desktop.widgets.words import Translated, Words, say
 from mutualaid.language.catalog import tr
 from mutualaid.language.formats import format_number
@@ -19,7 +20,7 @@ _MOST_LABEL = 0.45
 _HIDDEN = 34
 
 
-class BarChart(Translated, QWidget):
+class BarChart(Translated, Painted):
     """Bars of (label, value); a value of none was not published and is drawn striped, all of one length. Numbers are
     printed, so that no colour or length alone tells them apart.
     """
@@ -78,26 +79,13 @@ class BarChart(Translated, QWidget):
     def _stacked(self, width: int) -> bool:
         return self._label_room() > width * _MOST_LABEL
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard is here."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """And that it is elsewhere."""
-        super().focusOutEvent(event)
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Names at the left or above, bars from a common line, numbers behind them."""
         shade, painter = theme.tones(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._bars:
             self._draw(painter, shade)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(shade.focus), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        self.paint_focus(painter)
         painter.end()
 
     def _draw(self, painter: QPainter, shade: theme.Tones) -> None:
