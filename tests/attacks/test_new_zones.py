@@ -43,7 +43,7 @@ def with_new_zone(office: Office, households: int) -> None:
 )
 def test_who_lives_in_the_new_zone_is_not_what_totals_less_areas_tell(seed: int, households: int) -> None:
     """Neither to an outsider, nor to one who knows every draw of the noise."""
-    office = Office(seed=seed)
+    office = Office(seed=seed, papers=False)
     for period in ("2026-08", "2026-09"):
         office.release(period)
     with_new_zone(office, households)
@@ -67,7 +67,7 @@ def test_who_lives_in_the_new_zone_is_not_what_totals_less_areas_tell(seed: int,
 
 @pytest.mark.campaign
 def test_the_map_stays_the_one_that_the_first_release_froze(tmp_path: Path) -> None:
-    office = Office()
+    office = Office(papers=False)
     folders = [office.folder("2026-09", tmp_path)]
     first = Frozen.from_json(office.ledger[0].geography)
     with_new_zone(office, 40)
@@ -80,7 +80,7 @@ def test_the_map_stays_the_one_that_the_first_release_froze(tmp_path: Path) -> N
 
 
 def test_a_zone_that_is_gone_or_touches_others_is_refused() -> None:
-    office = Office()
+    office = Office(papers=False)
     office.release("2026-09")
     whole = office.map
     gone = whole.zones[-1]

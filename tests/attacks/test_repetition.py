@@ -53,7 +53,7 @@ def test_deleting_one_household_and_exporting_again_changes_no_byte():
 
 
 def test_asking_again_gives_what_the_ledger_holds():
-    office = Office()
+    office = Office(papers=False)
     office.release("2026-10")
     again = make_release(office.facts, period="2026-10", today=TODAY, geography=office.map, ledger=office.ledger)
     assert again.entry == office.ledger[0]
@@ -77,7 +77,7 @@ def test_the_running_year_is_refused():
 
 
 def test_a_finer_map_is_refused_after_the_first_release():
-    office = Office()
+    office = Office(papers=False)
     office.release("2026-10")
     split = {zone: list[str]() for zone in office.map.zones} | {"A01": ["A01b"]}
     office.map = Geography.of(split)
@@ -119,7 +119,7 @@ def test_all_but_one_household_cannot_be_told_from_all():
     facts.status[:] = "fulfilled"
     few = np.flatnonzero(facts.day < np.datetime64("2026-02-01"))[:4]
     facts.status[few] = "open"
-    release = Office(facts).release("2026-01")
+    release = Office(facts, papers=False).release("2026-01")
     shown = {cell.status: value for cell, value in release.table("statuses").items()}
     assert set(shown.values()) <= {None}
 

@@ -19,7 +19,7 @@ from tests.summaries.year import geography, make_year
 
 @pytest.mark.parametrize("period", ["2026-10", "2026-Q3", "2026"])
 def test_totals_and_needs_by_category_are_published_for_six_hundred_households(period):
-    release = Office().release(period)
+    release = Office(papers=False).release(period)
     totals = release.table("totals")
     assert len(totals) == 2
     assert None not in totals.values()
@@ -29,7 +29,7 @@ def test_totals_and_needs_by_category_are_published_for_six_hundred_households(p
 
 @pytest.mark.parametrize(("period", "months"), [("2026-Q3", 3), ("2026", 12)])
 def test_a_longer_period_shows_its_months(period, months):
-    values = Office().release(period).table("months").values()
+    values = Office(papers=False).release(period).table("months").values()
     assert len(values) == months
     assert None not in values
 
@@ -38,7 +38,7 @@ def test_a_longer_period_shows_its_months(period, months):
 def test_published_values_lie_within_the_printed_margin_and_are_rounded(households):
     from mutualaid.summaries.count import Counter
 
-    office = Office(make_year(households))
+    office = Office(make_year(households), papers=False)
     release = office.release("2026")
     counter = Counter(office.facts, release.scheme)
     for cell, answer in release.answers.items():
@@ -50,7 +50,7 @@ def test_published_values_lie_within_the_printed_margin_and_are_rounded(househol
 
 
 def test_cells_of_fewer_than_eleven_households_are_always_hidden_and_zero_looks_the_same():
-    office = Office(make_year(5_000))
+    office = Office(make_year(5_000), papers=False)
     facts = office.facts
     october = facts.day.astype("datetime64[M]") == np.datetime64("2026-10")
     baby = np.flatnonzero(october & (facts.category == "baby"))
@@ -62,7 +62,7 @@ def test_cells_of_fewer_than_eleven_households_are_always_hidden_and_zero_looks_
 
 
 def test_sensitive_needs_meet_neither_geography_nor_language():
-    for cell in Office(make_year(5_000)).release("2026").answers:
+    for cell in Office(make_year(5_000), papers=False).release("2026").answers:
         if cell.geo != "all" or cell.language != "all":
             assert cell.category not in SENSITIVE | {"all"}
 
@@ -70,7 +70,7 @@ def test_sensitive_needs_meet_neither_geography_nor_language():
 def test_geography_and_language_tables_count_no_sensitive_need():
     facts = make_year(5_000)
     without = facts.only(~np.isin(facts.category, sorted(SENSITIVE)))
-    full, less = Office(facts).release("2026"), Office(without).release("2026")
+    full, less = Office(facts, papers=False).release("2026"), Office(without, papers=False).release("2026")
     for table in ("areas", "languages"):
         full_sum, less_sum = (sum(value or 0 for value in each.table(table).values()) for each in (full, less))
         assert abs(full_sum - less_sum) <= 2 * MARGIN * len(full.table(table))
@@ -79,12 +79,12 @@ def test_geography_and_language_tables_count_no_sensitive_need():
 
 def test_an_open_period_is_refused_with_the_day_it_closes():
     with pytest.raises(Refused) as error:
-        Office().release("2026-10", today=date(2026, 11, 2))
+        Office(papers=False).release("2026-10", today=date(2026, 11, 2))
     assert (error.value.code, error.value.facts["closes"]) == ("period_open", "2026-11-07")
 
 
 def test_another_geography_is_refused_once_something_was_released():
-    office = Office()
+    office = Office(papers=False)
     office.release("2026-09")
     office.map = Geography.of({**{zone: [] for zone in office.map.zones}, "A01": ["A77"]})
     with pytest.raises(Refused) as error:
@@ -93,7 +93,7 @@ def test_another_geography_is_refused_once_something_was_released():
 
 
 def test_new_names_for_the_same_zones_are_the_same_geography():
-    office = Office()
+    office = Office(papers=False)
     office.release("2026-09")
     office.map = Geography(office.map.zones, office.map.neighbours, {"A01": "Somewhere"})
     assert office.release("2026-10").published > 0
@@ -101,7 +101,7 @@ def test_new_names_for_the_same_zones_are_the_same_geography():
 
 def test_a_period_of_few_households_is_refused():
     with pytest.raises(Refused) as error:
-        Office(make_year(9)).release("2026-10")
+        Office(make_year(9), papers=False).release("2026-10")
     assert error.value.code == "release_too_few"
 
 
@@ -112,11 +112,11 @@ def test_a_map_without_zones_is_refused():
 
 
 def test_needs_outside_the_map_are_in_the_totals_only():
-    office = Office()
+    office = Office(papers=False)
     inside = office.release("2026").table("totals")
     facts = office.facts
     facts.zone[:200] = "ELSEWHERE"
-    other = Office(facts).release("2026")
+    other = Office(facts, papers=False).release("2026")
     assert abs(next(iter(inside.values())) - next(iter(other.table("totals").values()))) <= 2 * MARGIN
     areas = [zone for zones in other.scheme.levels["year"].areas.values() for zone in zones]
     assert sorted(areas) == list(geography().zones)
@@ -130,7 +130,7 @@ def test_cancelling_stops_a_release():
 
 
 def test_a_ledger_entry_survives_being_kept_as_bytes():
-    office = Office()
+    office = Office(papers=False)
     office.release("2026-10")
     entry = office.ledger[0]
     again = read_entry(entry.to_bytes())
@@ -140,7 +140,7 @@ def test_a_ledger_entry_survives_being_kept_as_bytes():
 
 
 def test_the_chain_notices_a_changed_a_missing_and_a_moved_entry():
-    office = Office()
+    office = Office(papers=False)
     for period in ("2026-09", "2026-10", "2026-11"):
         office.release(period)
     first, second, third = office.ledger
@@ -154,7 +154,7 @@ def test_the_chain_notices_a_changed_a_missing_and_a_moved_entry():
 
 
 def test_nothing_is_released_over_a_broken_ledger():
-    office = Office()
+    office = Office(papers=False)
     office.release("2026-09")
     office.ledger[0] = replace(office.ledger[0], cells="[]")
     with pytest.raises(Damaged) as error:
@@ -169,14 +169,14 @@ def test_bytes_that_are_no_entry_are_reported_as_damage(damage):
 
 
 def test_months_shown_in_a_year_are_the_answers_given_before():
-    office = Office()
+    office = Office(papers=False)
     october = next(iter(office.release("2026-10").table("totals").values()))
     year = {cell.period: value for cell, value in office.release("2026").table("months").items()}
     assert year["2026-10"] == october
 
 
 def test_the_answer_of_a_month_first_shown_in_a_year_stays_the_same():
-    office = Office()
+    office = Office(papers=False)
     year = {cell.period: value for cell, value in office.release("2026").table("months").items()}
     assert next(iter(office.release("2026-05").table("totals").values())) == year["2026-05"]
 
@@ -195,7 +195,7 @@ def test_late_records_appear_in_the_annual_tables_only():
 
 
 def test_a_full_year_of_months_quarters_and_the_year_can_be_released():
-    office = Office()
+    office = Office(papers=False)
     for quarter in range(1, 5):
         for month in range(3 * quarter - 2, 3 * quarter + 1):
             office.release(f"2026-{month:02d}")
@@ -206,7 +206,7 @@ def test_a_full_year_of_months_quarters_and_the_year_can_be_released():
 
 
 def test_a_ledger_entry_keeps_what_froze_the_year():
-    office = Office()
+    office = Office(papers=False)
     office.release("2026-10")
     office.release("2026")
     assert set(json.loads(office.ledger[0].geography)["schemes"]["2026"]) == {"month"}
