@@ -27,6 +27,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+Shift+A", N_("On Matching: accept all; on Intake: accept all plain ones")),
     ("A E L D V", N_("On Intake, with a form: accept, change, later, set aside, show what is covered")),
     ("M B S", N_("Two that may be the same: merge, keep both, skip")),
+    ("Ctrl+Z", N_("Undo what was done last; Ctrl+Shift+Z does it again")),
     ("Ctrl+I", N_("Import a file")),
     ("Ctrl+Shift+N", N_("Take a call")),
     ("Ctrl+Shift+K", N_("Key in sheets of paper")),

@@ -32,8 +32,9 @@ from mutualaid.desktop.pages import PageSpec
 from mutualaid.desktop.search import SearchField
 from mutualaid.desktop.standing_bars import bars_of
 from mutualaid.desktop.tasks import Tasks
-from mutualaid.desktop.widgets.icons import IconButton, icon
-from mutualaid.desktop.widgets.language_button import LanguageButton
+from mutualaid.desktop.top_bar import TopBar
+from mutualaid.desktop.undoing import redo, undo
+from mutualaid.desktop.widgets.icons import icon
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.panels import IconLabel
 from mutualaid.desktop.widgets.words import NAME, Button, Said, Translated
@@ -117,27 +118,19 @@ class Shell(Translated, QMainWindow):
 
         self.search = SearchField(self.tasks, self._find, self._icon_of)
         self.search.opened.connect(self._open_hit)
-        self.import_button = Button(
-            N_("Import…"), partial(self.run_action, "import"), hint=N_("Import a file (Ctrl+I)")
+        self.top = top = TopBar(
+            self.office,
+            self.search,
+            undo=partial(undo, self.context),
+            take_call=partial(self.run_action, "call"),
+            bring_in=partial(self.run_action, "import"),
         )
+        self.import_button, self.call_button = top.import_button, top.call_button
         self.import_button.setVisible("import" in self.starts)
-        self.call_button = Button(
-            N_("Take a call…"), partial(self.run_action, "call"), hint=N_("Write down a call (Ctrl+Shift+N)")
-        )
         self.call_button.setVisible("call" in self.starts)
-        self.language_button = LanguageButton()
+        self.language_button, self.lock_button = top.language_button, top.lock_button
         self.language_button.picked.connect(self.language_asked)
-        self.lock_button = IconButton("lock", N_("Lock (Ctrl+L)"))
         self.lock_button.clicked.connect(self.lock_asked.emit)
-        top = QFrame()
-        top.setProperty("role", "top")
-        bar = QHBoxLayout(top)
-        bar.setContentsMargins(20, 8, 16, 8)
-        bar.setSpacing(8)
-        bar.addWidget(self.search, 2)
-        bar.addStretch(1)
-        for widget in (self.call_button, self.import_button, self.language_button, self.lock_button):
-            bar.addWidget(widget)
 
         self.stack = QStackedWidget()
         main = QVBoxLayout()
@@ -171,6 +164,8 @@ class Shell(Translated, QMainWindow):
         self._key("Ctrl+Shift+K", partial(self.run_action, "keying"))
         self._key("Ctrl+L", self.lock_asked.emit)
         self._key("Ctrl+Q", self.close)
+        self._key("Ctrl+Z", partial(undo, self.context))
+        self._key("Ctrl+Shift+Z", partial(redo, self.context))
         self._key("Ctrl+Shift+L", self.language_button.next)
         self._key("F1", self.show_keys)
         self._key("F5", lambda: self.page().again())
@@ -239,6 +234,7 @@ class Shell(Translated, QMainWindow):
             self.stack.setCurrentWidget(self.page(self.specs[row].key))
 
     def _spread(self, what: Changed) -> None:
+        self.top.tell_undo()
         if Area.SETTINGS in what.areas:
             self.idle.set_minutes(self.office.settings.mask_minutes, self.office.settings.lock_minutes)
         for page in self._pages.values():

@@ -7,6 +7,7 @@ column names and dates, never anything about a person.
 from __future__ import annotations
 
 from mutualaid.language import (
+    day_errors,
     form_errors,
     import_errors,
     intake_errors,
@@ -213,7 +214,8 @@ SENTENCES: dict[str, str] = {
     "zone_unknown": N_("That area is not one of the office's; choose one from the list."),
 }
 SENTENCES |= (
-    form_errors.SENTENCES
+    day_errors.SENTENCES
+    | form_errors.SENTENCES
     | import_errors.SENTENCES
     | intake_errors.SENTENCES
     | key_errors.SENTENCES

@@ -20,6 +20,7 @@ from mutualaid.records.kinds import (
     PhoneKind,
     Recurrence,
     RejectReason,
+    RunState,
     ShiftKind,
     Trust,
     Urgency,
@@ -101,6 +102,13 @@ _LABELS: dict[type[Enum], dict[str, str]] = {
         "SPOILED": N_("Spoiled"),
         "COUNTED": N_("Counted"),
         "RETURNED": N_("Returned"),
+        "MOVED": N_("Moved"),
+    },
+    RunState: {
+        "PLANNED": N_("Planned"),
+        "CONFIRMED": N_("Confirmed"),
+        "UNDER_WAY": N_("Under way"),
+        "DONE": N_("Done"),
     },
     MatchState: {
         "PINNED": N_("Pinned"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from enum import Enum
 from typing import Any
 
@@ -85,3 +85,22 @@ class EnumOf(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Enum | None:
         """Give the member back."""
         return None if value is None else self.kind(value)
+
+
+class TimeOf(TypeDecorator[time]):
+    """A time of day on the office's own clock, stored as HH:MM."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: time | None, dialect: Dialect) -> str | None:
+        """Refuse times that carry a zone: they are read off the office's clock."""
+        if value is None:
+            return None
+        if value.tzinfo is not None:
+            raise ValueError("a time of day has no time zone")
+        return value.strftime("%H:%M")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> time | None:
+        """Give the time back."""
+        return None if value is None else time.fromisoformat(value)

@@ -120,6 +120,7 @@ class MovementKind(StrEnum):
     SPOILED = "spoiled"
     COUNTED = "counted"
     RETURNED = "returned"
+    MOVED = "moved"
 
 
 class MatchState(StrEnum):
@@ -163,6 +164,15 @@ class ShiftKind(StrEnum):
     CANVASS = "canvass"
     DISTRIBUTION = "distribution"
     INTAKE = "intake"
+
+
+class RunState(StrEnum):
+    """Where a delivery run is; addresses leave the laptop from `confirmed` on."""
+
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    UNDER_WAY = "under_way"
+    DONE = "done"
 
 
 class Daypart(IntEnum):

@@ -23,7 +23,8 @@ class LotUse(Part):
 class Match(Record):
     """A kept proposal. `day` and `part` are none for a pick-up. References are uids. `reasons` are codes with facts.
 
-    `interpreter` is the volunteer who interprets for the others, if one does, present or `by_telephone`.
+    `asked_on` is when its volunteers were last asked (none: not yet). `interpreter` is the volunteer who interprets for
+    the others, if one does, present or `by_telephone`.
     """
 
     need: Code = Field(index=True)
@@ -36,6 +37,7 @@ class Match(Record):
     state: MatchState = Field(default=MatchState.ACCEPTED, index=True, sa_type=EnumOf(MatchState))
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonOf(list[dict[str, Any]]))
     decided_on: date
+    asked_on: date | None = None
 
     @property
     def people(self) -> list[str]:

@@ -19,7 +19,8 @@ class Need(Record):
 
     `household` and `volunteer` references are uids. `item` empty on goods means the category's default item;
     `substitutes` none means every other item of the category will do. Empty `windows` mean any time; empty
-    `languages` mean the household's. `filled` counts units handed out so far.
+    `languages` mean the household's. `filled` counts units handed out so far. Of a need that comes back `follows` is
+    the one before it; `split_of` is the need that a part of it was taken from; both are uids.
     """
 
     code: Code = Field(index=True, unique=True)
@@ -37,6 +38,8 @@ class Need(Record):
     windows: list[Window] = Field(default_factory=list, sa_type=JsonOf(list[Window]))
     recurrence: Recurrence = Field(default=Recurrence.ONCE, sa_type=EnumOf(Recurrence))
     recurs_until: date | None = None
+    follows: Code | None = Field(default=None, index=True)
+    split_of: Code | None = None
     skill: Code | None = None
     languages: list[Code] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     people: int = Field(default=1, ge=1, le=2)

@@ -21,6 +21,8 @@ class Area(StrEnum):
     RELEASES = "releases"
     SETTINGS = "settings"
     INTAKE = "intake"
+    SCHEDULE = "schedule"
+    PARTNERS = "partners"
 
 
 @dataclass(frozen=True)

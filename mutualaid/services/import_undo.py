@@ -17,17 +17,16 @@ from mutualaid.exchange.drafts import Kind
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.base import Record
 from mutualaid.records.errors import BadInput, Refused
-from mutualaid.records.household import Consent, Contact, Household
-from mutualaid.records.match import Match, Rejection
+from mutualaid.records.household import Consent, Household
 from mutualaid.records.need import Need
 from mutualaid.records.place import Site
-from mutualaid.records.schedule import Appointment, Shift
 from mutualaid.records.supply import CatalogueItem, Lot, Movement
 from mutualaid.records.views import Area, Changed
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.services.import_result import Counts
 from mutualaid.services.import_supplies import LOTS_SEEN
 from mutualaid.services.office import Office
+from mutualaid.services.references import BY_CODE, BY_UID, IN_LISTS
 from mutualaid.store.imports import OPEN, UNDONE, KeptImport, Learned, Trace
 from mutualaid.store.reading import Reading
 from mutualaid.store.texts import Door
@@ -47,27 +46,6 @@ AREAS: dict[Kind, frozenset[Area]] = {
 """The parts of the store that an import of each kind touches."""
 
 _STEP = 500
-_HELD_BY: tuple[tuple[type[Record], type[Record], str, str], ...] = (
-    (Need, Match, "need", "uid"),
-    (Need, Rejection, "need", "uid"),
-    (Need, Appointment, "need", "uid"),
-    (Household, Need, "household", "uid"),
-    (Household, Consent, "household", "uid"),
-    (Household, Contact, "household", "uid"),
-    (Household, Appointment, "household", "uid"),
-    (Volunteer, Contact, "volunteer", "uid"),
-    (Volunteer, Match, "interpreter", "uid"),
-    (Volunteer, Rejection, "volunteer", "uid"),
-    (Lot, Movement, "lot", "uid"),
-    (CatalogueItem, Lot, "item", "code"),
-    (CatalogueItem, Need, "item", "code"),
-    (CatalogueItem, Rejection, "item", "code"),
-    (Site, Lot, "site", "code"),
-    (Site, Shift, "site", "code"),
-)
-"""What keeps a record that an import added: (its kind, the kind that names it, in which column, by uid or by code)."""
-
-_IN_LISTS = ((Match, "volunteers"), (Appointment, "pair"), (Appointment, "call_tree"), (Shift, "volunteers"))
 _GOES: dict[type[Record], str] = {
     Need: "need", Consent: "consent", Household: "household", Volunteer: "volunteer", Lot: "lot",
     Movement: "movement", CatalogueItem: "catalogue_item", Site: "site",
@@ -237,8 +215,10 @@ def _all(record: Record) -> dict[str, Any]:
 def _what_stays(write: Reading, trace: Trace) -> dict[type[Record], set[str]]:
     """Of what an import added: what was worked on since, what others name by now, and what belongs to those."""
     stays: dict[type[Record], set[str]] = {kind: trace.altered(kind) for kind in _GOES}
-    for kind, by, column, name in _HELD_BY:
-        stays[kind] |= trace.named_by_others(kind, by, column, name)
+    for named, name in ((BY_UID, "uid"), (BY_CODE, "code")):
+        for kind, by, column in named:
+            if kind in stays:
+                stays[kind] |= trace.named_by_others(kind, by, column, name)
     stays[Volunteer] |= _in_lists(write)
     for kind in (Need, Consent):
         homes = trace.naming(kind, "household")
@@ -251,8 +231,9 @@ def _what_stays(write: Reading, trace: Trace) -> dict[type[Record], set[str]]:
 
 
 def _in_lists(write: Reading) -> set[str]:
-    """Volunteers whom a match, an appointment or a shift names."""
-    return {uid for kind, column in _IN_LISTS for row in write.all(kind) for uid in getattr(row.record, column)}
+    """Volunteers whom a match, an appointment, a shift or a run names."""
+    by = [(kind, column) for named, kind, column in IN_LISTS if named is Volunteer]
+    return {uid for kind, column in by for row in write.all(kind) for uid in getattr(row.record, column)}
 
 
 def _with_lots(write: Reading, trace: Trace, stays: dict[type[Record], set[str]]) -> None:

@@ -15,6 +15,7 @@ from mutualaid.records.zones import Zone
 from mutualaid.services.backup_making import BackupFirst
 from mutualaid.services.files import write_new
 from mutualaid.services.first_records import seed, zone_code
+from mutualaid.services.history import History
 from mutualaid.store.store import Store
 from mutualaid.vault import filestate, keyfile, rewriting, witness
 from mutualaid.vault.atomic import remove_leftovers
@@ -32,6 +33,8 @@ class Office:
         self.vault = vault
         self.store = store
         self._lock = lock
+        self.history = History()
+        store.listener = self.history.heard
         with store.read(even_if_changed=True) as read:
             self.settings = read.settings()
             self.last_change = read.last_change()
@@ -74,6 +77,7 @@ class Office:
         """Go on with other keys and the store under them; whoever calls has closed the store of before."""
         self.vault.close()
         self.vault, self.store = vault, store
+        store.listener = self.history.heard
 
     @cached_property
     def zones(self) -> Mapping[str, Zone]:
@@ -102,6 +106,7 @@ class Office:
         """
         if panic:
             self.vault.close()
+        self.history.clear()
         try:
             self.store.close(panic=panic)
         finally:

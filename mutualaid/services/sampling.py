@@ -58,6 +58,7 @@ def fill_sample(
     people = People(seed, sorted(office.zones))
     total = households + needs + volunteers + lots
     with office.store.write("sample") as write:
+        write.steps.stop()  # thousands of invented records are nothing to take back one step at a time
         fill = _Fill(write, people, last, months * 30, total, progress)
         homes = fill.households(households)
         fill.needs(homes, needs)

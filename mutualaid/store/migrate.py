@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect
 
 from mutualaid.records.errors import Damaged
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision; written here so that opening a store of today loads nothing of Alembic."""
 
 FOLDER = Path(__file__).parent / "migrations"

@@ -63,6 +63,11 @@ class Reading:
         """Records whose plain columns equal those values, in order of birth; a list, tuple or set means any of it."""
         return self._stored(kind, *_equal(KINDS[kind], equals))
 
+    def within(self, kind: type[R], field: str, low: object, high: object) -> list[Stored[R]]:
+        """Records of a kind whose field lies between two values, both included, in the order they were added."""
+        column = KINDS[kind].table.c[field]
+        return self._stored(kind, column >= low, column <= high)
+
     def columns(self, kind: type[Record], *fields: str, **equals: object) -> Iterator[tuple[Any, ...]]:
         """The uid and those fields of each such record, in order of birth, a few at a time."""
         entry = KINDS[kind]

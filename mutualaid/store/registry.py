@@ -14,10 +14,12 @@ from mutualaid.discretion.told import NOTHING, Answers, unanswered
 from mutualaid.records.base import Record
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Contact, Household, Phone
+from mutualaid.records.kept import PaperText, SavedFilter
 from mutualaid.records.match import KeptPlan, Match, Rejection
 from mutualaid.records.need import Need
+from mutualaid.records.partner import Partner
 from mutualaid.records.place import Site, ZoneRecord
-from mutualaid.records.schedule import Appointment, Shift
+from mutualaid.records.schedule import Appointment, Run, Shift, ShiftTemplate
 from mutualaid.records.supply import CatalogueItem, Lot, Movement
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.store import rows
@@ -86,6 +88,11 @@ def _volunteer(record: Volunteer) -> Doc:
     return Doc(record.code, record.name, record.notes, _digits(record.phones))
 
 
+def _partner(record: Partner) -> Doc:
+    body = _words(record.address, record.note, *(service.name for service in record.services))
+    return Doc(record.code, record.name, body, " ".join(number.lstrip("+") for number in record.phones))
+
+
 _KINDS = (
     Kind(Household, rows.HouseholdRow, doc=_household),
     Kind(Consent, rows.ConsentRow),
@@ -108,6 +115,11 @@ _KINDS = (
     Kind(KeptPlan, rows.KeptPlanRow, unjournalled=frozenset({"problem", "plan", "ids"})),
     Kind(Appointment, rows.AppointmentRow),
     Kind(Shift, rows.ShiftRow),
+    Kind(ShiftTemplate, rows.ShiftTemplateRow),
+    Kind(Run, rows.RunRow, doc=lambda run: Doc(run.code, "", run.note)),
+    Kind(Partner, rows.PartnerRow, doc=_partner),
+    Kind(SavedFilter, rows.SavedFilterRow),
+    Kind(PaperText, rows.PaperTextRow),
     # What the journal remembers outlives a closed event and a form that was turned away: it never had the key nor them.
     Kind(Event, rows.EventRow, unjournalled=frozenset({"private_key"})),
     Kind(ReceivedForm, rows.ReceivedFormRow, unjournalled=frozenset({"answers"})),

@@ -9,10 +9,12 @@ from sqlmodel import Field, SQLModel
 
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Contact, Household
+from mutualaid.records.kept import PaperText, SavedFilter
 from mutualaid.records.match import KeptPlan, Match, Rejection
 from mutualaid.records.need import Need
+from mutualaid.records.partner import Partner
 from mutualaid.records.place import Site, ZoneRecord
-from mutualaid.records.schedule import Appointment, Shift
+from mutualaid.records.schedule import Appointment, Run, Shift, ShiftTemplate
 from mutualaid.records.supply import CatalogueItem, Lot, Movement
 from mutualaid.records.volunteer import Volunteer
 
@@ -119,6 +121,36 @@ class ShiftRow(Keyed, Shift, table=True):
     """Shifts."""
 
     __tablename__ = "shift"
+
+
+class ShiftTemplateRow(Keyed, ShiftTemplate, table=True):
+    """Shifts that come back every week."""
+
+    __tablename__ = "shift_template"
+
+
+class RunRow(Keyed, Run, table=True):
+    """Delivery runs."""
+
+    __tablename__ = "run"
+
+
+class PartnerRow(Keyed, Partner, table=True):
+    """Partner organisations."""
+
+    __tablename__ = "partner"
+
+
+class SavedFilterRow(Keyed, SavedFilter, table=True):
+    """Filters kept under a name."""
+
+    __tablename__ = "saved_filter"
+
+
+class PaperTextRow(Keyed, PaperText, table=True):
+    """Texts that the office prints."""
+
+    __tablename__ = "paper_text"
 
 
 class EventRow(Keyed, Event, table=True):

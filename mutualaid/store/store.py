@@ -32,6 +32,7 @@ from mutualaid.store.proof import Proof, seal
 from mutualaid.store.readers import Readers
 from mutualaid.store.reading import Reading
 from mutualaid.store.standing import CHANGED, ROLLED_BACK, Kept, Unwatched
+from mutualaid.store.steps import Written
 from mutualaid.store.stored import Stored
 from mutualaid.store.texts import Door
 from mutualaid.store.watched import watched
@@ -56,6 +57,8 @@ class Store:
         self._readers = Readers(self._reader_engine)
         self._proof = Unwatched()
         self._answers = threading.local()
+        self.listener: Callable[[Written], None] | None = None
+        """Told of each transaction that was kept, on the thread that wrote it."""
 
     def __repr__(self) -> str:
         return "<Store closed>" if self.closed else "<Store>"
@@ -252,6 +255,8 @@ class Store:
             writing = Writing(connection, self._keys, verb, told=told, door=door)
             yield writing
             writing.finish()
+        if self.listener is not None and (writing.steps or writing.steps.forgotten or not writing.steps.whole):
+            self.listener(Written(writing.seq, verb, writing.steps))
 
     @contextlib.contextmanager
     def answering(self, told: Told) -> Iterator[None]:

@@ -16,10 +16,12 @@ from mutualaid.records.base import Record
 from mutualaid.records.errors import Refused
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Contact, Household, Phone
+from mutualaid.records.kept import PaperText, SavedFilter
 from mutualaid.records.match import Rejection
 from mutualaid.records.need import Need
+from mutualaid.records.partner import Partner, PartnerService
 from mutualaid.records.place import Site, ZoneRecord
-from mutualaid.records.schedule import Appointment, Shift
+from mutualaid.records.schedule import Appointment, Run, Shift, ShiftTemplate
 from mutualaid.records.supply import CatalogueItem, Lot, Movement
 from mutualaid.records.volunteer import Volunteer
 
@@ -39,10 +41,19 @@ FIELDS: dict[type[Record], frozenset[str]] = {
     Rejection: frozenset({"note"}),
     Appointment: frozenset({"place", "room", "meeting_point"}),
     Shift: frozenset({"note"}),
+    ShiftTemplate: frozenset({"note"}),
+    Run: frozenset({"note"}),
+    Partner: frozenset({"name", "address", "services", "note"}),
+    SavedFilter: frozenset({"name", "filter"}),
+    PaperText: frozenset({"title", "body"}),
     Event: frozenset({"name"}),
     ReceivedForm: frozenset({"helper", "answers"}),
 }
-"""The fields that hold text as somebody typed it. Of phones it is who answers; a code may be of an import's making."""
+"""The fields that hold text as somebody typed it. Of phones it is who answers; a code may be of an import's making. A
+maker's batch number is not one of them: it is read off a package, and looks like anything."""
+
+_OF_SERVICE = ("name", "fees", "eligibility", "hours", "note")
+"""What of a partner's service somebody typed."""
 
 
 class Door(Enum):
@@ -68,6 +79,8 @@ def _strings(value: object) -> Iterator[str]:
             yield value
     elif isinstance(value, Phone):
         yield from _strings(value.who_answers)
+    elif isinstance(value, PartnerService):
+        yield from (text for name in _OF_SERVICE if (text := getattr(value, name)))
     elif isinstance(value, Mapping):
         for part in value.values():
             yield from _strings(part)
@@ -103,6 +116,8 @@ def _without(value: object, look: Callable[[str], list[Finding]]) -> object:
         return redact_all(value, look=look)
     if isinstance(value, Phone):
         return value.model_copy(update={"who_answers": redact_all(value.who_answers, look=look)})
+    if isinstance(value, PartnerService):
+        return value.model_copy(update={name: redact_all(getattr(value, name), look=look) for name in _OF_SERVICE})
     if isinstance(value, Mapping):
         return {key: _without(part, look) for key, part in value.items()}
     if isinstance(value, list | tuple):

@@ -24,6 +24,7 @@ from mutualaid.store.faults import translated
 from mutualaid.store.journal import Item
 from mutualaid.store.reading import Reading
 from mutualaid.store.registry import KINDS, Kind
+from mutualaid.store.steps import Step, Steps
 from mutualaid.store.tables import deleted, field_clock, release_ledger
 from mutualaid.store.texts import Door
 from mutualaid.store.uids import uuid7
@@ -48,6 +49,7 @@ class Writing(Reading):
         self._verb, self._told, self._door = verb, told, door
         self._entry = journal.Entry(connection)
         self._undoable = False
+        self.steps = Steps()
         last = meta.get(connection, meta.CLOCK)
         seen = first_clock() if last is None else Clock.parse(last)
         self._clock = seen.tick(wall_millis())
@@ -66,6 +68,12 @@ class Writing(Reading):
     def stand_in(self, uid: str, record: Record) -> None:
         """Keep a record in the place of a lost one, under the uid by which others name it."""
         self._add(KINDS[type(record)], [record], [uid])
+
+    def bring_back(self, uid: str, record: Record) -> None:
+        """Keep a removed record again, under the uid that it had."""
+        kind = KINDS[type(record)]
+        self._connection.execute(delete(deleted).where(deleted.c.kind == kind.name, deleted.c.uid == uid))
+        self._add(kind, [record], [uid])
 
     def note_gaps(self, gaps: Sequence[tuple[int, int]], summary: Mapping[str, object]) -> None:
         """Write into the journal which of its own entries are lost, so that `verify` misses no others."""
@@ -93,6 +101,7 @@ class Writing(Reading):
         for uid, record in zip(uids, records, strict=True):
             self._note(kind, uid, "add", record.model_dump_json(exclude=set(kind.unjournalled)))
             self._answer(kind, uid, record, insisted.get(uid, {}), known=False)
+        self.steps.note(Step(kind.record, uid, None, record) for uid, record in zip(uids, records, strict=True))
         return uids
 
     def change(self, kind: type[R], uid: str, **fields: object) -> R:
@@ -126,6 +135,7 @@ class Writing(Reading):
             was = before.model_dump_json(include=told)
             imports.keep_before(self._connection, self._entry.seq, entry.name, uid, was)
         self._note(entry, uid, "change", after.model_dump_json(include=told))
+        self.steps.note([Step(kind, uid, before, after)])
         return after
 
     def _admitted(self, uid: str, before: R, after: R, worded: Collection[str]) -> tuple[R, dict[str, list[str]]]:
@@ -177,6 +187,8 @@ class Writing(Reading):
         entry, table, clocks = KINDS[kind], KINDS[kind].table, field_clock.c
         for start in range(0, len(uids), _AT_ONCE):
             part = uids[start : start + _AT_ONCE]
+            if self.steps.whole and not entry.unjournalled:
+                self.steps.note(Step(kind, row.uid, row.record, None) for row in self.all(kind, uid=part))
             with translated():
                 gone = self._connection.execute(delete(table).where(table.c.uid.in_(part))).rowcount
             if gone != len(part):
@@ -195,14 +207,21 @@ class Writing(Reading):
 
         That there were changes stays.
         """
+        self.steps.forgotten.update(uids)
         for start in range(0, len(uids), _AT_ONCE):
             part = uids[start : start + _AT_ONCE]
             journal.forget(self._connection, part)
             imports.forget(self._connection, part)
 
+    @property
+    def seq(self) -> int:
+        """The number of the journal entry that this transaction becomes, if it changes anything."""
+        return self._entry.seq
+
     def begin_import(self) -> int:
         """Keep what is changed from here on as it was, for undoing. Returns the number of this journal entry."""
         self._undoable = True
+        self.steps.stop()
         return self._entry.seq
 
     def finish_import(self, kind: str, counts: str, *, extra: Mapping[str, str], keep: Collection[int]) -> None:
@@ -224,6 +243,8 @@ class Writing(Reading):
 
     def set_settings(self, settings: OfficeSettings) -> None:
         """Keep the office's settings."""
+        if meta.get(self._connection, meta.SETTINGS) is not None:
+            self.steps.settings = (self.settings(), settings)
         self._set(meta.SETTINGS, settings.model_dump_json())
 
     def set_meta(self, key: str, value: str) -> None:

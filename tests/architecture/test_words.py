@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mutualaid.language import (
+    day_errors,
     form_errors,
     import_errors,
     intake_errors,
@@ -147,6 +148,7 @@ _SENTENCES = {
         "import_errors",
         "intake_errors",
         "key_errors",
+        "day_errors",
         "release_errors",
         "store_errors",
         "strict_errors",
@@ -167,7 +169,16 @@ def test_no_sentence_is_left_over() -> None:
 
 
 def test_error_codes_are_in_alphabetical_order() -> None:
-    rooms = (form_errors, import_errors, intake_errors, key_errors, release_errors, store_errors, strict_errors)
+    rooms = (
+        day_errors,
+        form_errors,
+        import_errors,
+        intake_errors,
+        key_errors,
+        release_errors,
+        store_errors,
+        strict_errors,
+    )
     apart = [list(part.SENTENCES) for part in rooms]
     others = [code for code in SENTENCES if not any(code in codes for codes in apart)]
     parts = [*apart, others]

@@ -9,6 +9,7 @@ from typing import Any
 
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import Refused, WrongPassphrase
+from mutualaid.services.history import History
 
 GOOD = "seis palabras tranquilas para la oficina"
 MORE_WORDS = "trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta"
@@ -25,6 +26,7 @@ class FakeOffice(SimpleNamespace):
             standing="proved",
             findings=[],
             last_change=None,
+            history=History(),
         )
 
 

@@ -81,7 +81,8 @@ def test_a_contact_is_with_one_side() -> None:
 
 @pytest.mark.parametrize("kind", list(MovementKind))
 def test_movements_have_the_sign_of_their_kind(kind: MovementKind) -> None:
-    adds = kind in (MovementKind.RECEIVED, MovementKind.RETURNED, MovementKind.RELEASED, MovementKind.COUNTED)
+    both = (MovementKind.COUNTED, MovementKind.MOVED)
+    adds = kind in (MovementKind.RECEIVED, MovementKind.RETURNED, MovementKind.RELEASED, *both)
     takes = kind not in (MovementKind.RECEIVED, MovementKind.RETURNED, MovementKind.RELEASED)
     for units, allowed in ((5, adds), (-5, takes), (0, False)):
         if allowed:

@@ -42,18 +42,30 @@ def lot(**fields: Any) -> Lot:
     return Lot.checked(**basic | fields)
 
 
+NINTH = ("shift_template", "run", "partner", "saved_filter", "paper_text")
+"""Tables that came with the ninth revision."""
+
+
 def back_to_the_second_revision(store: Store) -> None:
     """Undo the migrations since the journal and the search, as the last program left its store."""
     with store._transaction() as connection:
+        for index in ("ix_need_follows", "ix_movement_household", "ix_shift_template"):
+            connection.exec_driver_sql(f"DROP INDEX {index}")
         for table, columns in (
             ("household", ("interpreter_in_person",)),
             ("volunteer", ("interprets_in_person", "calls")),
-            ("kept_match", ("interpreter", "by_telephone")),
+            ("kept_match", ("interpreter", "by_telephone", "asked_on")),
+            ("need", ("follows", "split_of")),
+            ("catalogue_item", ("packs", "low", "household_cap", "cap_days")),
+            ("lot", ("batch",)),
+            ("movement", ("household",)),
+            ("appointment", ("minutes",)),
+            ("shift", ("cover", "template")),
         ):
             for column in columns:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("DROP INDEX ix_need_waiting")
-        for table in ("received_form", "event", "backup", "import_log", "import_before", "told_text"):
+        for table in ("received_form", "event", "backup", "import_log", "import_before", "told_text", *NINTH):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("DROP TRIGGER movement_no_delete")
         connection.exec_driver_sql(

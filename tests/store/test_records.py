@@ -9,12 +9,14 @@ import pytest
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Contact, Household
+from mutualaid.records.kept import PaperText, SavedFilter
 from mutualaid.records.kinds import MatchState, Mode, NeedState, Trust, Urgency
 from mutualaid.records.match import KeptPlan, LotUse, Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.office import OfficeSettings
+from mutualaid.records.partner import Partner
 from mutualaid.records.place import Site, ZoneRecord
-from mutualaid.records.schedule import Appointment, Shift
+from mutualaid.records.schedule import Appointment, Run, Shift, ShiftTemplate
 from mutualaid.records.supply import CatalogueItem, Lot, Movement
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.store.registry import KINDS
@@ -41,6 +43,13 @@ def _one_of_each() -> list[object]:
         KeptPlan.checked(made_on=DAY, problem="{}", plan="{}", ids={"a": "b"}),
         Appointment.checked(household="h", starts=noon, place="Room 5", delete_after=DAY),
         Shift.checked(kind="watch", zone="chi-30", starts=noon, ends=noon.replace(hour=14)),
+        ShiftTemplate.checked(kind="watch", zone="chi-30", weekday=5, starts=time(7, 30), volunteers=["v"]),
+        Run.checked(code="R-1", day=DAY, part=1, volunteers=["v"], stops=["m", "n"], starts=time(9)),
+        Partner.checked(
+            code="clinic", name="Clínica", phones=["+17735550165"], services=[{"name": "Legal", "no_id_asked": True}]
+        ),
+        SavedFilter.checked(page="needs", name="Comida", filter={"categories": ["food"]}),
+        PaperText.checked(code="rights", language="es", title="Derechos", body="No abra la puerta."),
         Event.checked(event="0f" * 16, name="Parroquia", made_on=DAY, private_key="A" * 128),
         ReceivedForm.checked(
             begun="0f" * 32, event="e", number=3, last=7, language="es", on=DAY, marks=["grew"], answers={"a": ["b"]}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import types
 import typing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -19,10 +20,12 @@ from mutualaid.records.base import Record
 from mutualaid.records.errors import Refused
 from mutualaid.records.event import Event, ReceivedForm
 from mutualaid.records.household import Consent, Contact, Household, Phone
+from mutualaid.records.kept import PaperText, SavedFilter
 from mutualaid.records.match import Rejection
 from mutualaid.records.need import Need
+from mutualaid.records.partner import Partner
 from mutualaid.records.place import Site, ZoneRecord
-from mutualaid.records.schedule import Appointment, Shift
+from mutualaid.records.schedule import Appointment, Run, Shift, ShiftTemplate
 from mutualaid.records.supply import Lot, Movement
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.store.registry import KINDS
@@ -36,6 +39,7 @@ from tests.store.make import DAY, household, item, lot, need, volunteer
 SSN = "Dejó su SSN 123-45-6789."
 NOON = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
 IDENTIFYING = [text for text, kinds in SECRETS + UNSEEN_SECRETS if kinds - {Kind.STATUS_WORD}]
+NUMBERS = itertools.count(1)
 HARMLESS = [text for text in LOOK_ALIKES if len(text) < 150]
 
 MAKE: dict[tuple[type[Record], str], Any] = {
@@ -73,6 +77,20 @@ MAKE: dict[tuple[type[Record], str], Any] = {
     (Shift, "note"): lambda text: Shift.checked(
         kind="watch", zone="chi-30", starts=NOON, ends=NOON.replace(hour=14), note=text
     ),
+    (ShiftTemplate, "note"): lambda text: ShiftTemplate.checked(
+        kind="watch", zone="chi-30", weekday=5, starts=time(8), note=text
+    ),
+    (Run, "note"): lambda text: Run.checked(code=f"R-{next(NUMBERS)}", day=DAY, part=1, note=text),
+    (Partner, "name"): lambda text: Partner.checked(code=f"clinic-{next(NUMBERS)}", name=text),
+    (Partner, "address"): lambda text: Partner.checked(code=f"clinic-{next(NUMBERS)}", name="Clinic", address=text),
+    (Partner, "services"): lambda text: Partner.checked(
+        code=f"clinic-{next(NUMBERS)}", name="Clinic", services=[{"name": text}]
+    ),
+    (Partner, "note"): lambda text: Partner.checked(code=f"clinic-{next(NUMBERS)}", name="Clinic", note=text),
+    (SavedFilter, "name"): lambda text: SavedFilter.checked(page="needs", name=text),
+    (SavedFilter, "filter"): lambda text: SavedFilter.checked(page="needs", name="Food", filter={"text": text}),
+    (PaperText, "title"): lambda text: PaperText.checked(code="rights", language="es", title=text),
+    (PaperText, "body"): lambda text: PaperText.checked(code="rights", language="es", body=text),
     (Event, "name"): lambda text: Event.checked(event="0f" * 16, name=text, made_on=DAY, closed_on=DAY),
     (ReceivedForm, "helper"): lambda text: ReceivedForm.checked(
         begun="0f" * 32, event="e", number=3, last=7, language="es", on=DAY, helper=text, answers={"keep": True}
@@ -97,6 +115,10 @@ NO_TEXTS = {
     "Appointment.pair", "Appointment.replacement", "Appointment.call_tree", "Shift.zone", "Shift.site", "Shift.skill",
     "Shift.volunteers", "Event.event", "Event.check", "Event.verify_key", "Event.public_key", "Event.private_key",
     "ReceivedForm.begun", "ReceivedForm.event", "ReceivedForm.language", "ReceivedForm.marks", "ReceivedForm.household",
+    "Need.follows", "Need.split_of", "CatalogueItem.packs", "Lot.batch", "Movement.household", "Shift.cover",
+    "Shift.template", "ShiftTemplate.zone", "ShiftTemplate.site", "ShiftTemplate.skill", "ShiftTemplate.volunteers",
+    "Run.code", "Run.volunteers", "Run.stops", "Run.site", "Partner.code", "Partner.phones", "Partner.url",
+    "Partner.zones", "Partner.hsds_id", "SavedFilter.page", "PaperText.code", "PaperText.language",
 }  # fmt: skip
 """Codes, uids, keys and what the program makes itself."""
 

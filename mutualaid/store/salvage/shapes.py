@@ -25,10 +25,15 @@ _FORMS = {
     "on": re.compile(r"\d{4}-\d\d-\d\d"),
     "received_on": re.compile(r"\d{4}-\d\d-\d\d"),
     "decided_on": re.compile(r"\d{4}-\d\d-\d\d"),
-    "starts": re.compile(r"\d{4}-\d\d-\d\dT.*Z"),
+    "made_on": re.compile(r"\d{4}-\d\d-\d\d"),
+    "day": re.compile(r"\d{4}-\d\d-\d\d"),
+    "starts": re.compile(r"\d{4}-\d\d-\d\dT.*Z|\d\d:\d\d"),
+    "language": re.compile(r"[a-z]{2,3}"),
 }
 _SIZES = {"mac": 32, "digest": 32, "previous": 32, "hash": 32, "salt": 16, "root": 32}
-_LISTS = frozenset({"volunteers", "lots", "reasons", "phones", "languages", "windows", "box", "pair", "aliases"})
+_LISTS = frozenset(
+    {"volunteers", "lots", "reasons", "phones", "languages", "windows", "box", "pair", "aliases", "stops", "services"}
+)
 
 
 class Column(NamedTuple):

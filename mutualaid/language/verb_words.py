@@ -1,0 +1,47 @@
+"""What undo says it takes back: each verb of the change journal as a person says it."""
+
+from __future__ import annotations
+
+from mutualaid.language.catalog import N_, tr
+
+VERBS: dict[str, str] = {
+    "accept plan": N_("accept matches"),
+    "add household": N_("add a household"),
+    "add item": N_("add to the catalog"),
+    "add need": N_("add a need"),
+    "add site": N_("add a site"),
+    "add volunteer": N_("add a volunteer"),
+    "add zone": N_("add a zone"),
+    "cancel match": N_("call a match off"),
+    "change household": N_("change a household"),
+    "change item": N_("change the catalog"),
+    "change need": N_("change a need"),
+    "change volunteer": N_("change a volunteer"),
+    "close need": N_("close a need"),
+    "confirm match": N_("note that a volunteer said yes"),
+    "consent": N_("note a consent"),
+    "count lot": N_("count a lot"),
+    "fulfil match": N_("mark a match as done"),
+    "hand out": N_("hand something out"),
+    "hold need": N_("let a need wait"),
+    "key in a sheet": N_("key in a sheet"),
+    "lift rule": N_("lift a rule"),
+    "log contact": N_("log a contact"),
+    "pin": N_("pin a match"),
+    "receive lot": N_("receive a lot"),
+    "refer need": N_("refer a need"),
+    "reject": N_("turn a match down"),
+    "reopen need": N_("open a need again"),
+    "settings": N_("change the settings"),
+    "spoil": N_("write something off"),
+    "take back": N_("take a decision back"),
+    "unpin": N_("unpin a match"),
+}
+"""By verb; a verb that nothing can take back needs none."""
+
+_OTHER = N_("the last step")
+
+
+def verb_words(verb: str) -> str:
+    """A verb of the journal in the current language."""
+    return tr(VERBS.get(verb, _OTHER))
