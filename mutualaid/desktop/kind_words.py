@@ -22,6 +22,7 @@ _WORDS: dict[str, Callable[[int], str]] = {
     "kept_plan": lambda n: ntr("{n} plan", "{n} plans", n),
     "appointment": lambda n: ntr("{n} appointment", "{n} appointments", n),
     "shift": lambda n: ntr("{n} shift", "{n} shifts", n),
+    "partner": lambda n: ntr("{n} organization", "{n} organizations", n),
     "event": lambda n: ntr("{n} event", "{n} events", n),
     "received_form": lambda n: ntr("{n} form from an event", "{n} forms from events", n),
     "release": lambda n: ntr("{n} summary", "{n} summaries", n),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from mutualaid.language.catalog import N_
 
 SENTENCES: dict[str, str] = {
+    "barcode_taken": N_("One of these barcodes is already that of another item ({item}), or stands here twice."),
+    "default_item_closed": N_("What a bare need gets has to be in use; choose another item for that first."),
+    "export_not_confirmed": N_("This list has {rows} rows; type that number to say that their names may leave."),
+    "hours_not_in_order": N_("Each part of the day begins when the one before it has ended, and ends after it begins."),
+    "kind_unknown": N_("There is no list of that kind."),
     "nothing_to_undo": N_("There is nothing to undo."),
+    "partner_exists": N_("An organization of that name is already in the directory; change that one."),
+    "service_without_name": N_("Each service needs a name; type one, or take the service away."),
+    "site_exists": N_("There is a site of that name already; choose another name."),
+    "site_not_empty": N_("Supplies still lie there ({lots} lots); move them or write them off before you close it."),
+    "suffix_unknown": N_("The name of the file ends in .csv or .xlsx; choose one of them."),
     "undo_changed_since": N_(
         "This cannot be undone any more: somebody has gone on with it since. Change it by hand where it is."
     ),
@@ -13,4 +23,6 @@ SENTENCES: dict[str, str] = {
         "This cannot be undone any more: supplies or people have been promised elsewhere since. Free them first."
     ),
     "undo_not_last": N_("Something else was done since; press Ctrl+Z to undo that first."),
+    "url_invalid": N_("A web address begins with https:// and has no spaces in it."),
+    "zone_is_office": N_("The office itself lies in this zone; choose another zone for the office first."),
 }

@@ -14,7 +14,11 @@ from mutualaid.records.time import PART_HOURS
 
 
 class OfficeSettings(Part):
-    """Settings of one office. `pickup_km`: how far people go for a pick-up; `haul_km`: how far a lot is brought."""
+    """Settings of one office. `pickup_km`: how far people go for a pick-up; `haul_km`: how far a lot is brought.
+
+    `closed_categories` are not offered for new needs. `taxonomy` says, by a directory's own word (folded), which of our
+    categories it means, "" for none.
+    """
 
     name: Line = ""
     zone: Code
@@ -23,6 +27,8 @@ class OfficeSettings(Part):
     hours: dict[Daypart, tuple[time, time]] = Limit(default_factory=lambda: dict(PART_HOURS))
     mask_minutes: int = Limit(default=2, ge=1, le=30)
     lock_minutes: int = Limit(default=10, ge=2, le=30)
+    closed_categories: tuple[Code, ...] = ()
+    taxonomy: dict[Line, Line] = Limit(default_factory=dict)
 
     @model_validator(mode="after")
     def _four_parts_in_order(self) -> Self:

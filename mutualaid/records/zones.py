@@ -35,6 +35,7 @@ class Zone:
     aliases: tuple[str, ...] = field(default=(), repr=False)
     neighbours: tuple[str, ...] = field(default=(), repr=False)
     number: int | None = None
+    active: bool = True
 
 
 @cache

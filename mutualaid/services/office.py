@@ -83,16 +83,10 @@ class Office:
     def zones(self) -> Mapping[str, Zone]:
         """Zones by code, the office's own among them."""
         with self.store.read() as read:
+            rows = read.columns(ZoneRecord, "code", "name", "latitude", "longitude", "aliases", "neighbours", "active")
             return {
-                row.record.code: Zone(
-                    code=row.record.code,
-                    name=row.record.name,
-                    latitude=row.record.latitude,
-                    longitude=row.record.longitude,
-                    aliases=tuple(row.record.aliases),
-                    neighbours=tuple(row.record.neighbours),
-                )
-                for row in read.all(ZoneRecord)
+                code: Zone(code, name, latitude, longitude, tuple(aliases), tuple(neighbours), active=active)
+                for _uid, code, name, latitude, longitude, aliases, neighbours, active in rows
             }
 
     def forget_zones(self) -> None:

@@ -25,6 +25,8 @@ from mutualaid.vault.filestate import Head
 HEAD = "store.head"
 GAP_KIND, GAP_ACTION = "change", "gaps"
 """How a salvage notes which entries it could not bring back."""
+EXPORT_KIND = "export"
+"""How it is noted that a list left the store: of which kind, with what, and how many rows."""
 
 _NOTHING = bytes(32)
 _SIZE = 32
@@ -147,19 +149,24 @@ def head(connection: Connection) -> Head | None:
 
 
 def latest(connection: Connection, limit: int) -> list[JournalLine]:
-    """The newest entries first, each with how many records of which kind it added, changed or removed."""
+    """The newest entries first, each with how many records of which kind it added, changed, removed or let out."""
     query = select(change.c.seq, change.c.at, change.c.verb, change.c.actor).order_by(change.c.seq.desc()).limit(limit)
     entries = connection.execute(query).all()
     values = change_value.c
     counted = (
         select(values.seq, values.kind, values.action, func.count())
-        .where(values.seq.in_([entry.seq for entry in entries]))
+        .where(values.seq.in_([entry.seq for entry in entries]), values.kind != EXPORT_KIND)
         .group_by(values.seq, values.kind, values.action)
         .order_by(values.kind, values.action)
     )
     changes: dict[int, list[tuple[str, str, int]]] = {}
     for seq, kind, action, count in connection.execute(counted):
         changes.setdefault(seq, []).append((kind, action, count))
+    left = select(values.seq, values.uid, values.action, values.value).where(
+        values.seq.in_([entry.seq for entry in entries]), values.kind == EXPORT_KIND
+    )
+    for seq, kind, action, value in connection.execute(left):
+        changes.setdefault(seq, []).append((kind, f"export {action}", json.loads(value)["rows"]))
     return [JournalLine(*entry, changes=tuple(changes.get(entry.seq, ()))) for entry in entries]
 
 

@@ -263,6 +263,11 @@ class Writing(Reading):
         """Say in the journal that somebody works on with a store which is "changed" or "rolled_back"."""
         self._set(meta.ACCEPTED, json.dumps({"at": datetime.now(UTC).isoformat(), "standing": standing}))
 
+    def note_export(self, kind: str, rows: int, *, contact: bool) -> None:
+        """Say in the journal that so many rows of a kind of record left the store, with contact data or without."""
+        action = "contact" if contact else "codes"
+        self._entry.note(Item(journal.EXPORT_KIND, kind, action, json.dumps({"rows": rows})))
+
     def append_ledger(self, entry: bytes) -> None:
         """Add an entry to the release ledger, for good."""
         ledger = release_ledger.c

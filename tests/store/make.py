@@ -61,6 +61,7 @@ def back_to_the_second_revision(store: Store) -> None:
             ("movement", ("household",)),
             ("appointment", ("minutes",)),
             ("shift", ("cover", "template")),
+            ("zone", ("outline", "active")),
         ):
             for column in columns:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")

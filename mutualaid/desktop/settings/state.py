@@ -214,13 +214,18 @@ _VERBS: dict[str, str] = {
     "begin a pile": N_("pile of paper begun"),
     "finish a pile": N_("pile of paper finished"),
     "take back answers": N_("what a call or a sheet made taken back"),
+    "export list": N_("list saved as a file"),
 }
-_TOLD_WITH_COUNTS = frozenset({"import", "undo import", "take a call", "key in a sheet", "take back answers"})
+_TOLD_WITH_COUNTS = frozenset(
+    {"export list", "import", "undo import", "take a call", "key in a sheet", "take back answers"}
+)
 _DEEDS: dict[str, str] = {
     "add": N_("added: {what}"),
     "change": N_("changed: {what}"),
     "remove": N_("removed: {what}"),
     "insist": N_("an identifying number kept on insisting, in: {what}"),
+    "export codes": N_("without names: {what}"),
+    "export contact": N_("with names and phones: {what}"),
 }
 _UNSAID = frozenset({"import_log", "meta", "release_ledger"})
 

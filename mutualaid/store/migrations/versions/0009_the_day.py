@@ -45,6 +45,8 @@ def _more_columns() -> None:
         ("appointment", sa.Column("minutes", sa.Integer(), nullable=False, server_default="120")),
         ("shift", sa.Column("cover", sa.Text(), nullable=False, server_default="[]")),
         ("shift", sa.Column("template", sa.String())),
+        ("zone", sa.Column("outline", sa.Text(), nullable=False, server_default="[]")),
+        ("zone", sa.Column("active", sa.Boolean(), nullable=False, server_default="1")),
     ):
         op.add_column(table, column)
     op.create_index("ix_need_follows", "need", ["follows"])
