@@ -13,7 +13,8 @@ from mutualaid.desktop.widgets.words import Button, Said, plain_label
 from mutualaid.language.catalog import N_, tr
 
 SHORTCUTS: tuple[tuple[str, str], ...] = (
-    ("Ctrl+1 … 8", N_("Go to a page")),
+    ("Ctrl+1 … 9, Ctrl+0", N_("Go to a page")),
+    ("Ctrl+,", N_("Go to the settings")),
     ("Ctrl+K", N_("Search everything")),
     ("/", N_("Search on this page")),
     ("N", N_("Add something new on this page")),

@@ -22,6 +22,12 @@ class PageSpec:
     make: Callable[[Context], Page]
 
 
+def _today(context: Context) -> Page:
+    from mutualaid.desktop.today.page import TodayPage
+
+    return TodayPage(context)
+
+
 def _needs(context: Context) -> Page:
     from mutualaid.desktop.needs.page import NeedsPage
 
@@ -107,15 +113,31 @@ def _xlsform(context: Context, parent: QWidget) -> None:
 
 
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec("today", N_("Today"), "today", frozenset(), _today),
     PageSpec("needs", N_("Needs"), "needs", frozenset({"need"}), _needs),
     PageSpec("households", N_("Households"), "households", frozenset({"household"}), _households),
     PageSpec("volunteers", N_("Volunteers"), "volunteers", frozenset({"volunteer"}), _volunteers),
     PageSpec("supplies", N_("Supplies"), "supplies", frozenset({"lot", "catalogue_item"}), _supplies),
     PageSpec("matching", N_("Matching"), "matching", frozenset({"match"}), _matching),
-    PageSpec("summaries", N_("Summaries"), "summaries", frozenset(), _summaries),
     PageSpec("intake", N_("Intake"), "intake", frozenset(), _intake),
+    PageSpec("summaries", N_("Summaries"), "summaries", frozenset(), _summaries),
     PageSpec("settings", N_("Settings"), "settings", frozenset(), _settings),
 )
+
+KEYS: dict[str, str] = {
+    "today": "Ctrl+1",
+    "needs": "Ctrl+2",
+    "households": "Ctrl+3",
+    "volunteers": "Ctrl+4",
+    "supplies": "Ctrl+5",
+    "matching": "Ctrl+6",
+    "schedule": "Ctrl+7",
+    "partners": "Ctrl+8",
+    "intake": "Ctrl+9",
+    "summaries": "Ctrl+0",
+    "settings": "Ctrl+,",
+}
+"""The keys that go to each page: learned once, they stay, whichever pages an office has."""
 
 
 def _rescue(how: str) -> Callable[[Context, QWidget], None]:

@@ -156,8 +156,9 @@ class Shell(Translated, QMainWindow):
         self.navigation.ensurePolished()
 
     def _keys(self) -> None:
-        for number, spec in enumerate(self.specs, 1):
-            self._key(f"Ctrl+{number}", partial(self.go, spec.key))
+        for spec in self.specs:
+            if spec.key in page_list.KEYS:
+                self._key(page_list.KEYS[spec.key], partial(self.go, spec.key))
         self._key("Ctrl+K", self._to_search)
         self._key("Ctrl+I", partial(self.run_action, "import"))
         self._key("Ctrl+Shift+N", partial(self.run_action, "call"))
@@ -182,7 +183,7 @@ class Shell(Translated, QMainWindow):
             item = self.navigation.item(row)
             item.setText(tr(spec.title))
             item.setIcon(icon(spec.icon, size=22))
-            item.setToolTip(tr("{page} (Ctrl+{number})", page=tr(spec.title), number=row + 1))
+            item.setToolTip(tr("{page} ({keys})", page=tr(spec.title), keys=page_list.KEYS.get(spec.key, "")))
         wanted = [part.sizeHint().width() for part in (self.mark, self.help_button)]
         self.side.setFixedWidth(max(_SIDE, *wanted, self.navigation.sizeHintForColumn(0) + 16) + 20)
 

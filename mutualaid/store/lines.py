@@ -25,7 +25,8 @@ _match = KINDS[Match].table.c
 _lot = KINDS[Lot].table.c
 _item = KINDS[CatalogueItem].table.c
 _movement = KINDS[Movement].table.c
-_PROMISES = (MovementKind.RESERVED, MovementKind.RELEASED)
+PROMISES = (MovementKind.RESERVED, MovementKind.RELEASED)
+"""Movements that take from what is free, and leave what lies there."""
 
 
 def _narrowed(query: Select[Any], column: Any, text: str, *kinds: str) -> Select[Any]:
@@ -100,7 +101,7 @@ def stock(connection: Connection, lots: Collection[str] | None = None) -> dict[s
     """Of each lot's uid (of those `lots` only, when given), units on hand and units free: a reservation takes from what
     is free, not from the shelf.
     """
-    lying = case((_movement.kind.in_(_PROMISES), 0), else_=_movement.units)
+    lying = case((_movement.kind.in_(PROMISES), 0), else_=_movement.units)
     moved = select(_movement.lot, func.sum(lying), func.sum(_movement.units)).group_by(_movement.lot)
     known = select(_lot.uid).order_by(_lot.id)
     if lots is not None:

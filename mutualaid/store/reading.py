@@ -31,6 +31,7 @@ from mutualaid.store.answered import Remembered
 from mutualaid.store.backups import KeptBackup
 from mutualaid.store.connection import Keys
 from mutualaid.store.counted import CountedNeeds
+from mutualaid.store.due import Due
 from mutualaid.store.imports import KeptImport, Trace
 from mutualaid.store.registry import KINDS, Kind
 from mutualaid.store.stored import Stored
@@ -168,6 +169,10 @@ class Reading:
     def change_of(self, kind: str, uid: str) -> int | None:
         """The number of the journal's newest entry that touched it, none when the journal does not tell."""
         return journal.newest_of(self._connection, kind, uid)
+
+    def due(self) -> Due:
+        """What is due on a day, of every kind."""
+        return Due(self._connection)
 
     def needs_to_count(self) -> CountedNeeds:
         """What anonymised summaries count."""

@@ -79,7 +79,7 @@ def test_a_summary_is_read_made_looked_at_and_handed_out_twice(
     window.write_covered(PASSPHRASE)
     window.press("Return")
     window.enter_window("mutualaid")
-    window.press("ctrl+6")
+    window.press("ctrl+0")
     window.wait_for(her.say("What will be public, and what never is"))
     window.picture("plan")
     her.press_button("Yes, publish this")
@@ -145,7 +145,7 @@ def hand_out_twice(her: Coordinator, place: Path) -> None:
 
 def refuse_and_take_what_is_offered(her: Coordinator, *, strict: bool) -> None:
     window = her.window
-    window.press("ctrl+6")
+    window.press("ctrl+0")
     window.wait_for_focus("", "cell")
     window.press("n")
     her.enter("Make a summary")

@@ -80,7 +80,7 @@ def unlock(window: RealWindow, passphrase: str) -> None:
 
 
 def to_settings(window: RealWindow) -> None:
-    window.press("ctrl+8")
+    window.press("ctrl+comma")
     window.wait_for("Who can open this office")
     window.wait_for_focus("", role="list")
 
@@ -119,7 +119,7 @@ def remove_lupe(window: RealWindow) -> None:
 
 
 def back_up_and_check(window: RealWindow, backup: Path) -> None:
-    window.press("ctrl+8")
+    window.press("ctrl+comma")
     window.wait_for_focus("", role="list")
     window.press("Down")
     window.wait_for("Newest backup:")

@@ -77,7 +77,7 @@ def unlock(window: RealWindow) -> None:
     window.write_covered(PASSPHRASE)
     window.press("Return")
     window.enter_window("mutualaid")
-    window.wait_for(es("No needs yet"))
+    window.wait_for(es("Nothing waits"))
     window.picture("first-page-es")
 
 
@@ -89,7 +89,7 @@ def choose(window: RealWindow, field: str, typed: str) -> None:
 
 
 def add_household_in_spanish(window: RealWindow) -> None:
-    window.press("ctrl+2")
+    window.press("ctrl+3")
     window.wait_for(es("No household yet"))
     window.wait_for_focus(es("Add a household…"))
     window.press("n")
@@ -127,7 +127,7 @@ def switch_to_english(window: RealWindow) -> None:
 
 
 def make_plan_and_deliver(window: RealWindow) -> None:
-    window.press("ctrl+5")
+    window.press("ctrl+6")
     window.wait_for("Make a plan")
     window.wait_for_focus("Make a plan")
     window.press("ctrl+m")

@@ -49,7 +49,7 @@ def open_file(window: RealWindow, file: Path) -> None:
     window.write_covered(PASSPHRASE)
     window.press("Return")
     window.enter_window("mutualaid")
-    window.wait_for("No needs yet")
+    window.wait_for("Nothing waits")
     window.press("ctrl+i")
     window.enter_window("Import")
     window.wait_for_focus("Choose a file…")

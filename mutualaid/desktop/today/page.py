@@ -1,0 +1,134 @@
+"""The page that an office opens on: what waits today, and where the office stands. Enter goes where the work is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from mutualaid.desktop.page import Context, Page
+from mutualaid.desktop.today.lines import SectionCard
+from mutualaid.desktop.today.state import TodayState
+from mutualaid.desktop.widgets.panels import EmptyState, PageHeader, scrolled
+from mutualaid.desktop.widgets.words import Button
+from mutualaid.language.catalog import N_
+from mutualaid.records.views import Area
+from mutualaid.services.today_lines import SectionKind, TodayLine
+
+if TYPE_CHECKING:
+    from mutualaid.services.today import TodayPage as Day
+
+_CLOCK_MS = 60_000
+
+
+class TodayPage(Page):
+    """Reads all it shows at once, and again after each write and when the day is another."""
+
+    areas = frozenset(Area)
+    covers_names = True
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.state = TodayState()
+        self._asked = 0
+        self._starting = False
+        self.show_names = Button(N_("Show names"), lambda: self.set_masked(False), role="link")
+        self.header = PageHeader(N_("Today"), self.show_names)
+        self.sections = {kind: SectionCard(kind, self.state) for kind in SectionKind}
+        call = Button(N_("Take a call…"), lambda: context.run("call"), role="primary")
+        bring_in = Button(N_("Import…"), lambda: context.run("import"))
+        self.nothing = EmptyState(
+            "good",
+            N_("Nothing waits"),
+            N_("Whatever becomes urgent, is due for a call, or runs low will stand here."),
+            call,
+            bring_in,
+        )
+        self._build()
+        for card in self.sections.values():
+            card.chosen.connect(self._go_to)
+            card.page_asked.connect(lambda key: context.go(key, ""))
+            card.table.passed.connect(lambda step, card=card: self._pass(card, step))
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._look_at_clock)
+        self._clock.start(_CLOCK_MS)
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(12)
+        for card in self.sections.values():
+            card.hide()
+            column.addWidget(card)
+        column.addStretch(1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(scrolled(content))
+        self.stack.addWidget(self.nothing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.header)
+        layout.addWidget(self.stack, 1)
+
+    def refresh(self) -> None:
+        """Read the day anew."""
+        self._asked += 1
+        number, office, on = self._asked, self.context.office, self.context.today()
+
+        def read() -> tuple[Day, dict[str, str]]:
+            from mutualaid.services.today import today
+
+            return today(office, on=on), {code: zone.name for code, zone in office.zones.items()}
+
+        def show(found: tuple[Day, dict[str, str]]) -> None:
+            if number == self._asked:
+                self._show(*found)
+
+        self.context.tasks.read(read, show, owner=self)
+
+    def _show(self, page: Day, zones: dict[str, str]) -> None:
+        self.state.take(page)
+        self.state.words.zones = zones
+        shown = {section.kind: section for section in page.sections}
+        for kind, card in self.sections.items():
+            if kind in shown:
+                card.show_section(shown[kind])
+            card.setVisible(kind in shown)
+        self.stack.setCurrentIndex(0 if shown else 1)
+        self.header.set_line(self.state.count_words)
+        self.show_names.setVisible(self.state.words.masked and self.state.names_are_there())
+        if self._starting:
+            self._starting = False
+            self.start()
+
+    def _look_at_clock(self) -> None:
+        if self.isVisible() and self.state.page is not None and self.state.page.on != self.context.today():
+            self.refresh()
+
+    def _go_to(self, line: TodayLine) -> None:
+        self.context.go(line.page, line.uid)
+
+    def _pass(self, card: SectionCard, step: int) -> None:
+        cards = [one for one in self.sections.values() if one.isVisibleTo(self)]
+        at = cards.index(card) + step
+        if 0 <= at < len(cards):
+            table = cards[at].table
+            table.go_to(0 if step > 0 else table.model().rowCount() - 1)
+            table.setFocus()
+
+    def set_masked(self, masked: bool) -> None:
+        """Cover names, or show them."""
+        self.state.words.masked = masked
+        self.show_names.setVisible(masked and self.state.names_are_there())
+        for card in self.sections.values():
+            card.retranslate()
+
+    def start(self) -> None:
+        """Begin at the first thing that waits, once that is read."""
+        if self.state.page is None:
+            self._starting = True
+            return
+        first = next((card for card in self.sections.values() if card.isVisibleTo(self)), None)
+        (first.table if first is not None else self.nothing.buttons[0]).setFocus()
