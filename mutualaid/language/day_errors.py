@@ -6,12 +6,19 @@ from mutualaid.language.catalog import N_
 
 SENTENCES: dict[str, str] = {
     "barcode_taken": N_("One of these barcodes is already that of another item ({item}), or stands here twice."),
+    "consent_refused": N_("The household said no to this, so it is not done. Their page says what they allow."),
     "default_item_closed": N_("What a bare need gets has to be in use; choose another item for that first."),
     "export_not_confirmed": N_("This list has {rows} rows; type that number to say that their names may leave."),
     "hours_not_in_order": N_("Each part of the day begins when the one before it has ended, and ends after it begins."),
     "kind_unknown": N_("There is no list of that kind."),
+    "merge_same_household": N_("This is the same household; choose the other one."),
+    "merge_text_too_long": N_("The notes of both together are too long; shorten those of one household first."),
     "nothing_to_undo": N_("There is nothing to undo."),
     "partner_exists": N_("An organization of that name is already in the directory; change that one."),
+    "sending_refused": N_(
+        "The household has said since that this volunteer, or anybody at all, is not to be sent. Call the match off, "
+        "or ask somebody else."
+    ),
     "service_without_name": N_("Each service needs a name; type one, or take the service away."),
     "site_exists": N_("There is a site of that name already; choose another name."),
     "site_not_empty": N_("Supplies still lie there ({lots} lots); move them or write them off before you close it."),

@@ -46,6 +46,7 @@ _LOT_RULES: dict[str, Counted] = {
 _CODES = {
     "no_volunteer": N_("No volunteer, or not enough of them, can do this."),
     "no_lot": N_("Nothing in stock fits this."),
+    "no_consent": N_("The household said that no volunteer may be told of it. It can still pick things up."),
     "no_joint": N_("The people and the goods are never there at the same time."),
     "no_joint_people": N_("Enough people could do this, but never at the same time."),
 }
@@ -207,6 +208,7 @@ _CONFLICTS = {
     "skill": N_("The volunteer no longer offers this skill."),
     "language": N_("They no longer share a language."),
     "excluded": N_("The volunteer is now excluded for this need."),
+    "consent": N_("The household has said that no volunteer may be sent."),
     "expiry": N_("The goods expire before that day."),
     "stock": N_("There is not enough stock any more."),
     "shifts": N_("The volunteer has more tasks than were offered."),

@@ -35,6 +35,7 @@ VERBS: dict[str, str] = {
     "key in a sheet": N_("key in a sheet"),
     "lift rule": N_("lift a rule"),
     "log contact": N_("log a contact"),
+    "merge households": N_("merge two households"),
     "open site": N_("open a site again"),
     "open zone": N_("open a zone again"),
     "pause partner": N_("pause an organization"),

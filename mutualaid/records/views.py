@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mutualaid.records.kinds import Daypart, MatchState, Mode, NeedState, Urgency
 
@@ -146,6 +147,27 @@ class JournalLine(NamedTuple):
     verb: str
     actor: str
     changes: tuple[tuple[str, str, int], ...]
+
+
+class Touched(NamedTuple):
+    """One record that an entry touched. `own` says that it is the very record asked about; `fields` were changed."""
+
+    kind: str
+    action: str
+    own: bool
+    fields: tuple[str, ...]
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One entry of the journal, as far as it is about the record asked about."""
+
+    seq: int
+    at: datetime
+    actor: str
+    verb: str
+    items: tuple[Touched, ...]
 
 
 class Sort(StrEnum):

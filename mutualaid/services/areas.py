@@ -21,7 +21,7 @@ WORK = frozenset({Area.NEEDS, Area.HOUSEHOLDS, Area.MATCHES, Area.SUPPLIES, Area
 
 AREAS: dict[type[Record], frozenset[Area]] = {
     Household: frozenset({Area.HOUSEHOLDS, Area.NEEDS, Area.SCHEDULE}),
-    Consent: frozenset({Area.HOUSEHOLDS}),
+    Consent: frozenset({Area.HOUSEHOLDS, Area.MATCHES, Area.SCHEDULE}),
     Contact: frozenset({Area.HOUSEHOLDS, Area.VOLUNTEERS}),
     Need: frozenset({Area.NEEDS, Area.HOUSEHOLDS}),
     Volunteer: frozenset({Area.VOLUNTEERS, Area.SCHEDULE}),

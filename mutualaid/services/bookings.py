@@ -12,11 +12,13 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from mutualaid.records.kinds import LIVE_MATCHES, Daypart
+from mutualaid.records.household import Household
+from mutualaid.records.kinds import LIVE_MATCHES, ConsentPurpose, Daypart
 from mutualaid.records.match import Match
 from mutualaid.records.office import OfficeSettings
 from mutualaid.records.schedule import Appointment, Shift
 from mutualaid.records.volunteer import Volunteer
+from mutualaid.services.consents import refused
 from mutualaid.store.reading import Reading
 
 
@@ -171,14 +173,11 @@ def _forbids(read: Reading, settings: OfficeSettings, uid: str, record: Voluntee
     if task.skill is not None and task.skill not in skills_on(record, first):
         yield Clash(ClashKind.SKILL, uid)
     if task.household is not None:
-        yield from _between(read, uid, record, task.household)
+        yield from between(read, uid, record, task.household)
 
 
-def _between(read: Reading, uid: str, record: Volunteer, household: str) -> Iterator[Clash]:
-    from mutualaid.records.household import Household
-    from mutualaid.records.kinds import ConsentPurpose
-    from mutualaid.services.consents import refused
-
+def between(read: Reading, uid: str, record: Volunteer, household: str) -> Iterator[Clash]:
+    """What forbids sending a volunteer to a household at whatever time. Raises BadInput("record_gone")."""
     home = read.get(Household, household)
     if uid in home.excluded_volunteers or household in record.excluded_households or record.zone in home.excluded_zones:
         yield Clash(ClashKind.EXCLUDED, uid)

@@ -1,21 +1,47 @@
-"""What a household allowed, by purpose, and what the rest of the program makes of it.
+"""What a household allowed, by purpose, and what the rest of the program makes of it: the one place of these rules.
 
-The latest answer for a purpose holds. A "no" forbids; where nobody asked yet, the work goes on as it always did and the
-household's page says that there is something to ask.
+The latest answer for a purpose holds: by its day, and of one day the one that was written last. A "no" forbids; where
+nobody asked yet, the work goes on as it always did and the household's page says that there is something to ask.
+
+- KEEP "no": it is to be erased. Until then it stands on no list that leaves the program.
+- CONTACT "no": nobody is told to try again, no message is made for it, and its numbers stand on no list.
+- SHARE "no": nobody is sent. Its deliveries and services are in no plan, kept matches of them are in conflict and
+  cannot be confirmed, and neither run sheets nor messages nor lists for volunteers tell of it. What it fetches itself
+  goes on.
+- COUNT "no": summaries leave it out (`store.counted`).
+- REFER "no": its needs are not handed to partners.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from mutualaid.records.errors import Refused
 from mutualaid.records.household import Consent
 from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.store.reading import Reading
+from mutualaid.store.store import Stored
+
+WITHDRAWN = "withdrawn"
+"""How a "no" was given that takes back an earlier yes."""
+
+KEPT_BACK: dict[ConsentPurpose, frozenset[str]] = {
+    ConsentPurpose.SHARE: frozenset(
+        {"contact_name", "phones", "safe_contact", "address", "delivery_notes", "notes", "ages", "access"}
+    ),
+    ConsentPurpose.CONTACT: frozenset({"phones", "safe_contact"}),
+}
+"""By the purpose that was refused, the fields of a household that no list or paper carries out of the program."""
+
+
+def latest(rows: Iterable[Stored[Consent]]) -> dict[ConsentPurpose, Consent]:
+    """Of a household's answers, in the order they were written, the one that holds for each purpose."""
+    return {row.record.purpose: row.record for row in sorted(rows, key=lambda row: row.record.on)}
 
 
 def consents_of(read: Reading, household: str) -> dict[ConsentPurpose, bool]:
-    """The latest answer for each purpose that was asked about."""
-    return {row.record.purpose: row.record.given for row in read.all(Consent, household=household)}
+    """The answer that holds for each purpose that was asked about."""
+    return {purpose: answer.given for purpose, answer in latest(read.all(Consent, household=household)).items()}
 
 
 def refused(read: Reading, household: str, purpose: ConsentPurpose) -> bool:
@@ -25,6 +51,28 @@ def refused(read: Reading, household: str, purpose: ConsentPurpose) -> bool:
 
 def all_refusing(read: Reading, purpose: ConsentPurpose, households: Collection[str] | None = None) -> set[str]:
     """The households (their uids) that said no to a purpose; among those only, when given."""
-    rows = read.columns(Consent, "household", "given", purpose=purpose)
-    latest: dict[str, bool] = {household: given for _uid, household, given in rows}
-    return {uid for uid, given in latest.items() if not given and (households is None or uid in households)}
+    rows = sorted(read.columns(Consent, "household", "given", "on", purpose=purpose), key=lambda row: row[3])
+    held: dict[str, bool] = {household: given for _uid, household, given, _on in rows}
+    return {uid for uid, given in held.items() if not given and (households is None or uid in households)}
+
+
+def demand(read: Reading, household: str, purpose: ConsentPurpose) -> None:
+    """Refuse what a household said no to: Refused("consent_refused", purpose)."""
+    if refused(read, household, purpose):
+        raise Refused("consent_refused", purpose=purpose.value)
+
+
+def to_be_erased(read: Reading) -> set[str]:
+    """The households (their uids) that said that nothing about them is to be kept."""
+    return all_refusing(read, ConsentPurpose.KEEP)
+
+
+def kept_back(read: Reading) -> tuple[set[str], dict[str, frozenset[str]]]:
+    """What a list that leaves the program may not tell: the households that it leaves out whole, and of others (by uid)
+    the fields of theirs that stay empty.
+    """
+    fields: dict[str, frozenset[str]] = {}
+    for purpose, named in KEPT_BACK.items():
+        for uid in all_refusing(read, purpose):
+            fields[uid] = fields.get(uid, frozenset()) | named
+    return to_be_erased(read), fields

@@ -143,7 +143,10 @@ def current_plan(office: Office) -> PlanPage | None:
         stale = desk.stale([match for match in offers if match.need not in desk.matches])
         proposals = [_proposal(desk, match, match.need in stale) for match in offers]
         left = [row for row in desk.plan["unmatched"] if desk.uid(row["need"]) in desk.needs]
-        unmatched = [_why_not(desk, row) for row in left if desk.uid(row["need"]) not in desk.matches]
+        silent = [row.uid for row in desk.tables.kept_from(desk.now)]
+        planned = {*desk.matches, *(match.need for match in offers)}
+        unmatched = [_why_not(desk, row) for row in left if desk.uid(row["need"]) not in {*desk.matches, *silent}]
+        unmatched += [_kept_from(desk, uid) for uid in silent if uid not in planned]
         return PlanPage(
             made_on=desk.kept.made_on,
             value=desk.plan["value"],
@@ -201,6 +204,11 @@ def _why_not(desk: Desk, row: dict[str, Any]) -> WhyNot:
         waiting_days=_rival(desk, uid).waiting_days,
         rivals=rivals,
     )
+
+
+def _kept_from(desk: Desk, uid: str) -> WhyNot:
+    """A need that no plan is asked about, because its household said that nobody may be sent."""
+    return WhyNot(desk.head(uid), "no_consent", None, None, (), _rival(desk, uid).waiting_days)
 
 
 def _rival(desk: Desk, uid: str) -> Rival:

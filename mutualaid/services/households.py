@@ -1,9 +1,9 @@
-"""Households: list, open, add, change, log a contact, keep a consent."""
+"""Households: list, open, add, change, keep a consent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from mutualaid.discretion.told import Answers
@@ -15,8 +15,10 @@ from mutualaid.records.household import Consent, Contact, Household
 from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.records.languages import LANGUAGES
 from mutualaid.records.need import Need
+from mutualaid.records.schedule import Appointment
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.views import Area, Changed, HouseholdLine, MatchLine
+from mutualaid.services.consents import latest
 from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
@@ -29,7 +31,8 @@ _BOTH = frozenset({Area.HOUSEHOLDS, Area.NEEDS})
 class HouseholdPage:
     """Everything on one household's page; contact data is masked by the page until asked for.
 
-    `answers` are what was said about its texts when the watch pointed something out.
+    `answers` are what was said about its texts when the watch pointed something out; `held` is the consent that holds
+    for each purpose that was asked about; `appointments` are those that are kept.
     """
 
     uid: str
@@ -39,6 +42,13 @@ class HouseholdPage:
     consents: list[Stored[Consent]]
     matches: list[MatchLine]
     answers: Answers
+    held: dict[ConsentPurpose, Consent] = field(default_factory=dict)
+    appointments: list[Stored[Appointment]] = field(default_factory=list)
+
+    @property
+    def refused(self) -> frozenset[ConsentPurpose]:
+        """What they said no to."""
+        return frozenset(purpose for purpose, answer in self.held.items() if not answer.given)
 
 
 def household_lines(office: Office, *, text: str = "") -> list[HouseholdLine]:
@@ -52,14 +62,17 @@ def household(office: Office, *, uid: str) -> HouseholdPage:
     with office.store.read() as read:
         record = read.get(Household, uid)
         needs = read.all(Need, household=uid)
+        consents = read.all(Consent, household=uid)
         return HouseholdPage(
             uid=uid,
             record=record,
             needs=needs,
             contacts=read.all(Contact, household=uid),
-            consents=read.all(Consent, household=uid),
+            consents=consents,
             matches=read.match_lines(needs=[need.uid for need in needs]),
             answers=read.told(uid),
+            held=latest(consents),
+            appointments=sorted(read.all(Appointment, household=uid), key=lambda row: row.record.starts),
         )
 
 
@@ -135,22 +148,16 @@ def change_household(office: Office, *, uid: str, **fields: object) -> Changed:
     return Changed(_BOTH, (uid,))
 
 
-def log_contact(office: Office, *, contact: Contact) -> Changed:
-    """Write down that somebody was called, written to or visited."""
-    with office.store.write("log contact") as write:
-        if contact.household is not None:
-            write.get(Household, contact.household)
-        uid = write.add(contact)
-    return Changed(frozenset({Area.HOUSEHOLDS}), (uid,))
-
-
 def set_consent(
     office: Office, *, household: str, purpose: ConsentPurpose, given: bool, how: str = "", on: date | None = None
 ) -> Changed:
-    """Keep what the household allowed or refused for one purpose; the latest answer holds."""
+    """Keep what the household allowed or refused for one purpose; the latest answer holds (see `services.consents`).
+
+    `how` is how they said so: `consents.WITHDRAWN` where a yes is taken back.
+    """
     with office.store.write("consent") as write:
         write.get(Household, household)
         uid = write.add(
             Consent.checked(household=household, purpose=purpose, given=given, on=on or date.today(), how=how)
         )
-    return Changed(frozenset({Area.HOUSEHOLDS}), (uid,))
+    return Changed(frozenset({Area.HOUSEHOLDS, Area.MATCHES, Area.SCHEDULE}), (uid,))

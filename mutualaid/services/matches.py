@@ -11,6 +11,8 @@ from mutualaid.records.match import Match
 from mutualaid.records.need import Need
 from mutualaid.records.supply import Movement
 from mutualaid.records.views import Area, Changed, MatchLine
+from mutualaid.records.volunteer import Volunteer
+from mutualaid.services.bookings import between
 from mutualaid.services.office import Office
 from mutualaid.store.store import Stored
 from mutualaid.store.writing import Writing
@@ -53,10 +55,22 @@ def _live(write: Writing, uid: str) -> Match:
     return match
 
 
+def demand_welcome(write: Writing, match: Match) -> None:
+    """Refuse to send whom the household excludes, and anybody where it said no: Refused("sending_refused", kind)."""
+    home = write.get(Need, match.need).household
+    for person in match.people:
+        for clash in between(write, person, write.get(Volunteer, person), home):
+            raise Refused("sending_refused", kind=clash.kind.value)
+
+
 def confirm_match(office: Office, *, uid: str) -> Changed:
-    """The volunteer said yes: the match is scheduled."""
+    """The volunteer said yes: the match is scheduled.
+
+    Raises Refused("sending_refused") when the household said no to that volunteer, or to any, since she was asked.
+    """
     with office.store.write("confirm match") as write:
         match = _live(write, uid)
+        demand_welcome(write, match)
         write.change(Match, uid, state=MatchState.CONFIRMED)
         need = write.get(Need, match.need)
         if need.state == NeedState.MATCHED:

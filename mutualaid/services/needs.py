@@ -15,6 +15,7 @@ from mutualaid.records.kinds import (
     LIVE_MATCHES,
     UNFINISHED,
     CloseReason,
+    ConsentPurpose,
     MatchState,
     Mode,
     NeedState,
@@ -25,6 +26,7 @@ from mutualaid.records.match import Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.views import Area, Changed, MatchLine, NeedFilter, NeedLine
+from mutualaid.services.consents import demand
 from mutualaid.services.households import add_needs, check_need
 from mutualaid.services.matches import cancel_in
 from mutualaid.services.office import Office
@@ -188,7 +190,9 @@ def close_need(office: Office, *, uid: str, reason: CloseReason, on: date | None
 
 
 def refer_need(office: Office, *, uid: str, partner: str, on: date | None = None) -> Changed:
-    """Hand a need over to a partner organisation."""
+    """Hand a need over to a partner organisation. Raises Refused("consent_refused") where the household said no."""
+    with office.store.read() as read:
+        demand(read, read.get(Need, uid).household, ConsentPurpose.REFER)
     state = {"state": NeedState.REFERRED, "referred_to": partner, "finished_on": on or date.today()}
     return _finish(office, "refer need", uid, **state)
 

@@ -129,6 +129,8 @@ class _Unfit:
         need = self._needs.get(match.need)
         if need is None or (stored.uid in self._fresh and match.need not in self._plannable):
             return "need"
+        if not self._tables.may_be_sent(need):
+            return "consent"
         if not {use.lot for use in match.lots} <= self._lots:
             return "stock"
         if not set(match.people) <= self._volunteers:

@@ -10,7 +10,7 @@ from typing import Any
 
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.household import Household
-from mutualaid.records.kinds import PLANNABLE, Daypart, LanguageLevel, Mode
+from mutualaid.records.kinds import PLANNABLE, ConsentPurpose, Daypart, LanguageLevel, Mode
 from mutualaid.records.match import Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.office import OfficeSettings
@@ -19,6 +19,7 @@ from mutualaid.records.schedule import Appointment, Shift
 from mutualaid.records.supply import CatalogueItem, Lot
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.records.zones import Zone
+from mutualaid.services.consents import all_refusing
 from mutualaid.services.horizon import PARTS, Horizon
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
@@ -49,6 +50,8 @@ class Tables:
     rejections: dict[str, list[Rejection]]
     appointments: list[Appointment]
     shifts: list[Shift]
+    unshared: frozenset[str] = frozenset()
+    """Households to which nobody may be sent, for they said no to that."""
 
     def plannable(self, horizon: Horizon, pinned: set[str], stopped: set[str]) -> Iterator[Stored[Need]]:
         """Needs to plan: open and not on hold, or pinned; never one whose kept match is in conflict."""
@@ -56,8 +59,20 @@ class Tables:
             held = need.record.hold_until is not None and need.record.hold_until > horizon.first
             if need.uid in stopped:
                 continue
-            if need.uid in pinned or (need.record.state in PLANNABLE and not held and self.can_be_met(need.record)):
+            ready = need.record.state in PLANNABLE and not held and self.can_be_met(need.record)
+            if (need.uid in pinned or ready) and self.may_be_sent(need.record):
                 yield need
+
+    def may_be_sent(self, need: Need) -> bool:
+        """Whether somebody may be sent for it, or nobody has to be. Where not, no plan is asked about it: to exclude
+        every volunteer row by row would come to the same, at the cost of one id for each of them.
+        """
+        return need.mode == Mode.PICKUP or need.household not in self.unshared
+
+    def kept_from(self, horizon: Horizon) -> list[Stored[Need]]:
+        """Needs that would be planned if their households had not said that nobody may be sent."""
+        willing = replace(self, unshared=frozenset())
+        return [need for need in willing.plannable(horizon, set(), set()) if not self.may_be_sent(need.record)]
 
     def can_be_met(self, need: Need) -> bool:
         """Goods need a catalogue item, and something of them still to bring, to be planned at all."""
@@ -103,6 +118,7 @@ def read_tables(read: Reading, zones: Mapping[str, Zone], settings: OfficeSettin
         rejections=rejections,
         appointments=[row.record for row in read.all(Appointment)],
         shifts=[row.record for row in read.all(Shift)],
+        unshared=frozenset(all_refusing(read, ConsentPurpose.SHARE)),
     )
 
 

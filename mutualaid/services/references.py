@@ -61,7 +61,13 @@ IN_LISTS: tuple[tuple[type[Record], type[Record], str], ...] = (
 def is_named(read: Reading, kind: type[Record], uid: str, code: str = "", *, besides: Collection[str] = ()) -> bool:
     """Whether any record besides those (by uid) names this one, by its uid or its code."""
     for named, by, column in BY_UID:
-        if named is kind and any(row.uid not in besides for row in read.all(by, **{column: uid})):
+        if named is not kind:
+            continue
+        rows = read.all(by, **{column: uid})
+        # Movements are never unwritten: those of a household that were all taken back say nothing of it any more.
+        if kind is Household and not sum(row.record.units for row in rows if isinstance(row.record, Movement)):
+            rows = [row for row in rows if not isinstance(row.record, Movement)]
+        if any(row.uid not in besides for row in rows):
             return True
     for named, by, column in BY_CODE if code else ():
         if named is kind and any(row.uid not in besides for row in read.all(by, **{column: code})):

@@ -45,7 +45,8 @@ def _willing_homes(connection: Connection) -> dict[str, tuple[int, str, str]]:
     first = func.coalesce(func.json_extract(type_coerce(household.languages, Text), "$[0]"), "")
     rows = connection.execute(select(household.uid, household.id, household.zone, first))
     homes = {uid: (number, zone, language) for uid, number, zone, language in rows}
-    words = select(consent.household, consent.given).where(consent.purpose == ConsentPurpose.COUNT).order_by(consent.id)
+    words = select(consent.household, consent.given).where(consent.purpose == ConsentPurpose.COUNT)
+    words = words.order_by(consent.on, consent.id)  # the latest answer holds, as `services.consents` has it
     refused: set[str] = set()
     for uid, given in connection.execute(words):
         (refused.discard if given else refused.add)(uid)

@@ -72,6 +72,19 @@ def _head(connection: Connection) -> tuple[int, bytes]:
     return int(head["seq"]), bytes.fromhex(head["digest"])
 
 
+class Value(NamedTuple):
+    """One change that the journal remembers, with what its entry says of who made it, when, and by which verb."""
+
+    seq: int
+    at: datetime
+    verb: str
+    actor: str
+    kind: str
+    uid: str
+    action: str
+    value: str
+
+
 class Entry:
     """An entry being written, inside the caller's transaction. Of its items only their digests stay in memory.
 
@@ -175,6 +188,23 @@ def newest_of(connection: Connection, kind: str, uid: str) -> int | None:
     values = change_value.c
     newest = select(func.max(values.seq)).where(values.kind == kind, values.uid == uid)
     return connection.execute(newest).scalar()
+
+
+_ASKED = 500
+"""Records that one query asks about."""
+
+
+def values_of(connection: Connection, uids: Sequence[str]) -> list[Value]:
+    """Every change of those records that is still remembered, in the order in which they were made."""
+    values = change_value.c
+    query = select(
+        change.c.seq, change.c.at, change.c.verb, change.c.actor, values.kind, values.uid, values.action, values.value
+    ).join_from(change_value, change)
+    found: list[Value] = []
+    for start in range(0, len(uids), _ASKED):
+        part = query.where(values.uid.in_(uids[start : start + _ASKED])).order_by(values.seq, values.position)
+        found += [Value(*row) for row in connection.execute(part)]
+    return sorted(found, key=lambda value: value.seq)
 
 
 def forget(connection: Connection, uids: Sequence[str]) -> int:

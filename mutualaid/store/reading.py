@@ -33,6 +33,7 @@ from mutualaid.store.connection import Keys
 from mutualaid.store.counted import CountedNeeds
 from mutualaid.store.due import Due
 from mutualaid.store.imports import KeptImport, Trace
+from mutualaid.store.journal import Value
 from mutualaid.store.registry import KINDS, Kind
 from mutualaid.store.stored import Stored
 from mutualaid.store.tables import release_ledger
@@ -144,6 +145,10 @@ class Reading:
     def told(self, uid: str) -> Remembered:
         """What the coordinator answered about the texts of a record when the watch pointed something out."""
         return answered.remembered(self._connection, uid)
+
+    def journal_values(self, uids: Sequence[str]) -> list[Value]:
+        """What the change journal still remembers of those records, oldest first."""
+        return journal.values_of(self._connection, uids)
 
     def search(self, text: str, limit: int = 50) -> list[SearchHit]:
         """What matches the words or the phone digits, best first."""

@@ -28,7 +28,7 @@ from mutualaid.records.need import Need
 from mutualaid.records.schedule import Shift
 from mutualaid.records.supply import Lot, Movement
 from mutualaid.records.volunteer import Volunteer
-from mutualaid.services import households, matches, needs, supplies, volunteers
+from mutualaid.services import contact_log, households, matches, needs, supplies, volunteers
 from mutualaid.services.history import redo, undo
 from mutualaid.services.office import Office
 from mutualaid.services.settings import set_minutes
@@ -82,7 +82,7 @@ def _log(office: Office) -> object:
     contact = Contact.checked(
         household=_uid(office, Household), on=TODAY, kind=ContactKind.CALL, outcome=ContactOutcome.REACHED
     )
-    return households.log_contact(office, contact=contact)
+    return contact_log.log_contact(office, contact=contact)
 
 
 STEPS: dict[str, Do] = {

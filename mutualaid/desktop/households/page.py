@@ -131,7 +131,7 @@ class HouseholdsPage(ListPage):
 
         def write() -> Any:
             from mutualaid.records.household import Contact
-            from mutualaid.services.households import log_contact
+            from mutualaid.services.contact_log import log_contact
 
             return log_contact(office, contact=Contact.checked(household=uid, **fields))
 
