@@ -5,16 +5,34 @@ from __future__ import annotations
 from mutualaid.language.catalog import N_
 
 SENTENCES: dict[str, str] = {
-    "barcode_taken": N_("One of these barcodes is already that of another item ({item}), or stands here twice."),
+    "barcode_taken": N_("That code stands for another item already. Take it away there first."),
+    "box_does_not_fit": N_(
+        "This box cannot be kept for that need: it is to be brought by somebody, or something in the box is not right "
+        "for it. Plan it on Matching, or hand the box out."
+    ),
+    "box_empty": N_("There is nothing in the box yet."),
+    "cap_reached": N_("That is more than one household may get. It may still get: {left}."),
+    "code_check_digit": N_("That code was not read whole: its last digit does not fit. Scan it again."),
+    "code_date": N_("The date in that code is no day. Type what stands on the package instead."),
+    "code_names_no_item": N_(
+        "That label says what is on the pallet or in the box, but not which item. Scan the code of the item itself."
+    ),
+    "code_unreadable": N_("That code cannot be read. Scan it again, or choose the item by hand."),
     "consent_refused": N_("The household said no to this, so it is not done. Their page says what they allow."),
+    "count_changed_since": N_("Some of it was moved while you were counting ({lots} lots). Look at those again."),
     "default_item_closed": N_("What a bare need gets has to be in use; choose another item for that first."),
     "export_not_confirmed": N_("This list has {rows} rows; type that number to say that their names may leave."),
     "hours_not_in_order": N_("Each part of the day begins when the one before it has ended, and ends after it begins."),
+    "household_needed": N_("This may only go to a household that you name, because each gets at most so much."),
     "kind_unknown": N_("There is no list of that kind."),
     "merge_same_household": N_("This is the same household; choose the other one."),
     "merge_text_too_long": N_("The notes of both together are too long; shorten those of one household first."),
+    "more_than_handed_out": N_("Not that many were handed out of this lot: only {left}."),
+    "more_than_needed": N_("That is more than was asked for: only {left} are still missing."),
+    "nothing_scanned": N_("There is nothing in the list yet. Scan something first."),
     "nothing_to_undo": N_("There is nothing to undo."),
     "partner_exists": N_("An organization of that name is already in the directory; change that one."),
+    "same_site": N_("It lies there already. Choose another place."),
     "sending_refused": N_(
         "The household has said since that this volunteer, or anybody at all, is not to be sent. Call the match off, "
         "or ask somebody else."

@@ -24,6 +24,7 @@ from mutualaid.records.supply import Lot, Movement
 from mutualaid.records.views import Area, Changed
 from mutualaid.services.areas import areas_of
 from mutualaid.services.bookings import bookings, clock, doubled
+from mutualaid.services.caps import over_cap
 from mutualaid.services.references import is_named
 from mutualaid.store.steps import Step, Steps, Written
 from mutualaid.store.texts import Door
@@ -242,6 +243,7 @@ def _standing(office: Office, write: Writing, listed: list[Step]) -> set[object]
     for lot, (on_hand, free) in (write.stock(lots) if lots else {}).items():
         if min(on_hand, free) < 0:
             wrong.add(("stock", lot))
+    wrong |= over_cap(write) if lots else set()
     return wrong | _doubled(office, write, listed) | _unfit(office, write, listed)
 
 

@@ -13,6 +13,7 @@ from mutualaid.records.supply import Movement
 from mutualaid.records.views import Area, Changed, MatchLine
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.services.bookings import between
+from mutualaid.services.caps import check_uses
 from mutualaid.services.office import Office
 from mutualaid.store.store import Stored
 from mutualaid.store.writing import Writing
@@ -27,7 +28,9 @@ def match_lines(office: Office, *, states: Iterable[MatchState] = ()) -> list[Ma
 
 
 def reserve_in(write: Writing, uid: str, match: Match) -> None:
-    """Take the match's units out of free stock."""
+    """Take the match's units out of free stock. Raises Refused("cap_reached") beyond what its household may get."""
+    household = write.get(Need, match.need).household
+    check_uses(write, household=household, uses=match.lots, on=match.day or match.decided_on, besides={uid})
     for use in match.lots:
         write.add(
             Movement.checked(lot=use.lot, kind=MovementKind.RESERVED, units=-use.units, on=match.decided_on, match=uid)
@@ -79,10 +82,15 @@ def confirm_match(office: Office, *, uid: str) -> Changed:
 
 
 def fulfil_match(office: Office, *, uid: str, on: date | None = None) -> Changed:
-    """Mark a match done: reserved units become handed out; a need that got only some of it is open for the rest."""
+    """Mark a match done: reserved units become handed out; a need that got only some of it is open for the rest.
+
+    Raises Refused("match_is_finished" | "cap_reached").
+    """
     day = on or date.today()
     with office.store.write("fulfil match") as write:
         match = _live(write, uid)
+        household = write.get(Need, match.need).household
+        check_uses(write, household=household, uses=match.lots, on=day, besides={uid})
         release_in(write, uid, match, day)
         for use in match.lots:
             write.add(Movement.checked(lot=use.lot, kind=MovementKind.HANDED_OUT, units=-use.units, on=day, match=uid))

@@ -18,15 +18,19 @@ from typing import Any
 
 from mutualaid.matching.problem import parse_problem
 from mutualaid.matching.rules import broken_pins
-from mutualaid.records.kinds import LIVE_MATCHES
+from mutualaid.records.kinds import LIVE_MATCHES, Mode
 from mutualaid.records.match import Match
+from mutualaid.records.need import Need
 from mutualaid.records.zones import km
+from mutualaid.services.cap_shares import Shares
 from mutualaid.services.files import check_target, dumps, write_new
 from mutualaid.services.horizon import DAYS, PARTS, Horizon
 from mutualaid.services.moments import local
 from mutualaid.services.office import Office
 from mutualaid.services.problem_rows import (
+    NOTHING,
     Tables,
+    goods_of,
     interpreting,
     interprets,
     lot_row,
@@ -168,7 +172,9 @@ def _write(
                 units[use.lot] += use.units
 
     planned = list(tables.plannable(horizon, set(pins), stopped))
-    needs = [need_row(tables, n, ids.of, horizon) for n in planned]
+    goods = [(n, _goods(tables, n)) for n in planned]
+    shares = Shares(tables, horizon).of(goods, pins, [m.record for m in kept if m.uid in withheld])
+    needs = [need_row(tables, n, ids.of, horizon, shares.get(n.uid)) for n in planned]
     # What a pin names is written even if it can no longer serve, so that the rules can say why.
     crew = [v for v in tables.volunteers if v.record.active or v.uid in asked]
     volunteers = [volunteer_row(tables, v, ids.of, horizon, taken[v.uid]) for v in crew]
@@ -203,6 +209,14 @@ def _write(
         "lots": lots,
     }
     return Exported(document, ids.meaning, list(withheld.values()))
+
+
+def _goods(tables: Tables, need: Stored[Need]) -> tuple[str, ...]:
+    """The items that a need may be given, the one that it asks for first."""
+    if need.record.mode == Mode.SERVICE:
+        return ()
+    item, substitutes, _kg = goods_of(tables, need.uid, need.record)
+    return () if item == NOTHING else (item, *substitutes)
 
 
 def _withheld_slots(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,8 @@ from mutualaid.records.schedule import Appointment, Shift
 from mutualaid.records.supply import CatalogueItem, Lot
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.records.zones import Zone
+from mutualaid.services.cap_shares import Share
+from mutualaid.services.caps import Received, received_by_all
 from mutualaid.services.consents import all_refusing
 from mutualaid.services.horizon import PARTS, Horizon
 from mutualaid.store.reading import Reading
@@ -52,6 +54,7 @@ class Tables:
     shifts: list[Shift]
     unshared: frozenset[str] = frozenset()
     """Households to which nobody may be sent, for they said no to that."""
+    received: Mapping[tuple[str, str], Received] = field(default_factory=dict)
 
     def plannable(self, horizon: Horizon, pinned: set[str], stopped: set[str]) -> Iterator[Stored[Need]]:
         """Needs to plan: open and not on hold, or pinned; never one whose kept match is in conflict."""
@@ -104,13 +107,14 @@ def read_tables(read: Reading, zones: Mapping[str, Zone], settings: OfficeSettin
     rejections: dict[str, list[Rejection]] = defaultdict(list)
     for row in read.all(Rejection):
         rejections[row.record.need].append(row.record)
+    items = {row.record.code: row.record for row in read.all(CatalogueItem)}
     return Tables(
         zones=zones,
         settings=settings,
         households={row.uid: row.record for row in read.all(Household)},
         needs=read.all(Need, state=["new", "open", "partly_matched", "matched", "scheduled"]),
         volunteers=read.all(Volunteer),
-        items={row.record.code: row.record for row in read.all(CatalogueItem)},
+        items=items,
         lots=read.all(Lot),
         free={uid: free for uid, (_, free) in read.stock().items()},
         sites={row.record.code: row.record for row in read.all(Site)},
@@ -119,6 +123,7 @@ def read_tables(read: Reading, zones: Mapping[str, Zone], settings: OfficeSettin
         appointments=[row.record for row in read.all(Appointment)],
         shifts=[row.record for row in read.all(Shift)],
         unshared=frozenset(all_refusing(read, ConsentPurpose.SHARE)),
+        received=received_by_all(read, [code for code, item in items.items() if item.household_cap is not None]),
     )
 
 
@@ -171,8 +176,10 @@ def goods_of(tables: Tables, uid: str, need: Need) -> tuple[str, list[str], floa
     return substitutes[0], substitutes[1:], tables.items[substitutes[0]].unit_kg
 
 
-def need_row(tables: Tables, stored: Stored[Need], name: Name, horizon: Horizon) -> dict[str, Any]:
-    """One need of the problem."""
+def need_row(
+    tables: Tables, stored: Stored[Need], name: Name, horizon: Horizon, share: Share | None = None
+) -> dict[str, Any]:
+    """One need of the problem. Of capped goods it may have its `share`."""
     uid, need = stored
     household = tables.households[need.household]
     category = CATEGORIES[need.category]
@@ -204,6 +211,9 @@ def need_row(tables: Tables, stored: Stored[Need], name: Name, horizon: Horizon)
     if not service:
         item, substitutes, unit_kg = goods_of(tables, uid, need)
         quantity = need.quantity - need.filled
+        if share is not None:
+            item, substitutes = next(iter(share.items), NOTHING), sorted(share.items[1:])
+            quantity, unit_kg = share.units, tables.items[item].unit_kg if share.items else unit_kg
         row |= {
             "item": item,
             "substitutes": substitutes,

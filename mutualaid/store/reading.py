@@ -61,7 +61,7 @@ class Reading:
         found = self._stored(kind, KINDS[kind].table.c.code == code)
         return found[0] if found else None
 
-    def all(self, kind: type[R], **equals: object) -> list[Stored[R]]:
+    def all(self, kind: type[R], /, **equals: object) -> list[Stored[R]]:
         """Records whose plain columns equal those values, in order of birth; a list, tuple or set means any of it."""
         return self._stored(kind, *_equal(KINDS[kind], equals))
 
