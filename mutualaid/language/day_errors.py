@@ -25,22 +25,37 @@ SENTENCES: dict[str, str] = {
     "hours_not_in_order": N_("Each part of the day begins when the one before it has ended, and ends after it begins."),
     "household_needed": N_("This may only go to a household that you name, because each gets at most so much."),
     "kind_unknown": N_("There is no list of that kind."),
+    "lot_breaks_diet": N_("What lies in that lot is nothing that this household may eat; choose another lot."),
+    "lot_expired": N_("That lot has expired; choose another, and write this one off."),
+    "lot_of_other_item": N_("That lot holds something else than what is needed; choose another lot."),
+    "merge_has_match": N_(
+        "Something is promised for one of the needs that would go; keep that one, or call its match off first."
+    ),
     "merge_same_household": N_("This is the same household; choose the other one."),
     "merge_text_too_long": N_("The notes of both together are too long; shorten those of one household first."),
     "more_than_handed_out": N_("Not that many were handed out of this lot: only {left}."),
     "more_than_needed": N_("That is more than was asked for: only {left} are still missing."),
+    "name_taken": N_("Something else has that name already; choose another name."),
+    "needs_differ": N_("These needs are for different things, so they cannot be one."),
+    "needs_of_two_households": N_("These needs are of different households, so they cannot be one."),
     "nothing_scanned": N_("There is nothing in the list yet. Scan something first."),
+    "nothing_to_merge": N_("Choose at least two needs to make one of."),
     "nothing_to_undo": N_("There is nothing to undo."),
+    "only_goods_split": N_("A service is not split; add a second need instead."),
+    "part_too_much": N_("Only {left} are still to be given, beside what is promised already; hand out no more."),
     "partner_exists": N_("An organization of that name is already in the directory; change that one."),
     "same_site": N_("It lies there already. Choose another place."),
     "sending_refused": N_(
         "The household has said since that this volunteer, or anybody at all, is not to be sent. Call the match off, "
         "or ask somebody else."
     ),
+    "series_is_over": N_("This need does not come back any more; change how often it is needed if it should."),
     "service_without_name": N_("Each service needs a name; type one, or take the service away."),
     "site_exists": N_("There is a site of that name already; choose another name."),
     "site_not_empty": N_("Supplies still lie there ({lots} lots); move them or write them off before you close it."),
+    "split_too_much": N_("At most {most} can be split off: what is given or promised stays, and one at least."),
     "suffix_unknown": N_("The name of the file ends in .csv or .xlsx; choose one of them."),
+    "too_many_at_once": N_("That is too many at once; choose at most {most} needs."),
     "undo_changed_since": N_(
         "This cannot be undone any more: somebody has gone on with it since. Change it by hand where it is."
     ),

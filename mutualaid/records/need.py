@@ -20,7 +20,8 @@ class Need(Record):
     `household` and `volunteer` references are uids. `item` empty on goods means the category's default item;
     `substitutes` none means every other item of the category will do. Empty `windows` mean any time; empty
     `languages` mean the household's. `filled` counts units handed out so far. Of a need that comes back `follows` is
-    the one before it; `split_of` is the need that a part of it was taken from; both are uids.
+    the one before it, and the next is for a day from `recurs_from` to `recurs_until`; `split_of` is the need that a
+    part of it was taken from; both are uids.
     """
 
     code: Code = Field(index=True, unique=True)
@@ -37,6 +38,7 @@ class Need(Record):
     needed_by: date | None = None
     windows: list[Window] = Field(default_factory=list, sa_type=JsonOf(list[Window]))
     recurrence: Recurrence = Field(default=Recurrence.ONCE, sa_type=EnumOf(Recurrence))
+    recurs_from: date | None = None
     recurs_until: date | None = None
     follows: Code | None = Field(default=None, index=True)
     split_of: Code | None = None

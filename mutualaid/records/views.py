@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from mutualaid.records.kinds import Daypart, MatchState, Mode, NeedState, Urgency
+from mutualaid.records.kinds import Daypart, MatchState, Mode, NeedState, Recurrence, Urgency
 
 
 class Area(StrEnum):
@@ -65,6 +65,8 @@ class NeedLine(NamedTuple):
     needed_by: date | None
     state: NeedState
     flagged: bool
+    recurrence: Recurrence = Recurrence.ONCE
+    hold_until: date | None = None
 
 
 class HouseholdLine(NamedTuple):
@@ -180,11 +182,16 @@ class Sort(StrEnum):
     CATEGORY = "category"
     ZONE = "zone"
     STATE = "state"
+    FINISHED = "finished_on"
 
 
 @dataclass(frozen=True)
 class NeedFilter:
-    """What the needs table shows; empty means all. `text` is searched in codes, names, phones and notes."""
+    """What the needs page shows; empty means all. `text` is searched in codes, names, phones and notes.
+
+    `overdue_on`: needed by a day before that one and still waited for; `held_on`: left out of plans on that day;
+    `recurring`: those that come back; `flagged`: those whose notes hold something that the watch points out.
+    """
 
     states: frozenset[NeedState] = field(default_factory=frozenset)
     categories: frozenset[str] = field(default_factory=frozenset)
@@ -193,6 +200,9 @@ class NeedFilter:
     modes: frozenset[Mode] = field(default_factory=frozenset)
     least_urgency: Urgency = Urgency.WHENEVER
     overdue_on: date | None = None
+    held_on: date | None = None
+    recurring: bool = False
+    flagged: bool = False
     text: str = ""
     sort: Sort = Sort.URGENCY
     descending: bool = True

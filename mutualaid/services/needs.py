@@ -16,7 +16,6 @@ from mutualaid.records.kinds import (
     UNFINISHED,
     CloseReason,
     ConsentPurpose,
-    MatchState,
     Mode,
     NeedState,
     Trust,
@@ -25,17 +24,15 @@ from mutualaid.records.kinds import (
 from mutualaid.records.match import Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.supply import CatalogueItem
-from mutualaid.records.views import Area, Changed, MatchLine, NeedFilter, NeedLine
+from mutualaid.records.views import Changed, MatchLine, NeedFilter, NeedLine
 from mutualaid.services.consents import demand
 from mutualaid.services.households import add_needs, check_need
 from mutualaid.services.matches import cancel_in
+from mutualaid.services.need_steps import NEEDS, WORK, kept_matches, open_need
 from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 from mutualaid.store.writing import Writing
-
-_NEEDS = frozenset({Area.NEEDS, Area.HOUSEHOLDS})
-_ALL = frozenset({Area.NEEDS, Area.HOUSEHOLDS, Area.MATCHES, Area.SUPPLIES, Area.VOLUNTEERS})
 
 
 @dataclass(frozen=True)
@@ -136,7 +133,7 @@ def add_several(office: Office, *, household_uid: str, needs: Sequence[Need]) ->
     with office.store.write("add need") as write:
         household = write.get(Household, household_uid)
         uids = add_needs(write, household_uid, household.code, needs)
-    return Changed(_NEEDS, tuple(uids))
+    return Changed(NEEDS, tuple(uids))
 
 
 _BUILT_ON = frozenset({"household", "category", "mode", "item", "substitutes", "quantity", "people"})
@@ -162,39 +159,32 @@ def change_need(office: Office, *, uid: str, **fields: object) -> Changed:
         write.get(Household, after.household)
         check_need(write, after)
         if "quantity" in touched and after.filled >= after.quantity and after.state in UNFINISHED:
-            cancel_in(write, _unfinished(write, uid))
+            cancel_in(write, kept_matches(write, uid))
             write.change(Need, uid, state=NeedState.FULFILLED, finished_on=date.today())
-            return Changed(_ALL, (uid,))
-    return Changed(_NEEDS, (uid,))
+            return Changed(WORK, (uid,))
+    return Changed(NEEDS, (uid,))
 
 
-def _unfinished(write: Writing, uid: str) -> list[Stored[Match]]:
-    """The need's matches and pins that are neither done nor called off."""
-    return write.all(Match, need=uid, state=[*LIVE_MATCHES, MatchState.PINNED])
-
-
-def _finish(office: Office, verb: str, uid: str, **fields: object) -> Changed:
+def _finish_in(write: Writing, uid: str, **fields: object) -> None:
     """End a need: its live matches are cancelled and their stock is free again, in the same transaction."""
-    with office.store.write(verb) as write:
-        if write.get(Need, uid).state not in UNFINISHED:
-            raise Refused("need_is_finished")
-        cancel_in(write, _unfinished(write, uid))
-        write.change(Need, uid, **fields)
-    return Changed(_ALL, (uid,))
+    open_need(write, uid)
+    cancel_in(write, kept_matches(write, uid))
+    write.change(Need, uid, **fields)
 
 
 def close_need(office: Office, *, uid: str, reason: CloseReason, on: date | None = None) -> Changed:
-    """End a need without fulfilling it, and say why."""
-    state = {"state": NeedState.CLOSED, "close_reason": reason, "finished_on": on or date.today()}
-    return _finish(office, "close need", uid, **state)
+    """End a need without fulfilling it, and say why. Raises Refused("need_is_finished")."""
+    with office.store.write("close need") as write:
+        _finish_in(write, uid, state=NeedState.CLOSED, close_reason=reason, finished_on=on or date.today())
+    return Changed(WORK, (uid,))
 
 
 def refer_need(office: Office, *, uid: str, partner: str, on: date | None = None) -> Changed:
-    """Hand a need over to a partner organisation. Raises Refused("consent_refused") where the household said no."""
-    with office.store.read() as read:
-        demand(read, read.get(Need, uid).household, ConsentPurpose.REFER)
-    state = {"state": NeedState.REFERRED, "referred_to": partner, "finished_on": on or date.today()}
-    return _finish(office, "refer need", uid, **state)
+    """Hand a need over to a partner organisation. Raises Refused("consent_refused") for a household that said no."""
+    with office.store.write("refer need") as write:
+        demand(write, open_need(write, uid).household, ConsentPurpose.REFER)
+        _finish_in(write, uid, state=NeedState.REFERRED, referred_to=partner, finished_on=on or date.today())
+    return Changed(WORK, (uid,))
 
 
 def reopen_need(office: Office, *, uid: str) -> Changed:
@@ -213,11 +203,11 @@ def reopen_need(office: Office, *, uid: str) -> Changed:
             finished_on=None,
             filled=filled,
         )
-    return Changed(_NEEDS, (uid,))
+    return Changed(NEEDS, (uid,))
 
 
 def hold_need(office: Office, *, uid: str, until: date | None) -> Changed:
     """Leave a need out of plans until a day (none: take it in again)."""
     with office.store.write("hold need") as write:
         write.change(Need, uid, hold_until=until)
-    return Changed(_NEEDS, (uid,))
+    return Changed(NEEDS, (uid,))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Text, TextClause, func, or_, select, text, type_coerce
 
 from mutualaid.records.household import Household
-from mutualaid.records.kinds import UNFINISHED, Urgency
+from mutualaid.records.kinds import UNFINISHED, Recurrence, Urgency
 from mutualaid.records.need import Need
 from mutualaid.records.views import NeedFilter, NeedLine, Sort
 from mutualaid.store.registry import KINDS
@@ -28,7 +28,7 @@ def _order(sort: Sort, descending: bool) -> list[ColumnElement[Any]]:
     ordered: list[ColumnElement[Any]] = (
         [column.desc(), _need.id.desc()] if descending else [column.asc(), _need.id.asc()]
     )
-    if sort == Sort.NEEDED_BY:
+    if sort in (Sort.NEEDED_BY, Sort.FINISHED):
         return [column.is_(None), *ordered]  # both ways, for nobody waits on a date that is not there
     return ordered
 
@@ -67,6 +67,12 @@ def _query(wanted: NeedFilter) -> Select[Any]:
         query = query.where(_need.urgency >= wanted.least_urgency)
     if wanted.overdue_on is not None:
         query = query.where(_need.needed_by < wanted.overdue_on, _need.state.in_(UNFINISHED))
+    if wanted.held_on is not None:
+        query = query.where(_need.hold_until > wanted.held_on, _need.state.in_(UNFINISHED))
+    if wanted.recurring:
+        query = query.where(_need.recurrence != Recurrence.ONCE)
+    if wanted.flagged:
+        query = query.where(_need.flagged)
     if wanted.text.strip():
         about = matching_uids(wanted.text, "need"), matching_uids(wanted.text, "household")
         query = query.where(_need.uid.in_(about[0]) | _need.household.in_(about[1]))
@@ -97,6 +103,8 @@ _LINE = (
     _need.needed_by,
     _need.state,
     _need.flagged,
+    _need.recurrence,
+    _need.hold_until,
     _household.languages.label("spoken"),
 )
 

@@ -55,7 +55,7 @@ def back_to_the_second_revision(store: Store) -> None:
             ("household", ("interpreter_in_person",)),
             ("volunteer", ("interprets_in_person", "calls")),
             ("kept_match", ("interpreter", "by_telephone", "asked_on")),
-            ("need", ("follows", "split_of")),
+            ("need", ("follows", "split_of", "recurs_from")),
             ("catalogue_item", ("packs", "low", "household_cap", "cap_days")),
             ("lot", ("batch",)),
             ("movement", ("household",)),

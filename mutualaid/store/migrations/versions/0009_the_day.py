@@ -35,6 +35,7 @@ def _more_columns() -> None:
     for table, column in (
         ("need", sa.Column("follows", sa.String())),
         ("need", sa.Column("split_of", sa.String())),
+        ("need", sa.Column("recurs_from", sa.Date())),
         ("kept_match", sa.Column("asked_on", sa.Date())),
         ("catalogue_item", sa.Column("packs", sa.Text(), nullable=False, server_default="[]")),
         ("catalogue_item", sa.Column("low", sa.Integer(), nullable=False, server_default="0")),
