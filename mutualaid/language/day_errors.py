@@ -21,7 +21,24 @@ SENTENCES: dict[str, str] = {
     "consent_refused": N_("The household said no to this, so it is not done. Their page says what they allow."),
     "count_changed_since": N_("Some of it was moved while you were counting ({lots} lots). Look at those again."),
     "default_item_closed": N_("What a bare need gets has to be in use; choose another item for that first."),
+    "directory_empty": N_("No organization is in it; check that it is the right file."),
+    "directory_paths": N_("Names in this archive lead out of it, as in an attack; it is not opened."),
+    "directory_suffix": N_("The name of the file ends in .json or .zip; choose one of them."),
+    "directory_too_large": N_(
+        "This directory is larger than {megabytes} MB or {organizations} organizations; take a part of it, such as "
+        "your city's."
+    ),
+    "directory_unreadable": N_(
+        "This is no directory that can be read: HSDS as JSON, or a package of CSV tables as a zip or a folder."
+    ),
     "export_not_confirmed": N_("This list has {rows} rows; type that number to say that their names may leave."),
+    "geojson_empty": N_("No zone in this file has an outline or a point in degrees (WGS84), so none can be taken."),
+    "geojson_names": N_("Two zones of this file would go by one name; choose another property for their names."),
+    "geojson_too_large": N_(
+        "This file is larger than {megabytes} MB or has more than {zones} zones; take a part of it."
+    ),
+    "geojson_unnamed": N_("No property of this file tells its zones apart by name, so they cannot be taken."),
+    "geojson_unreadable": N_("This is no GeoJSON file of zones, or it is damaged; export it again as GeoJSON."),
     "hours_not_in_order": N_("Each part of the day begins when the one before it has ended, and ends after it begins."),
     "household_needed": N_("This may only go to a household that you name, because each gets at most so much."),
     "kind_unknown": N_("There is no list of that kind."),
