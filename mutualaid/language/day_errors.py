@@ -61,6 +61,17 @@ SENTENCES: dict[str, str] = {
     "only_goods_split": N_("A service is not split; add a second need instead."),
     "part_too_much": N_("Only {left} are still to be given, beside what is promised already; hand out no more."),
     "partner_exists": N_("An organization of that name is already in the directory; change that one."),
+    "run_has_left": N_("This run has left already; mark what became of its stops, or plan the rest again."),
+    "run_is_empty": N_("There is nothing left to deliver on this run."),
+    "run_is_over": N_("This run is over; open a stop again if something on it was marked by mistake."),
+    "run_not_confirmed": N_("Not everybody has said yes to this run yet; confirm it first."),
+    "run_nothing_left": N_("Everything on this run was delivered; there is nothing to plan again."),
+    "run_starts_outside": N_("A run leaves within its part of the day; choose a time in it."),
+    "run_stops_differ": N_("The run has changed meanwhile; look at it again."),
+    "run_stops_left": N_("{stops} stops are not marked yet; say what became of them first, or plan the rest again."),
+    "run_stops_unfit": N_(
+        "{stops} stops of this run break a rule by now; see Matching, and move them or call them off."
+    ),
     "same_site": N_("It lies there already. Choose another place."),
     "sending_refused": N_(
         "The household has said since that this volunteer, or anybody at all, is not to be sent. Call the match off, "
@@ -71,6 +82,27 @@ SENTENCES: dict[str, str] = {
     "site_exists": N_("There is a site of that name already; choose another name."),
     "site_not_empty": N_("Supplies still lie there ({lots} lots); move them or write them off before you close it."),
     "split_too_much": N_("At most {most} can be split off: what is given or promised stays, and one at least."),
+    "stop_cannot_move": N_("A rule of the plan stands in the way of that; choose another volunteer or another run."),
+    "stop_cannot_move_area": N_(
+        "A run stays in one area, within the volunteer's reach; choose a run in the same area."
+    ),
+    "stop_cannot_move_consent": N_(
+        "This household asked not to be shared with a volunteer; nobody else is told of it."
+    ),
+    "stop_cannot_move_excluded": N_("This volunteer and this household are to be kept apart; choose somebody else."),
+    "stop_cannot_move_expiry": N_("The goods would expire before that day; choose an earlier one."),
+    "stop_cannot_move_language": N_(
+        "They would share no language, or the interpreter cannot be there; choose somebody else."
+    ),
+    "stop_cannot_move_room": N_(
+        "That would be more stops or more weight than the volunteer can take; choose another run."
+    ),
+    "stop_cannot_move_skill": N_("That volunteer does not do deliveries; choose somebody else."),
+    "stop_cannot_move_time": N_("The volunteer or the household is not free at that time; choose another."),
+    "stop_failure_missing": N_("A stop was delivered, or it failed for a reason; say which."),
+    "stop_moved_on": N_("Somebody has gone on with this need or its goods since; change it on its own page."),
+    "stop_not_marked": N_("Nothing has been marked for this stop yet."),
+    "stop_units_wrong": N_("Between 1 and {most} units can be handed over at this stop; correct the number."),
     "suffix_unknown": N_("The name of the file ends in .csv or .xlsx; choose one of them."),
     "too_many_at_once": N_("That is too many at once; choose at most {most} needs."),
     "undo_changed_since": N_(
