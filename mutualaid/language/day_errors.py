@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
     "name_taken": N_("Something else has that name already; choose another name."),
     "needs_differ": N_("These needs are for different things, so they cannot be one."),
     "needs_of_two_households": N_("These needs are of different households, so they cannot be one."),
+    "not_in_match": N_("That volunteer has no part in this task; open the task again to see who has."),
     "nothing_scanned": N_("There is nothing in the list yet. Scan something first."),
     "nothing_to_merge": N_("Choose at least two needs to make one of."),
     "nothing_to_undo": N_("There is nothing to undo."),
@@ -104,6 +105,7 @@ SENTENCES: dict[str, str] = {
     "stop_not_marked": N_("Nothing has been marked for this stop yet."),
     "stop_units_wrong": N_("Between 1 and {most} units can be handed over at this stop; correct the number."),
     "suffix_unknown": N_("The name of the file ends in .csv or .xlsx; choose one of them."),
+    "texting_not_safe": N_("No number of theirs is safe to text, so there is no message to copy; call them instead."),
     "too_many_at_once": N_("That is too many at once; choose at most {most} needs."),
     "undo_changed_since": N_(
         "This cannot be undone any more: somebody has gone on with it since. Change it by hand where it is."
@@ -113,5 +115,9 @@ SENTENCES: dict[str, str] = {
     ),
     "undo_not_last": N_("Something else was done since; press Ctrl+Z to undo that first."),
     "url_invalid": N_("A web address begins with https:// and has no spaces in it."),
+    "volunteer_clash": N_("That volunteer cannot be there then; choose another person or another time."),
+    "volunteer_unfit": N_(
+        "A rule of this need stands against that volunteer; choose somebody else, or change the rule."
+    ),
     "zone_is_office": N_("The office itself lies in this zone; choose another zone for the office first."),
 }

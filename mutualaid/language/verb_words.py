@@ -13,6 +13,7 @@ VERBS: dict[str, str] = {
     "add site": N_("add a site"),
     "add volunteer": N_("add a volunteer"),
     "add zone": N_("add a zone"),
+    "ask volunteer": N_("note that a volunteer was asked"),
     "call off run": N_("call off the rest of a run"),
     "cancel match": N_("call a match off"),
     "change household": N_("change a household"),
@@ -39,6 +40,7 @@ VERBS: dict[str, str] = {
     "hand out": N_("hand something out"),
     "hand out box": N_("hand out a box"),
     "hand out part": N_("hand out part of a need"),
+    "hand over": N_("hand a task over"),
     "hold need": N_("let a need wait"),
     "import partners": N_("bring in a directory"),
     "import zones": N_("bring in zones from a file"),
@@ -82,6 +84,7 @@ VERBS: dict[str, str] = {
     "transfer": N_("bring something to another place"),
     "unmark stop": N_("open a stop again"),
     "unpin": N_("unpin a match"),
+    "volunteer said no": N_("note that a volunteer said no"),
 }
 """By verb; a verb that nothing can take back needs none."""
 

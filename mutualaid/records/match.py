@@ -20,11 +20,19 @@ class LotUse(Part):
     units: int = Limit(ge=1)
 
 
+class Ask(Part):
+    """That a volunteer was asked (or answered unasked), when last, and whether she said yes. A no ends the match."""
+
+    volunteer: Code
+    on: date
+    yes: bool = False
+
+
 class Match(Record):
     """A kept proposal. `day` and `part` are none for a pick-up. References are uids. `reasons` are codes with facts.
 
-    `asked_on` is when its volunteers were last asked (none: not yet). `interpreter` is the volunteer who interprets for
-    the others, if one does, present or `by_telephone`.
+    `asked_on` is when its volunteers were last asked (none: not yet), `asks` who was, and who said yes: it is arranged
+    when all have. `interpreter` is the volunteer who interprets for the others, if one does, present or `by_telephone`.
     """
 
     need: Code = Field(index=True)
@@ -38,6 +46,7 @@ class Match(Record):
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonOf(list[dict[str, Any]]))
     decided_on: date
     asked_on: date | None = None
+    asks: list[Ask] = Field(default_factory=list, sa_type=JsonOf(list[Ask]))
 
     @property
     def people(self) -> list[str]:

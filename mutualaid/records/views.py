@@ -117,7 +117,10 @@ class LotLine(NamedTuple):
 
 
 class MatchLine(NamedTuple):
-    """A kept match with the codes and names that a coordinator reads."""
+    """A kept match with the codes and names that a coordinator reads.
+
+    `people` are all whose time it takes (uid and name); `asks` are those of them who were asked: uid, when, said yes.
+    """
 
     uid: str
     need: str
@@ -130,6 +133,8 @@ class MatchLine(NamedTuple):
     part: Daypart | None
     lots: tuple[tuple[str, int], ...]
     state: MatchState
+    people: tuple[tuple[str, str], ...] = ()
+    asks: tuple[tuple[str, date, bool], ...] = ()
 
 
 class SearchHit(NamedTuple):

@@ -157,31 +157,67 @@ def doubled(found: Iterable[Booking]) -> set[tuple[str, str, str]]:
 def clashes(read: Reading, settings: OfficeSettings, *, volunteer: str, task: Task) -> list[Clash]:
     """What stands against a volunteer doing a task, what forbids it first. Raises BadInput("record_gone")."""
     record = read.get(Volunteer, volunteer)
-    return [*_forbids(read, settings, volunteer, record, task), *_weighs(read, settings, volunteer, record, task)]
+    first, last = days_around(task)
+    booked = bookings(read, settings, first=first, last=last, volunteers={volunteer})
+    return against(volunteer, record, task, booked, home_of(read, task.household))
 
 
-def _forbids(read: Reading, settings: OfficeSettings, uid: str, record: Volunteer, task: Task) -> Iterator[Clash]:
+class Home(NamedTuple):
+    """What a household says about who may come: its record, and whether it refused to be told of to volunteers."""
+
+    uid: str
+    record: Household
+    shut: bool
+
+
+def home_of(read: Reading, household: str | None) -> Home | None:
+    """The household that a task is with, if it is with one."""
+    if household is None:
+        return None
+    return Home(household, read.get(Household, household), refused(read, household, ConsentPurpose.SHARE))
+
+
+def days_around(task: Task) -> tuple[date, date]:
+    """The first and the last day whose bookings bear on a task: those of its week, and its own."""
+    monday = task.starts.date() - timedelta(days=task.starts.weekday())
+    return monday, max(monday + timedelta(days=6), task.ends.date())
+
+
+def against(uid: str, record: Volunteer, task: Task, booked: Iterable[Booking], home: Home | None) -> list[Clash]:
+    """What stands against it, what forbids it first, by what was read: her bookings `days_around` it, and the home."""
+    mine = [one for one in booked if one.volunteer == uid]
+    return [*_forbids(uid, record, task, mine, home), *_weighs(uid, record, task, mine)]
+
+
+def _forbids(uid: str, record: Volunteer, task: Task, booked: list[Booking], home: Home | None) -> Iterator[Clash]:
     first, last = task.starts.date(), task.ends.date()
     if not record.active:
         yield Clash(ClashKind.GONE, uid)
     if any(away.first <= last and first <= away.last for away in record.absences):
         yield Clash(ClashKind.ABSENT, uid)
     mine = Booking(BookingKind.SHIFT, "", uid, task.starts, task.ends)
-    for booking in bookings(read, settings, first=first, last=last, volunteers={uid}):
+    for booking in booked:
         if booking.uid not in task.besides and mine.meets(booking):
             yield Clash(ClashKind.BUSY, uid, booking)
     if task.skill is not None and task.skill not in skills_on(record, first):
         yield Clash(ClashKind.SKILL, uid)
-    if task.household is not None:
-        yield from between(read, uid, record, task.household)
+    if home is not None:
+        yield from barred(uid, record, home)
 
 
 def between(read: Reading, uid: str, record: Volunteer, household: str) -> Iterator[Clash]:
     """What forbids sending a volunteer to a household at whatever time. Raises BadInput("record_gone")."""
-    home = read.get(Household, household)
-    if uid in home.excluded_volunteers or household in record.excluded_households or record.zone in home.excluded_zones:
+    home = home_of(read, household)
+    assert home is not None
+    yield from barred(uid, record, home)
+
+
+def barred(uid: str, record: Volunteer, home: Home) -> Iterator[Clash]:
+    """What forbids it by what was read: one of the two asked for it, or the household told nobody of itself."""
+    asked = uid in home.record.excluded_volunteers or home.uid in record.excluded_households
+    if asked or record.zone in home.record.excluded_zones:
         yield Clash(ClashKind.EXCLUDED, uid)
-    if refused(read, household, ConsentPurpose.SHARE):
+    if home.shut:
         yield Clash(ClashKind.CONSENT, uid)
 
 
@@ -192,13 +228,13 @@ def skills_on(record: Volunteer, day: date) -> set[str]:
     return set(record.skills) - lapsed
 
 
-def _weighs(read: Reading, settings: OfficeSettings, uid: str, record: Volunteer, task: Task) -> Iterator[Clash]:
+def _weighs(uid: str, record: Volunteer, task: Task, booked: list[Booking]) -> Iterator[Clash]:
     if not _offered(record, task):
         yield Clash(ClashKind.NOT_FREE, uid)
     monday = task.starts.date() - timedelta(days=task.starts.weekday())
-    week = bookings(read, settings, first=monday, last=monday + timedelta(days=6), volunteers={uid})
-    slots = {(one.kind, one.starts) for one in week if one.uid not in task.besides}
-    if len(slots) >= record.tasks_per_week:
+    opens, closes = datetime.combine(monday, time.min), datetime.combine(monday + timedelta(days=6), time.max)
+    week = [one for one in booked if one.ends > opens and one.starts <= closes and one.uid not in task.besides]
+    if len({(one.kind, one.starts) for one in week}) >= record.tasks_per_week:
         yield Clash(ClashKind.WEEK_FULL, uid)
 
 

@@ -67,18 +67,10 @@ def demand_welcome(write: Writing, match: Match) -> None:
 
 
 def confirm_match(office: Office, *, uid: str) -> Changed:
-    """The volunteer said yes: the match is scheduled.
+    """Everyone who was asked said yes: the match is scheduled. Raises as `asks.say_yes`."""
+    from mutualaid.services.asks import say_yes
 
-    Raises Refused("sending_refused") when the household said no to that volunteer, or to any, since she was asked.
-    """
-    with office.store.write("confirm match") as write:
-        match = _live(write, uid)
-        demand_welcome(write, match)
-        write.change(Match, uid, state=MatchState.CONFIRMED)
-        need = write.get(Need, match.need)
-        if need.state == NeedState.MATCHED:
-            write.change(Need, match.need, state=NeedState.SCHEDULED)
-    return Changed(_ALL, (uid, match.need))
+    return say_yes(office, match=uid)
 
 
 def fulfil_match(office: Office, *, uid: str, on: date | None = None) -> Changed:

@@ -174,7 +174,7 @@ def match_lines(
         select(
             _match.uid, _match.need, _need.code.label("need_code"), _household.code.label("household"),
             _household.contact_name, _need.category, _match.volunteers, _match.day, _match.part, _match.lots,
-            _match.state,
+            _match.state, _match.interpreter, _match.asks,
         )
         .select_from(joined)
         .order_by(_match.day.is_(None), _match.day, _match.part, _match.id)
@@ -199,6 +199,8 @@ def match_lines(
             part=row.part,
             lots=tuple((lots.get(use.lot, ""), use.units) for use in row.lots),
             state=row.state,
+            people=tuple((uid, names.get(uid, "")) for uid in [*row.volunteers, row.interpreter] if uid is not None),
+            asks=tuple((ask.volunteer, ask.on, ask.yes) for ask in row.asks),
         )
         for row in connection.execute(query)
     ]

@@ -54,7 +54,7 @@ def back_to_the_second_revision(store: Store) -> None:
         for table, columns in (
             ("household", ("interpreter_in_person",)),
             ("volunteer", ("interprets_in_person", "calls")),
-            ("kept_match", ("interpreter", "by_telephone", "asked_on")),
+            ("kept_match", ("interpreter", "by_telephone", "asked_on", "asks")),
             ("need", ("follows", "split_of", "recurs_from")),
             ("catalogue_item", ("packs", "low", "household_cap", "cap_days")),
             ("lot", ("batch",)),

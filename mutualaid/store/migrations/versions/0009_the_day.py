@@ -37,6 +37,7 @@ def _more_columns() -> None:
         ("need", sa.Column("split_of", sa.String())),
         ("need", sa.Column("recurs_from", sa.Date())),
         ("kept_match", sa.Column("asked_on", sa.Date())),
+        ("kept_match", sa.Column("asks", sa.Text(), nullable=False, server_default="[]")),
         ("catalogue_item", sa.Column("packs", sa.Text(), nullable=False, server_default="[]")),
         ("catalogue_item", sa.Column("low", sa.Integer(), nullable=False, server_default="0")),
         ("catalogue_item", sa.Column("household_cap", sa.Integer())),
