@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,8 +25,10 @@ def open_demo(lang: str | None = None) -> int:
     return run([], sample=True, lang=lang)
 
 
-def shoot_demo(folder: Path) -> int:
-    """Draw every page, dialog and door of the sample office to PNG files in both languages; how many.
+def shoot_demo(folder: Path, *, pages: Collection[str] = ()) -> int:
+    """Draw every page (or those `pages`), dialog and door of the sample office to PNG files, in both languages.
+
+    Returns how many files there are.
 
     Needs no display. Ends the process with exit code 1 and a message when it takes longer than five minutes.
     """
@@ -43,7 +45,7 @@ def shoot_demo(folder: Path) -> int:
     heard = qInstallMessageHandler(_without_hints)
     try:
         with _watchdog(PATIENCE_S):
-            return len(draw_sample(folder))
+            return len(draw_sample(folder, pages=pages))
     finally:
         qInstallMessageHandler(heard)
         set_language(before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -64,8 +64,10 @@ def _draw_dialogs(openers: Mapping[str, Callable[[], object]], tasks: Tasks, ste
     return drawn
 
 
-def draw_pages(shell: Shell, folder: Path, lang: str) -> list[Path]:
-    """Draw each page of the shell, its dialogs and the shell's own, in one language; the files, in order."""
+def draw_pages(shell: Shell, folder: Path, lang: str, *, pages: Collection[str] = ()) -> list[Path]:
+    """Draw each page of the shell (of those `pages` only, when any are named), its dialogs and the shell's own, in one
+    language; the files, in order.
+    """
     app = QApplication.instance()
     if isinstance(app, QApplication):
         language.switch(app, lang)
@@ -74,6 +76,8 @@ def draw_pages(shell: Shell, folder: Path, lang: str) -> list[Path]:
     shell.resize(*_SIZE)
     shell.show()
     for number, spec in enumerate(shell.specs, 1):
+        if pages and spec.key not in pages:
+            continue
         shell.go(spec.key)
         settle(shell.tasks)
         stem = folder / f"{lang}-{number}-{spec.key}"
@@ -103,8 +107,14 @@ def draw_doors(folder: Path, lang: str, doors: Doors, tasks: Tasks) -> list[Path
     return drawn
 
 
-def draw_sample(folder: Path, languages: Sequence[str] = ("en", "es"), *, doors: Doors | None = None) -> list[Path]:
-    """Make the sample office, draw all of it in each language, and remove it. Needs no display with
+def draw_sample(
+    folder: Path,
+    languages: Sequence[str] = ("en", "es"),
+    *,
+    doors: Doors | None = None,
+    pages: Collection[str] = (),
+) -> list[Path]:
+    """Make the sample office, draw all of it (or those `pages`) in each language, and remove it. Needs no display with
     QT_QPA_PLATFORM=offscreen, which the caller sets before Qt is loaded.
     """
     app = make_application([], look="light", lang=languages[0])
@@ -117,7 +127,7 @@ def draw_sample(folder: Path, languages: Sequence[str] = ("en", "es"), *, doors:
         for lang in languages:
             language.switch(app, lang)
             drawn += draw_doors(folder, lang, ways, tasks)
-            drawn += draw_pages(shell, folder, lang)
+            drawn += draw_pages(shell, folder, lang, pages=pages)
         shell.hide()
         shell.deleteLater()
     finally:

@@ -93,8 +93,9 @@ def test_a_run_that_hangs_ends_itself_with_a_message(tmp_path):
     assert "did not answer" in ran.stderr
 
 
-def test_every_page_is_drawn_in_both_languages(cheap, app, tmp_path):
-    count = demo.shoot_demo(tmp_path / "shots")
+@pytest.mark.parametrize("pages", [("matching",), pytest.param((), marks=pytest.mark.campaign)], ids=["one", "every"])
+def test_every_page_is_drawn_in_both_languages(cheap, app, tmp_path, pages):
+    count = demo.shoot_demo(tmp_path / "shots", pages=pages)
     names = sorted(file.name for file in (tmp_path / "shots").iterdir())
     assert len(names) == count
     english = {name.removeprefix("en-") for name in names if name.startswith("en-")}

@@ -30,7 +30,7 @@ from mutualaid.services.sampling import fill_sample
 from mutualaid.store.store import Store
 from tests.desktop.seen_faults import clipped, faint, nameless, small, spoken_secrets, tab_faults, unwatched
 from tests.desktop.seen_words import Recogniser, stored_texts, table_names, words_of
-from tests.desktop.walk import SIZE, bury, close_all, note, visit_doors, visit_office
+from tests.desktop.walk import SIZE, bury, close_all, note, visit_doors, visit_office, visit_pages
 from tests.services.make import CHEAP, new_office
 
 SPREADSHEET = """Name,Phone,Zone,People,Needs,Languages
@@ -41,6 +41,7 @@ Rosa Tum,312 555 0190,Little Village,4,food,Spanish
 WAYS = {"en": ("en", 1), "es": ("es", 1), "es large": ("es", 2), "qps": ("qps", 1), "qps large": ("qps", 1.5)}
 """Language and size of letters; the pseudo-language is wordier than Spanish, so half as large again is as hard."""
 
+DAILY = ("es large", "qps large")
 EN, ES, QPS = (pytest.param(way, marks=pytest.mark.campaign) for way in ("en", "es", "qps"))
 """Every walk takes ten seconds: what says the same words and fits in larger letters fits in the usual ones, and the
 pseudo-language finds what English and Spanish do not share."""
@@ -118,13 +119,21 @@ def opened(office: Office) -> Iterator[Shell]:
         bury()
 
 
-def walk(offices: dict[str, Office], spreadsheet: Path, look: Callable[[str, QWidget], None]) -> None:
+def walk(offices: dict[str, Office], spreadsheet: Path, look: Callable[[str, QWidget], None], *, far: bool) -> None:
+    """The sample office through every dialog; the empty one too when it goes `far`, else page by page."""
     for name, office in offices.items():
         with opened(office) as shell:
-            sheet = spreadsheet if name == "full" else None
-            visit_office(shell, lambda place, window, name=name: look(f"{name} {place}", window), spreadsheet=sheet)
+
+            def see(place: str, window: QWidget, name: str = name) -> None:
+                look(f"{name} {place}", window)
+
             if name == "full":
+                visit_office(shell, see, spreadsheet=spreadsheet)
                 visit_doors(OfficeDoors(), shell.tasks, look)
+            elif far:
+                visit_office(shell, see)
+            else:
+                visit_pages(shell, see)
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +148,7 @@ def seen(offices: dict[str, Office], spreadsheet: Path, qapp: QApplication) -> C
             began = time.monotonic()
             with dressed(qapp, lang, times):
                 look = partial(_look, found, thorough=lang in ("en", "es"))
-                walk(offices, spreadsheet, look)
+                walk(offices, spreadsheet, look, far=way not in DAILY)
             walked[way] = found
             note(
                 f"{way}: {len(found.places)} looks, {sum(map(len, found.texts.values()))} texts, "

@@ -80,6 +80,21 @@ def visit_dialogs(name: str, opener: Callable[[], object], tasks: Tasks, look: L
     close_all(tasks)
 
 
+def visit_pages(shell: Shell, look: Look) -> None:
+    """Every page as it opens, and masked."""
+    shell.resize(*SIZE)
+    shell.show()
+    shell.activateWindow()
+    for spec in shell.specs:
+        shell.go(spec.key)
+        settle(shell.tasks)
+        look(spec.key, shell)
+        shell.page().set_masked(True)
+        settle(shell.tasks)
+        look(f"{spec.key}, masked", shell)
+        shell.page().set_masked(False)
+
+
 def visit_office(shell: Shell, look: Look, *, spreadsheet: Path | None = None) -> None:
     """Every page with its looks and dialogs, then what the shell itself opens."""
     shell.resize(*SIZE)

@@ -11,7 +11,7 @@ from tests.durability.children import befalls, changing_calls, needs_strace, run
 from tests.durability.places import Place
 from tests.durability.report import Figures
 from tests.durability.rounds import STRIDE, Rounds, rounds
-from tests.durability.ways import Way, each_way, laid
+from tests.durability.ways import Way, each_way, every_other_way, laid
 
 pytestmark = needs_strace
 
@@ -61,7 +61,7 @@ def test_killed_before_any_call_that_changes_the_disk(
     assert killed >= part.count // 2
 
 
-@each_way
+@every_other_way
 @rounds(40, daily=1, at_once=39)
 def test_killed_at_any_moment(way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures) -> None:
     start = laid(way, laid_out)

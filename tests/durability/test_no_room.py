@@ -11,7 +11,7 @@ from tests.durability.children import Ended, befalls, changing_calls, largest_fi
 from tests.durability.places import Place
 from tests.durability.report import Figures
 from tests.durability.rounds import STRIDE, Rounds, rounds
-from tests.durability.ways import Way, each_way, laid
+from tests.durability.ways import Way, every_other_way, laid, the_others
 
 CLEAR = {"disk_full", "cannot_read_or_write", "release_without_backup"}
 _FAILING = [(error, on) for error in ("ENOSPC", "EIO") for on in (False, True)]
@@ -41,7 +41,7 @@ def _said(came: Counter[str]) -> str:
 
 
 @needs_strace
-@each_way
+@the_others
 @rounds(50, daily=1, at_once=49)
 def test_no_file_may_grow_beyond_a_size(
     way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures
@@ -61,7 +61,7 @@ def test_no_file_may_grow_beyond_a_size(
 
 
 @needs_strace
-@each_way
+@every_other_way
 @rounds(40, daily=1, at_once=39)
 def test_a_call_that_writes_fails(way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures) -> None:
     start = laid(way, laid_out)

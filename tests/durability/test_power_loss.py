@@ -74,7 +74,7 @@ def _losses(way: Way, place: Place, start: Place, done: list[Call], part: Rounds
 
 
 @each_way
-@rounds(400, daily=4, at_once=198)
+@rounds(400, daily=2, at_once=199)
 def test_what_was_acknowledged_outlives_a_power_loss(
     way: Way, part: Rounds, laid_out: Path, tmp_path: Path, figures: Figures
 ) -> None:

@@ -132,14 +132,15 @@ class _StopAt(Progress):
         super().step(done, total)
 
 
+@pytest.mark.parametrize("operations", [300, pytest.param(100, marks=pytest.mark.campaign)])
 def test_a_migration_that_is_cancelled_leaves_the_store_as_it_was(
-    vault: OpenVault, settings: OfficeSettings, monkeypatch: pytest.MonkeyPatch
+    operations: int, vault: OpenVault, settings: OfficeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watched, "_OPERATIONS", 100)
+    monkeypatch.setattr(watched, "_OPERATIONS", operations)
     _older_store(vault, settings)
     before = vault.folder.store.read_bytes()
     told: list[str] = []
-    for at in range(1, 400):
+    for at in range(1, 1000):
         progress = _StopAt(at)
         try:
             Store.open(vault, progress=progress).close()
