@@ -5,6 +5,7 @@ from __future__ import annotations
 from mutualaid.language.catalog import N_
 
 SENTENCES: dict[str, str] = {
+    "appointment_without_need": N_("This hearing is not linked to a need, so there is nothing to mark as done."),
     "barcode_taken": N_("That code stands for another item already. Take it away there first."),
     "box_does_not_fit": N_(
         "This box cannot be kept for that need: it is to be brought by somebody, or something in the box is not right "
@@ -20,6 +21,8 @@ SENTENCES: dict[str, str] = {
     "code_unreadable": N_("That code cannot be read. Scan it again, or choose the item by hand."),
     "consent_refused": N_("The household said no to this, so it is not done. Their page says what they allow."),
     "count_changed_since": N_("Some of it was moved while you were counting ({lots} lots). Look at those again."),
+    "cover_asked": N_("They have asked for cover on this shift already."),
+    "cover_not_asked": N_("They have not asked for cover on this shift."),
     "default_item_closed": N_("What a bare need gets has to be in use; choose another item for that first."),
     "directory_empty": N_("No organization is in it; check that it is the right file."),
     "directory_paths": N_("Names in this archive lead out of it, as in an attack; it is not opened."),
@@ -53,15 +56,21 @@ SENTENCES: dict[str, str] = {
     "more_than_handed_out": N_("Not that many were handed out of this lot: only {left}."),
     "more_than_needed": N_("That is more than was asked for: only {left} are still missing."),
     "name_taken": N_("Something else has that name already; choose another name."),
+    "need_has_appointment": N_("Another hearing is linked to that need already."),
+    "need_of_another": N_("That need is another household's; choose one of this household."),
     "needs_differ": N_("These needs are for different things, so they cannot be one."),
     "needs_of_two_households": N_("These needs are of different households, so they cannot be one."),
+    "no_replacement": N_("No replacement is set for this hearing; choose who goes instead."),
     "not_in_match": N_("That volunteer has no part in this task; open the task again to see who has."),
+    "not_in_pair": N_("That volunteer is not one of the pair."),
+    "not_on_shift": N_("That volunteer is not on this shift."),
     "nothing_scanned": N_("There is nothing in the list yet. Scan something first."),
     "nothing_to_merge": N_("Choose at least two needs to make one of."),
     "nothing_to_undo": N_("There is nothing to undo."),
     "only_goods_split": N_("A service is not split; add a second need instead."),
     "part_too_much": N_("Only {left} are still to be given, beside what is promised already; hand out no more."),
     "partner_exists": N_("An organization of that name is already in the directory; change that one."),
+    "replacement_in_pair": N_("The replacement is one of the pair already; choose somebody else."),
     "run_has_left": N_("This run has left already; mark what became of its stops, or plan the rest again."),
     "run_is_empty": N_("There is nothing left to deliver on this run."),
     "run_is_over": N_("This run is over; open a stop again if something on it was marked by mistake."),
@@ -107,6 +116,8 @@ SENTENCES: dict[str, str] = {
     "suffix_unknown": N_("The name of the file ends in .csv or .xlsx; choose one of them."),
     "texting_not_safe": N_("No number of theirs is safe to text, so there is no message to copy; call them instead."),
     "too_many_at_once": N_("That is too many at once; choose at most {most} needs."),
+    "twice_in_pair": N_("The same volunteer stands in the pair twice; choose two people."),
+    "twice_on_shift": N_("That volunteer is on this shift already."),
     "undo_changed_since": N_(
         "This cannot be undone any more: somebody has gone on with it since. Change it by hand where it is."
     ),
@@ -116,6 +127,16 @@ SENTENCES: dict[str, str] = {
     "undo_not_last": N_("Something else was done since; press Ctrl+Z to undo that first."),
     "url_invalid": N_("A web address begins with https:// and has no spaces in it."),
     "volunteer_clash": N_("That volunteer cannot be there then; choose another person or another time."),
+    "volunteer_clash.absent": N_("That volunteer is away that day; choose another person or another day."),
+    "volunteer_clash.busy": N_("That volunteer is somewhere else at that time; choose another person or another time."),
+    "volunteer_clash.consent": N_(
+        "The household does not let anything be shared with volunteers; ask the household first."
+    ),
+    "volunteer_clash.excluded": N_("That volunteer and this household are kept apart; choose another person."),
+    "volunteer_clash.gone": N_("That volunteer is paused or has left; choose another person."),
+    "volunteer_clash.skill": N_(
+        "That volunteer does not have the skill, or the training for it has lapsed; choose another person."
+    ),
     "volunteer_unfit": N_(
         "A rule of this need stands against that volunteer; choose somebody else, or change the rule."
     ),

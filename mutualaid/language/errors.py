@@ -239,10 +239,12 @@ _BY_EXIT = {
 def sentence(fault: Fault, cat: Catalog | None = None) -> str:
     """The fault's sentence in the current language, or in that of `cat`, with its facts filled in.
 
-    A code without a sentence of its own gets that of its class, so a person is never shown a bare code.
+    A code without a sentence of its own gets that of its class, so a person is never shown a bare code; one whose
+    fact `kind` has a sentence ("code.kind") gets that.
     """
     words = current() if cat is None else cat
-    message = SENTENCES.get(fault.code) or SENTENCES[_BY_EXIT[fault.exit_code]]
+    closer = SENTENCES.get(f"{fault.code}.{fault.facts.get('kind')}")
+    message = closer or SENTENCES.get(fault.code) or SENTENCES[_BY_EXIT[fault.exit_code]]
     return words.tr(message, **fault.facts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from mutualaid.records.categories import CATEGORIES
@@ -57,10 +57,13 @@ class Tables:
     received: Mapping[tuple[str, str], Received] = field(default_factory=dict)
 
     def plannable(self, horizon: Horizon, pinned: set[str], stopped: set[str]) -> Iterator[Stored[Need]]:
-        """Needs to plan: open and not on hold, or pinned; never one whose kept match is in conflict."""
+        """Needs to plan: open and not on hold, or pinned; never one whose kept match is in conflict, nor one that a
+        hearing has a pair for.
+        """
+        accompanied = {one.need for one in self.appointments if one.pair}
         for need in self.needs:
             held = need.record.hold_until is not None and need.record.hold_until > horizon.first
-            if need.uid in stopped:
+            if need.uid in stopped or need.uid in accompanied:
                 continue
             ready = need.record.state in PLANNABLE and not held and self.can_be_met(need.record)
             if (need.uid in pinned or ready) and self.may_be_sent(need.record):
@@ -287,7 +290,7 @@ def _engaged(tables: Tables, uid: str, horizon: Horizon) -> set[int]:
     for appointment in tables.appointments:
         if uid in appointment.pair:
             start = appointment.starts.astimezone()
-            taken |= _slots_between(horizon, start, start + timedelta(hours=2))
+            taken |= _slots_between(horizon, start, appointment.ends.astimezone())
     for shift in tables.shifts:
         if uid in shift.volunteers:
             taken |= _slots_between(horizon, shift.starts.astimezone(), shift.ends.astimezone())

@@ -177,6 +177,7 @@ _VERBS: dict[str, str] = {
     "seed": N_("zones and kinds of supply set up"),
     "import": N_("import"),
     "undo import": N_("import undone"),
+    "forget appointments": N_("hearings of the past deleted"),
     "forget mapping": N_("columns of a file forgotten"),
     "plan": N_("plan made"),
     "take back": N_("decision taken back"),
