@@ -21,10 +21,10 @@ def run(given: argparse.Namespace, output: Output) -> int:
         from mutualaid.services.searching import search
 
         hits = search(office, text=given.text)
-    items = [{"code": hit.code, "kind": hit.kind} for hit in hits]
+    items = [{"code": hit.code, "kind": hit.kind, "found_in": hit.via or hit.kind} for hit in hits]
     output.table(
         {"items": items, "total": len(items)},
-        [tr("Code"), tr("Kind")],
-        [[item["code"], item["kind"]] for item in items],
+        [tr("Code"), tr("Kind"), tr("Found in")],
+        [[item["code"], item["kind"], item["found_in"]] for item in items],
     )
     return 0

@@ -244,7 +244,7 @@ class Shell(Translated, QMainWindow):
     def _mask(self) -> None:
         for page in self._pages.values():
             page.set_masked(True)
-        self.search.leave()
+        self.search.cover()
 
     def _find(self, text: str) -> Sequence[SearchHit]:
         from mutualaid.services.searching import search

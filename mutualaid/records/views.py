@@ -138,12 +138,21 @@ class MatchLine(NamedTuple):
 
 
 class SearchHit(NamedTuple):
-    """One thing that a search found: `kind` is a record kind, `line` its non-identifying description codes."""
+    """One thing that a search found: the record to open, by its kind.
+
+    `via` is the kind of what was found of it, "" for itself: a line of the contact log is told under whom it is with, a
+    movement under its lot. `source` is the uid of that, `on` its day. `excerpt` is the stretch of a note that holds
+    what was looked for, with numbers that should not be read from behind covered.
+    """
 
     kind: str
     uid: str
     code: str
     name: str
+    via: str = ""
+    source: str = ""
+    on: date | None = None
+    excerpt: str = ""
 
 
 class JournalLine(NamedTuple):

@@ -38,11 +38,15 @@ class Doc(NamedTuple):
 
 @dataclass(frozen=True)
 class Kind:
-    """A record type with its row type. `name` is the table's, and names the kind in journal, tombstones and search."""
+    """A record type with its row type. `name` is the table's, and names the kind in journal, tombstones and search.
+
+    A kind that is `noted` has no code, and is found by its note alone: what has no note has no `doc`.
+    """
 
     record: type[Record]
     row: type[SQLModel]
-    doc: Callable[[Any], Doc] | None = None
+    doc: Callable[[Any], Doc | None] | None = None
+    noted: bool = False
     extras: Callable[[Any, Answers], dict[str, object]] | None = None
     unjournalled: frozenset[str] = frozenset()
     appends_only: bool = False
@@ -57,6 +61,10 @@ class Kind:
     def name(self) -> str:
         """The table's name."""
         return self.table.name
+
+    def doc_of(self, record: Record) -> Doc | None:
+        """What a search finds the record by, none when it does not."""
+        return self.doc(record) if self.doc is not None else None
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -93,10 +101,14 @@ def _partner(record: Partner) -> Doc:
     return Doc(record.code, record.name, body, " ".join(number.lstrip("+") for number in record.phones))
 
 
+def _note(record: Contact | Movement | Shift) -> Doc | None:
+    return Doc("", "", record.note) if record.note else None
+
+
 _KINDS = (
     Kind(Household, rows.HouseholdRow, doc=_household),
     Kind(Consent, rows.ConsentRow),
-    Kind(Contact, rows.ContactRow, appends_only=True),
+    Kind(Contact, rows.ContactRow, doc=_note, noted=True, appends_only=True),
     Kind(
         Need,
         rows.NeedRow,
@@ -105,8 +117,8 @@ _KINDS = (
     ),
     Kind(Volunteer, rows.VolunteerRow, doc=_volunteer),
     Kind(CatalogueItem, rows.CatalogueItemRow, doc=lambda item: Doc(item.code, f"{item.name_en} / {item.name_es}")),
-    Kind(Lot, rows.LotRow, doc=lambda lot: Doc(lot.code, lot.item, _words(lot.source, lot.note))),
-    Kind(Movement, rows.MovementRow, appends_only=True),
+    Kind(Lot, rows.LotRow, doc=lambda lot: Doc(lot.code, lot.item, _words(lot.source, lot.batch, lot.note))),
+    Kind(Movement, rows.MovementRow, doc=_note, noted=True, appends_only=True),
     Kind(ZoneRecord, rows.ZoneRow),
     Kind(Site, rows.SiteRow, doc=lambda site: Doc(site.code, site.name)),
     Kind(Match, rows.MatchRow),
@@ -114,7 +126,7 @@ _KINDS = (
     # A plan is a megabyte made anew from the rest: the journal says that there was one, not what it said.
     Kind(KeptPlan, rows.KeptPlanRow, unjournalled=frozenset({"problem", "plan", "ids"})),
     Kind(Appointment, rows.AppointmentRow),
-    Kind(Shift, rows.ShiftRow),
+    Kind(Shift, rows.ShiftRow, doc=_note, noted=True),
     Kind(ShiftTemplate, rows.ShiftTemplateRow),
     Kind(Run, rows.RunRow, doc=lambda run: Doc(run.code, "", run.note)),
     Kind(Partner, rows.PartnerRow, doc=_partner),

@@ -8,14 +8,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, delete, func, select, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    Text,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    type_coerce,
+)
 from sqlalchemy.dialects.sqlite import insert
 
-from mutualaid.records.household import Household
+from mutualaid.records.household import Contact, Household
 from mutualaid.records.need import Need
+from mutualaid.records.schedule import Shift
+from mutualaid.records.supply import Lot, Movement
 from mutualaid.records.views import SearchHit
+from mutualaid.records.volunteer import Volunteer
 from mutualaid.store.registry import KINDS, Doc, Kind
 from mutualaid.store.tables import search_doc
 
@@ -29,9 +49,9 @@ _WORDS = text("SELECT rowid FROM search_word WHERE search_word MATCH :words LIMI
 _PARTS = text("SELECT rowid FROM search_part WHERE search_part MATCH :parts LIMIT :most")
 
 
-def keep(connection: Connection, kind: Kind, docs: Iterable[tuple[str, Doc]]) -> None:
-    """Index records (uid, doc), in place of what was indexed of them before."""
-    rows = [{"kind": kind.name, "uid": uid, **doc._asdict()} for uid, doc in docs]
+def keep(connection: Connection, kind: Kind, docs: Iterable[tuple[str, Doc | None]]) -> None:
+    """Index records (uid, doc), in place of what was indexed of them before; what has no doc is passed over."""
+    rows = [{"kind": kind.name, "uid": uid, **doc._asdict()} for uid, doc in docs if doc is not None]
     if rows:
         row = insert(search_doc)
         fresh = {name: row.excluded[name] for name in Doc._fields}
@@ -123,7 +143,58 @@ def search(connection: Connection, typed: str, limit: int) -> list[SearchHit]:
     place = {found: order for order, found in enumerate(ids)}
     rows = connection.execute(query.where(columns.id.in_(ids))).all()
     best = sorted(rows, key=lambda row: (_rank(row[3].casefold(), row[4].casefold(), wanted), place[row[0]]))
-    return [SearchHit(*row[1:]) for row in best[:limit]]
+    return _owned(connection, [SearchHit(*row[1:]) for row in best[:limit]])
+
+
+def _owned(connection: Connection, hits: list[SearchHit]) -> list[SearchHit]:
+    """The same, with notes under what they are about: whom a contact was with, which lot moved; when it was."""
+    owners: dict[tuple[str, str], SearchHit] = {}
+    for kind, about in _ABOUT.items():
+        if uids := [hit.uid for hit in hits if hit.kind == kind]:
+            for source, opened, uid, code, name, on in connection.execute(about(uids)):
+                owners[kind, source] = SearchHit(opened, uid, code, name, via=kind, source=source, on=on)
+    return [
+        owners.get((hit.kind, hit.uid), hit) for hit in hits if hit.kind not in _ABOUT or (hit.kind, hit.uid) in owners
+    ]
+
+
+def _of_contacts(uids: list[str]) -> Select[Any]:
+    contact, person = KINDS[Contact].table.c, KINDS[Volunteer].table.c
+    home = contact.household.is_not(None)
+    joined = KINDS[Contact].table.outerjoin(_HOUSEHOLDS, _household.uid == contact.household)
+    return (
+        select(
+            contact.uid,
+            case((home, "household"), else_="volunteer"),
+            case((home, contact.household), else_=contact.volunteer),
+            func.coalesce(_household.code, person.code),
+            func.coalesce(_household.contact_name, person.name),
+            contact.on,
+        )
+        .select_from(joined.outerjoin(KINDS[Volunteer].table, person.uid == contact.volunteer))
+        .where(contact.uid.in_(uids), or_(_household.uid.is_not(None), person.uid.is_not(None)))
+    )
+
+
+def _of_movements(uids: list[str]) -> Select[Any]:
+    movement, lot = KINDS[Movement].table.c, KINDS[Lot].table.c
+    joined = KINDS[Movement].table.join(KINDS[Lot].table, lot.uid == movement.lot)
+    told = select(movement.uid, literal("lot"), lot.uid, lot.code, lot.item, movement.on).select_from(joined)
+    return told.where(movement.uid.in_(uids))
+
+
+def _of_shifts(uids: list[str]) -> Select[Any]:
+    shift = KINDS[Shift].table.c
+    day = func.date(type_coerce(shift.starts, Text), "localtime", type_=Date)
+    return select(shift.uid, literal("shift"), shift.uid, literal(""), literal(""), day).where(shift.uid.in_(uids))
+
+
+_ABOUT: dict[str, Callable[[list[str]], Select[Any]]] = {
+    KINDS[Contact].name: _of_contacts,
+    KINDS[Movement].name: _of_movements,
+    KINDS[Shift].name: _of_shifts,
+}
+"""Kinds that are found by their notes alone."""
 
 
 def _rank(code: str, name: str, wanted: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, func, select, true
 from sqlalchemy.exc import DBAPIError
 
 from mutualaid.records.errors import Damaged
@@ -147,10 +147,13 @@ def _search(connection: Connection, keys: Keys) -> Iterator[Finding]:  # noqa: A
         if kind.doc is None:
             continue
         table = kind.table
-        listed = select(doc.uid).where(doc.kind == kind.name, doc.uid == table.c.uid, doc.code == table.c.code)
+        listed = select(doc.uid).where(doc.kind == kind.name, doc.uid == table.c.uid)
+        found_by = table.c.note != "" if kind.noted else true()
+        if not kind.noted:
+            listed = listed.where(doc.code == table.c.code)
         known = select(table.c.uid).where(table.c.uid == doc.uid)
         for query in (
-            select(func.count()).select_from(table).where(~exists(listed)),
+            select(func.count()).select_from(table).where(found_by, ~exists(listed)),
             select(func.count()).select_from(search_doc).where(doc.kind == kind.name, ~exists(known)),
         ):
             wrong += connection.execute(query).scalar_one()

@@ -96,8 +96,7 @@ class Writing(Reading):
         ]
         with translated(), self._connection.begin_nested():  # so that a caller may catch a taken code and go on
             self._connection.execute(insert(kind.table), rows)
-        if kind.doc is not None:
-            search.keep(self._connection, kind, [(uid, kind.doc(one)) for uid, one in zip(uids, records, strict=True)])
+        search.keep(self._connection, kind, zip(uids, map(kind.doc_of, records), strict=True))
         for uid, record in zip(uids, records, strict=True):
             self._note(kind, uid, "add", record.model_dump_json(exclude=set(kind.unjournalled)))
             self._answer(kind, uid, record, insisted.get(uid, {}), known=False)
@@ -128,8 +127,9 @@ class Writing(Reading):
                 self._write_columns(entry, uid, entry.extras(after, self.told(uid)))
             return before
         self._write_fields(entry, uid, after, changed)
-        if entry.doc is not None and entry.doc(before) != entry.doc(after):
-            search.keep(self._connection, entry, [(uid, entry.doc(after))])
+        if (doc := entry.doc_of(after)) != entry.doc_of(before):
+            search.drop(self._connection, entry, [uid])
+            search.keep(self._connection, entry, [(uid, doc)])
         told = set(changed) - entry.unjournalled
         if self._undoable:
             was = before.model_dump_json(include=told)

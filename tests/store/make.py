@@ -65,6 +65,7 @@ def back_to_the_second_revision(store: Store) -> None:
         ):
             for column in columns:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.exec_driver_sql("DELETE FROM search_doc WHERE kind IN ('contact', 'movement', 'shift')")
         connection.exec_driver_sql("DROP INDEX ix_need_waiting")
         for table in ("received_form", "event", "backup", "import_log", "import_before", "told_text", *NINTH):
             connection.exec_driver_sql(f"DROP TABLE {table}")

@@ -82,7 +82,7 @@ def _older_store(vault: OpenVault, settings: OfficeSettings) -> None:
     store = Store.create(vault, settings=settings)
     with store.write("add") as write:
         write.add(household(code="TOKI-12", contact_name="Xóchitl"))
-        write.add(Movement.checked(lot=write.add(lot()), kind="received", units=3, on="2026-03-02"))
+        write.add(Movement.checked(lot=write.add(lot()), kind="received", units=3, on="2026-03-02", note="parish"))
     back_to_the_second_revision(store)
     with store._transaction() as connection:
         connection.exec_driver_sql("DELETE FROM meta WHERE key IN ('store.generation', 'store.lineage', 'store.fresh')")
@@ -105,7 +105,7 @@ def test_a_store_at_an_older_revision_is_brought_up_to_date(vault: OpenVault, se
     with store.write("add") as write:
         assert write.codes(Household) == {"TOKI-12"}
         write.add(household(contact_name="Rosa"))
-        assert len(write.search("rosa")) == len(write.search("xochitl")) == 1
+        assert len(write.search("rosa")) == len(write.search("xochitl")) == len(write.search("parish")) == 1
     with store.write("again") as write, pytest.raises(Refused, match="append_only"):
         write.change(Movement, write.all(Movement)[0].uid, units=4)
     with store.read() as read:

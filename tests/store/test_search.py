@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from mutualaid.records.household import Household
+from mutualaid.records.household import Contact, Household
 from mutualaid.records.need import Need
+from mutualaid.records.partner import Partner
 from mutualaid.records.place import Site
+from mutualaid.records.schedule import Run, Shift
+from mutualaid.records.supply import Lot, Movement
 from mutualaid.records.views import NeedFilter
+from mutualaid.records.volunteer import Volunteer
 from mutualaid.store.store import Store
 from tests.store.make import household, item, lot, need, volunteer
 
@@ -134,3 +140,49 @@ def test_lots_are_found_by_their_items_name(filled: Store) -> None:
         assert [line.code for line in read.lot_lines("arroz")] == ["L-9"]
         assert [line.code for line in read.volunteer_lines("perez")] == ["V-TOKI-20"]
         assert [line.code for line in read.household_lines("blue")] == ["MARU-47"]
+
+
+@pytest.fixture
+def noted(filled: Store) -> Store:
+    """Notes of what has no code of its own: a call with a household, one with a volunteer, a movement, a shift."""
+    with filled.write("note") as write:
+        homes, people, lots = write.all(Household), write.all(Volunteer), write.all(Lot)
+        call = {"on": "2026-03-03", "kind": "call", "outcome": "reached"}
+        write.add(Contact.checked(household=homes[0].uid, note="wants the crib by Easter", **call))
+        write.add(Contact.checked(household=homes[0].uid, **call))
+        write.add(Contact.checked(volunteer=people[0].uid, note="lends her van", **call))
+        write.add(Movement.checked(lot=lots[0].uid, kind="spoiled", units=-1, on="2026-03-04", note="wet sack"))
+        starts = datetime(2026, 3, 7, 12, tzinfo=UTC)
+        shift = {"kind": "watch", "zone": "chi-30", "starts": starts, "ends": starts + timedelta(hours=2)}
+        write.add(Shift.checked(note="bring whistles", **shift))
+        write.add(Run.checked(code="R-4", day="2026-03-07", part=0, note="ask for the dolly"))
+        write.add(Partner.checked(code="P-1", name="Clínica Sol", phones=["+13125550188"], note="mornings only"))
+    return filled
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "code", "via"),
+    [
+        ("easter", "household", "MARU-47", "contact"), ("her van", "volunteer", "V-TOKI-20", "contact"),
+        ("wet sack", "lot", "L-9", "movement"), ("whistles", "shift", "", "shift"), ("dolly", "run", "R-4", ""),
+        ("clinica", "partner", "P-1", ""), ("312 555 0188", "partner", "P-1", ""), ("mornings", "partner", "P-1", ""),
+    ],
+)  # fmt: skip
+def test_a_note_is_found_under_what_it_is_about(noted: Store, typed: str, kind: str, code: str, via: str) -> None:
+    with noted.read() as read:
+        assert [(hit.kind, hit.code, hit.via) for hit in read.search(typed)] == [(kind, code, via)]
+        assert read.verify() == []
+
+
+def test_a_note_that_is_emptied_or_whose_owner_is_gone_is_found_no_more(noted: Store) -> None:
+    with noted.write("change") as write:
+        (shift,) = write.all(Shift)
+        write.change(Shift, shift.uid, note="")
+        assert write.search("whistles") == []
+        write.change(Shift, shift.uid, note="torches")
+        assert [hit.uid for hit in write.search("torch")] == [shift.uid]
+        calls = write.all(Contact)
+        write.remove_many(Contact, [call.uid for call in calls])
+        assert write.search("easter") == []
+    with noted.read() as read:
+        assert read.verify() == []

@@ -46,8 +46,8 @@ class Records:
     def keep(self, uid: str, row: Row, record: Record) -> None:
         """Take a row in."""
         self.rows[uid] = row
-        if self.kind.doc is not None:
-            self.docs[uid] = self.kind.doc(record)
+        if (doc := self.kind.doc_of(record)) is not None:
+            self.docs[uid] = doc
 
 
 @dataclass(frozen=True)

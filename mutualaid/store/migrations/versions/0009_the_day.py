@@ -1,5 +1,7 @@
 """What a coordinator's day takes: runs, shift patterns, partners, kept filters and texts; caps, packs and batches.
 
+What was noted in the contact log, of a movement or of a shift is found by search from here on.
+
 Revision ID: 0009
 Revises: 0008
 """
@@ -101,3 +103,6 @@ def upgrade() -> None:
     op.create_index("ix_saved_filter_page", "saved_filter", ["page"])
     _record_table("paper_text", *_needed(sa.String(), "code", "language", "title", "body"))
     op.create_index("ix_paper_text_code", "paper_text", ["code"])
+    for noted in ("contact", "movement", "shift"):
+        found = f"SELECT '{noted}', uid, '', '', note, '' FROM {noted} WHERE note != '' ORDER BY id"  # noqa: S608
+        op.execute(f"INSERT INTO search_doc (kind, uid, code, name, body, digits) {found}")
