@@ -114,7 +114,7 @@ class OfficeDoors:
         self._loading = threading.Lock()
 
     def warm(self) -> None:
-        """Import the services and the pages, one thread at a time.
+        """Import the services, one thread at a time, and then the pages, for which opening does not wait.
 
         Packages that import each other in circles (pydantic does) fail now and then when two threads begin at once.
         """
@@ -125,6 +125,9 @@ class OfficeDoors:
             import mutualaid.services.needs
             import mutualaid.services.office
             import mutualaid.services.salvaging  # noqa: F401
+        from mutualaid.desktop.pages import load
+
+        load()
 
     def exists(self, folder: Path) -> bool:
         """Whether a store lies in the folder."""

@@ -140,6 +140,24 @@ KEYS: dict[str, str] = {
 """The keys that go to each page: learned once, they stay, whichever pages an office has."""
 
 
+def load() -> None:
+    """Import every page with the services that it calls at once, so that none holds the window up when first opened."""
+    import mutualaid.desktop.events.page
+    import mutualaid.desktop.households.page
+    import mutualaid.desktop.matching.page
+    import mutualaid.desktop.needs.page
+    import mutualaid.desktop.settings.page
+    import mutualaid.desktop.summaries.page
+    import mutualaid.desktop.supplies.page
+    import mutualaid.desktop.today.page
+    import mutualaid.desktop.volunteers.page
+    import mutualaid.services.event_kits
+    import mutualaid.services.planning
+    import mutualaid.services.releases
+    import mutualaid.services.searching
+    import mutualaid.services.today  # noqa: F401
+
+
 def _rescue(how: str) -> Callable[[Context, QWidget], None]:
     def ask(_context: Context, parent: QWidget) -> None:
         from mutualaid.desktop.shell import Shell

@@ -170,6 +170,20 @@ class Reader:
         assert found, [thing.name for thing in things]
         return {thing.name: thing for thing in self._things(self._children(found[0].path))}
 
+    def find(self, name: str, role: str = "") -> Thing | None:
+        """What is called so (or begins so), outside of lists; what is called exactly so goes first."""
+        alike = [thing for thing in self.things() if thing.name.startswith(name) and role in thing.role]
+        return next((thing for thing in alike if thing.name == name), alike[0] if alike else None)
+
+    def line(self, list_name: str, text: str) -> Thing | None:
+        """The line (or cell) of the list or table called so that holds the text."""
+        things = [thing for thing in self.things() if thing.name == list_name and thing.role in _LISTS]
+        for thing in things:
+            for line in self._things(self._children(thing.path)):
+                if text in line.name:
+                    return line
+        return None
+
     def place(self, thing: Thing) -> tuple[int, int, int, int]:
         """Where it is on the screen: left, top, width, height."""
         x, y, wide, high = self._call(thing.path, f"{_ATSPI}.Component", "GetExtents", "u", 0)
@@ -298,6 +312,34 @@ class RealWindow:
     def write_covered(self, text: str) -> None:
         """Type into a field that does not show what it holds."""
         self._xdotool("type", "--delay", "25", text)
+
+    def click(self, name: str, role: str = "", *, times: int = 1) -> None:
+        """Click what is called so, in its middle."""
+        thing = until(lambda: self.reader.find(name, role), lambda: f"something called {name}")
+        self.click_at(*self._middle(thing), times=times)
+
+    def click_line(self, list_name: str, text: str, *, times: int = 1) -> None:
+        """Click the line of a list or table that holds the text."""
+        thing = until(lambda: self.reader.line(list_name, text), lambda: f"a line with {text} in {list_name}")
+        self.click_at(*self._middle(thing), times=times)
+
+    def click_at(self, x: int, y: int, *, times: int = 1) -> None:
+        """Click a spot of the screen."""
+        self._xdotool("mousemove", str(x), str(y))
+        self._xdotool("click", "--repeat", str(times), "--delay", "60", "1")
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press at one spot, move in steps as a hand does, and let go at another."""
+        self._xdotool("mousemove", *map(str, start), "mousedown", "1")
+        for step in range(1, 9):
+            x, y = (round(a + (b - a) * step / 8) for a, b in zip(start, end, strict=True))
+            self._xdotool("mousemove", str(x), str(y))
+            time.sleep(_LOOK_S)
+        self._xdotool("mouseup", "1")
+
+    def _middle(self, thing: Thing) -> tuple[int, int]:
+        x, y, wide, high = self.reader.place(thing)
+        return x + wide // 2, y + high // 2
 
     def tab_to(self, name: str, most: int = 60) -> Thing:
         """Press Tab until what is called so (or begins so) has the focus."""
