@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.widgets.line_model import Column, LineModel
@@ -42,7 +43,7 @@ class ListPage(Page):
         self._asked = 0
         self._wanted = ""
         self.detail = detail
-        self.model = LineModel(columns)
+        self.model = self.make_model(columns)
         self.table = RecordTable()
         self.table.setModel(self.model)
         self.table.setSortingEnabled(True)
@@ -106,6 +107,10 @@ class ListPage(Page):
         layout.addWidget(self.header)
         layout.addWidget(self.stack, 1)
 
+    def make_model(self, columns: Sequence[Column]) -> LineModel:
+        """The table's model."""
+        return LineModel(columns)
+
     @abstractmethod
     def fetch(self, text: str) -> Any:
         """The lines that hold `text`, or what `take` makes lines of; called on a reader thread."""
@@ -149,13 +154,22 @@ class ListPage(Page):
             if asked == self._asked:
                 self.take(found, text)
 
-        self.context.tasks.read(lambda: self.fetch(text), show, owner=self)
+        self.context.tasks.read(self.asking(text), show, owner=self)
+
+    def asking(self, text: str) -> Callable[[], Any]:
+        """What a refresh reads on a reader thread."""
+        return partial(self.fetch, text)
 
     def take(self, found: Any, text: str) -> None:
         """Show what was fetched for `text`."""
         self._show(found, text)
 
-    def _show(self, lines: list[Any], text: str) -> None:
+    def set_lines(self, lines: Any) -> None:
+        """Put lines into the table."""
+        self.model.set_lines(lines)
+
+    def _show(self, lines: Sequence[Any], text: str) -> None:
+        """Show lines found for `text`; what was selected, or is to be gone to, is selected again."""
         wanted = self._wanted or self.selected
         if self._wanted and text and all(line.uid != self._wanted for line in lines):
             self.clear_search()
@@ -163,7 +177,7 @@ class ListPage(Page):
         focused = self.table.hasFocus() or bool(self._wanted)  # what is gone to gets the keyboard
         self._wanted = ""
         self.table.blockSignals(True)
-        self.model.set_lines(lines)
+        self.set_lines(lines)
         self.table.blockSignals(False)
         self.stack.setCurrentIndex(0 if lines or text else 1)
         self.results.setCurrentIndex(0 if lines else 1)
@@ -223,12 +237,17 @@ class ListPage(Page):
         self.search.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """N adds, also where there is no table yet to press it in."""
-        typing = isinstance(self.focusWidget(), QLineEdit)
-        if event.key() == Qt.Key.Key_N and not event.modifiers() and not typing:
-            self.add()
+        """N adds, also where there is no table yet to press it in; a page has more such letters."""
+        typing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit)
+        known = self.letters() if not event.modifiers() and not typing else {}
+        if do := known.get(Qt.Key(event.key())):
+            do()
         else:
             super().keyPressEvent(event)
+
+    def letters(self) -> dict[Qt.Key, Callable[[], object]]:
+        """What each letter does where nothing is being typed."""
+        return {Qt.Key.Key_N: self.add}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the search field, Down and Enter go into the list, Escape shows all."""

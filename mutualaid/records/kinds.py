@@ -91,6 +91,10 @@ class ConsentPurpose(StrEnum):
     REFER = "refer"
 
 
+WITHDRAWN = "withdrawn"
+"""How a consent's "no" was given that takes back an earlier yes."""
+
+
 class ContactKind(StrEnum):
     """How somebody was reached."""
 

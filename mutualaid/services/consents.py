@@ -22,9 +22,6 @@ from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 
-WITHDRAWN = "withdrawn"
-"""How a "no" was given that takes back an earlier yes."""
-
 KEPT_BACK: dict[ConsentPurpose, frozenset[str]] = {
     ConsentPurpose.SHARE: frozenset(
         {"contact_name", "phones", "safe_contact", "address", "delivery_notes", "notes", "ages", "access"}

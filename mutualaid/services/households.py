@@ -12,10 +12,10 @@ from mutualaid.records import codes
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput
 from mutualaid.records.household import Consent, Contact, Household
-from mutualaid.records.kinds import ConsentPurpose
+from mutualaid.records.kinds import LIVE_MATCHES, ConsentPurpose
 from mutualaid.records.languages import LANGUAGES
 from mutualaid.records.need import Need
-from mutualaid.records.schedule import Appointment
+from mutualaid.records.schedule import Appointment, Run
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.views import Area, Changed, HouseholdLine, MatchLine
 from mutualaid.services.consents import latest
@@ -32,7 +32,8 @@ class HouseholdPage:
     """Everything on one household's page; contact data is masked by the page until asked for.
 
     `answers` are what was said about its texts when the watch pointed something out; `held` is the consent that holds
-    for each purpose that was asked about; `appointments` are those that are kept.
+    for each purpose that was asked about; `appointments` are those that are kept; `runs` are by the match that they
+    stop for.
     """
 
     uid: str
@@ -44,6 +45,7 @@ class HouseholdPage:
     answers: Answers
     held: dict[ConsentPurpose, Consent] = field(default_factory=dict)
     appointments: list[Stored[Appointment]] = field(default_factory=list)
+    runs: dict[str, Stored[Run]] = field(default_factory=dict)
 
     @property
     def refused(self) -> frozenset[ConsentPurpose]:
@@ -63,16 +65,20 @@ def household(office: Office, *, uid: str) -> HouseholdPage:
         record = read.get(Household, uid)
         needs = read.all(Need, household=uid)
         consents = read.all(Consent, household=uid)
+        matches = read.match_lines(needs=[need.uid for need in needs])
+        days = {match.day for match in matches if match.day is not None and match.state in LIVE_MATCHES}
+        runs = read.all(Run, day=sorted(days)) if days else []
         return HouseholdPage(
             uid=uid,
             record=record,
             needs=needs,
             contacts=read.all(Contact, household=uid),
             consents=consents,
-            matches=read.match_lines(needs=[need.uid for need in needs]),
+            matches=matches,
             answers=read.told(uid),
             held=latest(consents),
             appointments=sorted(read.all(Appointment, household=uid), key=lambda row: row.record.starts),
+            runs={stop: run for run in runs for stop in run.record.stops},
         )
 
 
@@ -153,7 +159,7 @@ def set_consent(
 ) -> Changed:
     """Keep what the household allowed or refused for one purpose; the latest answer holds (see `services.consents`).
 
-    `how` is how they said so: `consents.WITHDRAWN` where a yes is taken back.
+    `how` is how they said so: `kinds.WITHDRAWN` where a yes is taken back.
     """
     with office.store.write("consent") as write:
         write.get(Household, household)

@@ -37,6 +37,18 @@ def _first_number(phones: list[Any]) -> str:
     return phones[0].number if phones else ""
 
 
+def household_keys(connection: Connection, text: str, *fields: str) -> list[tuple[Any, ...]]:
+    """The uid and those fields of each household that matches the text (of all when it is blank), by code."""
+    query = select(_household.uid, *(_household[field] for field in fields)).order_by(_household.code)
+    return [tuple(row) for row in connection.execute(_narrowed(query, _household.uid, text, "household"))]
+
+
+def waiting_needs(connection: Connection) -> dict[str, int]:
+    """How many needs somebody still waits for, of each household (by uid) that has any."""
+    waiting = select(_need.household, func.count()).where(_need.state.in_(UNFINISHED)).group_by(_need.household)
+    return {row[0]: row[1] for row in connection.execute(waiting)}
+
+
 def household_lines(connection: Connection, text: str, uids: Collection[str] | None = None) -> list[HouseholdLine]:
     """Households that match the text (all when it is blank), by code; of those uids only, when given."""
     waiting = select(_need.household, func.count()).where(_need.state.in_(UNFINISHED)).group_by(_need.household)

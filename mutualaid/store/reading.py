@@ -116,6 +116,14 @@ class Reading:
         """Households that match the text (all when it is blank), by code; of those uids only, when given."""
         return lines.household_lines(self._connection, text, uids)
 
+    def household_keys(self, text: str, *fields: str) -> list[tuple[Any, ...]]:
+        """The uid and those fields of each household that matches the text (of all when it is blank), by code."""
+        return lines.household_keys(self._connection, text, *fields)
+
+    def waiting_needs(self) -> dict[str, int]:
+        """How many needs somebody still waits for, of each household (by uid) that has any."""
+        return lines.waiting_needs(self._connection)
+
     def contact_names(self) -> list[tuple[str, str]]:
         """Of every household the uid and the name and nothing else, to look through all of them while she types."""
         table = KINDS[Household].table

@@ -50,7 +50,7 @@ class Lists:
 
 def read_lists(office: Office) -> Lists:
     """Read them; off the window's thread."""
-    from mutualaid.services.households import household_lines
+    from mutualaid.services.household_list import household_codes
     from mutualaid.services.supplies import items
     from mutualaid.services.volunteers import volunteer_lines
 
@@ -58,7 +58,7 @@ def read_lists(office: Office) -> Lists:
         zones=office.zones,
         items=tuple(row.record for row in items(office) if row.record.active),
         volunteers={line.uid: line.name or line.code for line in volunteer_lines(office)},
-        households={line.uid: line.code for line in household_lines(office)},
+        households=household_codes(office),
     )
 
 

@@ -12,6 +12,7 @@ from mutualaid.desktop.households.editor import drafter
 from mutualaid.desktop.households.lists import Lists
 from mutualaid.desktop.households.need_rows import NeedRows
 from mutualaid.desktop.page import Context
+from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.records.views import Changed
@@ -59,7 +60,7 @@ class MoreNeeds(FormWindow):
 
     def _saved(self, count: int, _changed: Changed) -> None:
         self.done_well()
-        self.context.messages.tell(ntr("{n} need is added.", "{n} needs are added.", count), "good")
+        tell_done(self.context, ntr("{n} need is added.", "{n} needs are added.", count))
 
 
 def _add(office: Office, uid: str, needs: list[dict[str, Any]]) -> Changed:

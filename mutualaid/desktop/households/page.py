@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mutualaid.desktop.households import state
 from mutualaid.desktop.households.detail import HouseholdDetail
-from mutualaid.desktop.list_page import ListPage
 from mutualaid.desktop.needs.state import Names
 from mutualaid.desktop.page import Context
-from mutualaid.desktop.widgets.watched import answered_in
+from mutualaid.desktop.paged_page import PagedListPage
+from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.words import Button
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.kinds import ConsentPurpose
@@ -22,15 +23,19 @@ if TYPE_CHECKING:
     from mutualaid.services.drafts import Draft
 
 
-class HouseholdsPage(ListPage):
+_ORDERS = ("code", "name", "open_needs", "zone", "languages", "people", "phone", "received")
+"""What each column is ordered by, in the words of `services.household_list`."""
+
+
+class HouseholdsPage(PagedListPage):
     """Households in a table, one of them beside it."""
 
-    areas = frozenset({Area.HOUSEHOLDS, Area.NEEDS, Area.MATCHES})
+    areas = frozenset({Area.HOUSEHOLDS, Area.NEEDS, Area.MATCHES, Area.SCHEDULE})
     covers_names = True
 
     def __init__(self, context: Context) -> None:
         self._zones: dict[str, str] = {}
-        detail = HouseholdDetail(context.today)
+        detail = HouseholdDetail(context)
         super().__init__(
             context,
             title=N_("Households"),
@@ -48,16 +53,30 @@ class HouseholdsPage(ListPage):
         self.household = detail
         detail.edit_asked.connect(self.edit)
         detail.need_asked.connect(self.add_need)
-        detail.need_opened.connect(lambda uid: context.go("needs", uid))
-        detail.log.added.connect(self._log)
+        detail.merge_asked.connect(self.merge)
+        detail.work.need_opened.connect(lambda uid: context.go("needs", uid))
         detail.consents.answered.connect(self._consent)
 
-    def fetch(self, text: str) -> list[HouseholdLine]:
-        """Households that hold the text."""
-        from mutualaid.services.households import household_lines
+    def read_more(self) -> dict[str, str]:
+        """Names of zones."""
+        return {code: zone.name for code, zone in self.context.office.zones.items()}
 
-        self._zones.update({code: zone.name for code, zone in self.context.office.zones.items()})
-        return household_lines(self.context.office, text=text)
+    def taken(self, more: dict[str, str]) -> None:
+        """Keep them."""
+        self._zones.update(more)
+
+    def read_order(self, text: str, column: int, descending: bool) -> list[str]:
+        """Households that hold the text."""
+        from mutualaid.services.household_list import HouseholdOrder, ordered_households
+
+        by = HouseholdOrder(_ORDERS[column])
+        return ordered_households(self.context.office, text=text, by=by, descending=descending)
+
+    def read_lines(self, uids: Sequence[str]) -> list[HouseholdLine]:
+        """The lines of some of them."""
+        from mutualaid.services.household_list import lines_of
+
+        return lines_of(self.context.office, uids=uids)
 
     def count_words(self) -> str:
         """How many are shown."""
@@ -121,22 +140,32 @@ class HouseholdsPage(ListPage):
 
     def dialogs(self) -> Mapping[str, Callable[[], object]]:
         """Every dialog of the page, for its picture."""
-        return {"add": self.add, "change": self.edit, "more-needs": self.add_need}
+        return {"add": self.add, "change": self.edit, "more-needs": self.add_need, "merge": self.merge}
 
-    def _log(self, fields: dict[str, Any]) -> None:
-        page, office = self.household.page, self.context.office
-        if page is None:
-            return
-        uid = page.uid
+    def views(self) -> Mapping[str, Callable[[], object]]:
+        """The record with its contact details shown, its log being written, and its history."""
+        return {
+            "shown": self.household.reach.toggle,
+            "log": self.household.log.open_form,
+            "history": self._show_history,
+        }
 
-        def write() -> Any:
-            from mutualaid.records.household import Contact
-            from mutualaid.services.contact_log import log_contact
+    def _show_history(self) -> None:
+        self.household.log.close_form()
+        self.household.history.toggle()
+        self.household.history.button.setFocus()
 
-            return log_contact(office, contact=Contact.checked(household=uid, **fields))
+    def merge(self) -> None:
+        """Make one of two records: the one that is selected and another."""
+        from mutualaid.desktop.households.merge import MergeWindow
 
-        log = self.household.log
-        self.context.tasks.write(answered_in(log, office, write), lambda _changed: log.close_form(), owner=self)
+        if self.household.page is not None:
+            MergeWindow(self.context, self.household.page, self, covered=self.masked).open()
+
+    def letters(self) -> dict[Qt.Key, Callable[[], object]]:
+        """Those of every list, and what is done with the household that is shown."""
+        more = self.household.letters() if self.household.page is not None else {}
+        return {**super().letters(), **more}
 
     def _consent(self, purpose: ConsentPurpose, given: bool, how: str) -> None:
         page, office = self.household.page, self.context.office
@@ -149,7 +178,10 @@ class HouseholdsPage(ListPage):
 
             return set_consent(office, household=uid, purpose=purpose, given=given, how=how, on=today)
 
-        self.context.tasks.write(write, owner=self)
+        def done(_changed: Any) -> None:
+            tell_done(self.context, tr("Written down: {what}.", what=state.answer_words(purpose, given)))
+
+        self.context.tasks.write(write, done, owner=self)
 
 
 def open_editor(context: Context, parent: QWidget, uid: str = "", draft: Draft | None = None) -> None:

@@ -11,13 +11,21 @@ from mutualaid.desktop.widgets.line_model import Column
 from mutualaid.discretion.masks import mask_name, mask_phone
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, ntr, tr
-from mutualaid.language.formats import format_date, format_list, format_number, format_quantity, relative_day
-from mutualaid.records.kinds import UNFINISHED, ConsentPurpose, Mode
+from mutualaid.language.formats import (
+    format_date,
+    format_datetime,
+    format_list,
+    format_number,
+    format_quantity,
+    relative_day,
+)
+from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, WITHDRAWN, ConsentPurpose, Mode
 
 if TYPE_CHECKING:
-    from mutualaid.records.household import AgeBand, Consent, Contact
+    from mutualaid.records.household import AgeBand, Consent, Household
     from mutualaid.records.need import Need
     from mutualaid.records.views import MatchLine
+    from mutualaid.services.households import HouseholdPage
 
 HOW = (
     ("said", N_("They said so")),
@@ -33,6 +41,8 @@ _TAKEN = {
     "event": N_("On the form, at an event"),
 }
 """The same where whole forms were taken in."""
+
+_TAKEN_BACK = N_("They took it back")
 
 
 def columns(zones: Mapping[str, str], covered: Callable[[], bool]) -> tuple[Column, ...]:
@@ -94,26 +104,74 @@ def in_order(needs: Sequence[Any]) -> list[Any]:
     return sorted(waiting, key=lambda need: -need.record.urgency) + list(reversed(done))
 
 
-def match_words(line: MatchLine) -> str:
-    """A match in one line: when, what, who, how it stands."""
+def _when(line: MatchLine) -> str:
     when = format_date(line.day, weekday=True) if line.day else tr("Pick-up")
     if line.day and line.part is not None:
-        when = tr("{day}, {part}", day=when, part=labels.label(line.part).lower())
-    parts = (when, labels.category(line.category), format_list(line.volunteers), labels.label(line.state))
+        return tr("{day}, {part}", day=when, part=labels.label(line.part).lower())
+    return when
+
+
+def match_words(line: MatchLine) -> str:
+    """A match in one line: when, what, who, how it stands."""
+    parts = (_when(line), labels.category(line.category), format_list(line.volunteers), labels.label(line.state))
     return " · ".join(part for part in parts if part)
 
 
-def contact_words(contact: Contact, today: date) -> str:
-    """A line of the contact log."""
-    parts = [format_date(contact.on), labels.label(contact.kind), labels.label(contact.outcome)]
-    if contact.follow_up_on is not None:
-        parts.append(tr("try again {day}", day=relative_day(contact.follow_up_on, today)))
-    return " · ".join(parts)
+def planned_of(page: HouseholdPage, need: str, today: date) -> list[str]:
+    """What is planned for one need, a line each, marked as such under it."""
+    mine = [line for line in page.matches if line.need == need and _ahead(line, today)]
+    return [f"→ {_planned(page, line)}" for line in mine]
+
+
+def _ahead(line: MatchLine, today: date) -> bool:
+    return line.state in LIVE_MATCHES and (line.day is None or line.day >= today)
+
+
+def _planned(page: HouseholdPage, line: MatchLine) -> str:
+    parts = [_when(line), format_list(line.volunteers), labels.label(line.state)]
+    run = page.runs.get(line.uid)
+    if run is not None:
+        stop = run.record.stops.index(line.uid) + 1
+        parts.append(tr("run {code}, stop {n}", code=run.record.code, n=stop))
+    if line.volunteers and ConsentPurpose.SHARE in page.refused:
+        parts.append(tr("cannot go: they allow no volunteer"))
+    return " · ".join(part for part in parts if part)
+
+
+def ahead_words(page: HouseholdPage, today: date) -> list[str]:
+    """The appointments ahead, a line each: when and where, never why."""
+    lines = []
+    for row in page.appointments:
+        held = row.record
+        if held.starts.astimezone().date() >= today:
+            where = ", ".join(part for part in (held.place, held.room) if part)
+            lines.append(" · ".join((format_datetime(held.starts.astimezone(), weekday=True), where)))
+    return lines
+
+
+def past_matches(page: HouseholdPage, today: date) -> list[MatchLine]:
+    """The matches that are over or called off, newest first."""
+    return [line for line in reversed(page.matches) if not _ahead(line, today)]
+
+
+def interpreter_words(record: Household) -> str:
+    """Whether they want an interpreter, and how."""
+    if not record.wants_interpreter:
+        return ""
+    return tr("wanted, in person") if record.interpreter_in_person else tr("wanted")
+
+
+def review_words(on: date | None, today: Callable[[], date]) -> str:
+    """The day to look again, and whether it is over."""
+    if on is None:
+        return ""
+    said = format_date(on)
+    return tr("{day}: it is time", day=said) if on <= today() else said
 
 
 def how_words(how: str) -> str:
     """How a consent was given, in words; as written when it is none of ours."""
-    known = (dict(HOW) | _TAKEN).get(how)
+    known = (dict(HOW) | _TAKEN | {WITHDRAWN: _TAKEN_BACK}).get(how)
     return tr(known) if known else how
 
 
@@ -126,12 +184,10 @@ def consent_words(consent: Consent | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def latest(consents: Sequence[Any]) -> dict[ConsentPurpose, Consent]:
-    """The answer that holds for each purpose: the last one given."""
-    held: dict[ConsentPurpose, Consent] = {}
-    for row in sorted(consents, key=lambda row: row.record.on):
-        held[row.record.purpose] = row.record
-    return held
+def answer_words(purpose: ConsentPurpose, given: bool) -> str:
+    """What was answered, in the middle of a sentence: "Contact them: no"."""
+    what = labels.label(purpose)
+    return tr("{what}: yes", what=what) if given else tr("{what}: no", what=what)
 
 
 def count_words(shown: int, searched: bool) -> str:

@@ -1,48 +1,77 @@
-"""The log of calls, texts and visits, with a small form to add one."""
+"""The log of calls, texts and visits with a household or a volunteer: what is in it, and a small form to add to it.
+
+Any page may show one: it reads and writes by itself. Entries are never changed; what was just added can be undone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mutualaid.desktop.households.state import contact_words
+from mutualaid.desktop.page import Context
+from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.notes import NoteEditor
+from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label
-from mutualaid.language.catalog import N_
+from mutualaid.language import labels
+from mutualaid.language.catalog import N_, tr
+from mutualaid.language.formats import format_date, relative_day
 from mutualaid.language.labels import label
 from mutualaid.records.kinds import ContactKind, ContactOutcome
 
+if TYPE_CHECKING:
+    from mutualaid.records.household import Contact
+    from mutualaid.records.views import Changed
+
 _MOST = 12
+"""Entries that are shown before the older ones are asked for."""
+
+
+def contact_words(contact: Contact, today: date) -> str:
+    """A line of the contact log."""
+    parts = [format_date(contact.on), labels.label(contact.kind), labels.label(contact.outcome)]
+    if contact.follow_up_on is not None:
+        parts.append(tr("try again {day}", day=relative_day(contact.follow_up_on, today)))
+    return " · ".join(parts)
 
 
 class ContactLog(Translated, QWidget):
-    """`added` carries the fields of a Contact (without whom it is with)."""
+    """Shows the log with whom `show_with` names. While `silent`, for they said no to being contacted, no day to try
+    again can be set.
+    """
 
-    added = Signal(object)
-
-    def __init__(self, today: Callable[[], date]) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._today = today
+        self.context = context
+        self._whom: dict[str, str] = {}
         self._contacts: list[Any] = []
         self._all = False
         self.kind, self.outcome = Choice(), Choice()
-        self.follow_up = DateField(today=today)
+        self.follow_up = DateField(today=context.today)
         self.note = NoteEditor(lines=2)
         self.form = Form()
         self.form.add("kind", N_("How"), self.kind)
         self.form.add("outcome", N_("What came of it"), self.outcome)
         self.form.add("follow_up_on", N_("Try again on"), self.follow_up)
         self.form.add("note", N_("Note"), self.note)
-        self.save_button = Button(N_("Add to the log"), self._save, role="primary")
+        self.save_button = Button(N_("Add to the log"), self._save, role="primary", hint=N_("Ctrl+Enter"))
+        self.open_button = Button(N_("Write down a call or visit"), self.open_form)
+        self.empty = Said(N_("Nobody has called or visited yet."), role="subtle")
+        self.more = Button(N_("Show older ones"), self._show_all, role="link")
+        self._build()
+        self.retranslate()
+        self._blank()
+
+    def _build(self) -> None:
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(Button(N_("Cancel"), self.close_form))
@@ -53,9 +82,6 @@ class ContactLog(Translated, QWidget):
         column.addWidget(self.form)
         column.addLayout(buttons)
         self.panel.hide()
-        self.open_button = Button(N_("Write down a call or visit"), self.open_form)
-        self.empty = Said(N_("Nobody has called or visited yet."), role="subtle")
-        self.more = Button(N_("Show older ones"), self._show_all, role="link")
         self.entries = QVBoxLayout()
         self.entries.setSpacing(6)
         layout = QVBoxLayout(self)
@@ -66,8 +92,6 @@ class ContactLog(Translated, QWidget):
         layout.addWidget(self.empty)
         layout.addLayout(self.entries)
         layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.retranslate()
-        self._blank()
 
     def retranslate(self) -> None:
         """Set the choices."""
@@ -81,13 +105,40 @@ class ContactLog(Translated, QWidget):
         self.note.set_text("")
         self.form.set_errors({})
 
-    def set_contacts(self, contacts: Sequence[Any], *, same: bool) -> None:
-        """Show a household's log, newest first. `same` keeps the form open, for it is the household shown before."""
-        self._contacts = sorted(contacts, key=lambda row: row.record.on)[::-1]
-        if not same:
-            self._all = False
+    def show_with(
+        self,
+        *,
+        household: str = "",
+        volunteer: str = "",
+        contacts: Sequence[Any] | None = None,
+        silent: bool = False,
+    ) -> None:
+        """Show the log with one of them, newest first, reading it unless it is given. For whom was shown before what is
+        half-written stays.
+        """
+        whom = {"household": household} if household else {"volunteer": volunteer}
+        if whom != self._whom:
+            self._whom, self._all, self._contacts = whom, False, []
             self.close_form(focus=False)
-        self._fill()
+        self.form.rows["follow_up_on"].setVisible(not silent)
+        if silent:
+            self.follow_up.set_day(None)
+        if contacts is not None:
+            self._take(whom, sorted(contacts, key=lambda row: row.record.on)[::-1])
+            return
+        office = self.context.office
+
+        def read() -> Any:
+            from mutualaid.services.contact_log import contacts
+
+            return contacts(office, **whom)
+
+        self.context.tasks.read(read, partial(self._take, whom), owner=self, fail=lambda _fault: None)
+
+    def _take(self, whom: dict[str, str], contacts: list[Any]) -> None:
+        if whom == self._whom:
+            self._contacts = contacts
+            self._fill()
 
     def _show_all(self) -> None:
         self._all = True
@@ -100,7 +151,7 @@ class ContactLog(Translated, QWidget):
                 widget.hide()
                 widget.deleteLater()
         for row in self._contacts if self._all else self._contacts[:_MOST]:
-            self.entries.addWidget(Said(partial(contact_words, row.record, self._today())))
+            self.entries.addWidget(Said(partial(contact_words, row.record, self.context.today())))
             if row.record.note:
                 note = plain_label(row.record.note, role="subtle")
                 note.setContentsMargins(12, 0, 0, 0)
@@ -128,25 +179,44 @@ class ContactLog(Translated, QWidget):
         if focus:
             self.open_button.setFocus()
 
-    def _save(self) -> None:
+    def _fields(self) -> dict[str, Any] | None:
         errors: dict[str, Words] = {}
         follow_up: date | None = None
         try:
             follow_up = self.follow_up.day()
         except ValueError:
             errors["follow_up_on"] = N_("This is not a day. Write it like: Nov 25")
-        if follow_up is not None and follow_up < self._today():
+        if follow_up is not None and follow_up < self.context.today():
             errors["follow_up_on"] = N_("This day is over. Choose today or later.")
-        if self.form.set_errors(errors):
-            self.added.emit(
-                {
-                    "on": self._today(),
-                    "kind": ContactKind(self.kind.code() or ContactKind.CALL.value),
-                    "outcome": ContactOutcome(self.outcome.code() or ContactOutcome.REACHED.value),
-                    "follow_up_on": follow_up,
-                    "note": self.note.text(),
-                }
-            )
+        if not self.form.set_errors(errors):
+            return None
+        return {
+            **self._whom,
+            "on": self.context.today(),
+            "kind": ContactKind(self.kind.code() or ContactKind.CALL.value),
+            "outcome": ContactOutcome(self.outcome.code() or ContactOutcome.REACHED.value),
+            "follow_up_on": follow_up,
+            "note": self.note.text(),
+        }
+
+    def _save(self) -> None:
+        fields = self._fields()
+        if fields is None:
+            return
+        office, whom = self.context.office, self._whom
+
+        def write() -> Changed:
+            from mutualaid.records.household import Contact
+            from mutualaid.services.contact_log import log_contact
+
+            return log_contact(office, contact=Contact.checked(**fields))
+
+        def done(_changed: Changed) -> None:
+            if whom == self._whom:
+                self.close_form()
+            tell_done(self.context, tr("Written into the log."))
+
+        self.context.tasks.write(answered_in(self, office, write), done, owner=self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the form; Ctrl+Enter adds."""
