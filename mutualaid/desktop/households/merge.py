@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from mutualaid.desktop.form_window import FormWindow
+from mutualaid.desktop.households.work import Lines
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.radio import Radio
@@ -42,8 +43,7 @@ class MergeWindow(FormWindow):
         self._asked = 0
         self.wanted = QLineEdit()
         self.wanted.setMaxLength(100)
-        self.found = QListWidget()
-        self.found.setMinimumHeight(150)
+        self.found = Lines()
         form = self.section(N_("Which other record is it?"))
         form.add("find", N_("Code, name or phone"), self.wanted, hint=N_("Empty: those that look alike."))
         form.add("found", N_("Found"), self.found)
@@ -106,6 +106,7 @@ class MergeWindow(FormWindow):
         self.found.setCurrentRow(rows[0] if rows else 0 if self._lines else -1)
         self.found.blockSignals(False)
         self.found.setVisible(bool(self._lines))
+        self.found.fit()
         self.nobody.setVisible(not self._lines)
         self._choose()
 

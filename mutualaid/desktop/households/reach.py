@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from mutualaid.records.household import Household
     from mutualaid.services.households import HouseholdPage
 
-_WARNED = (ConsentPurpose.KEEP, ConsentPurpose.SHARE)
-"""Refusals that are said before anything else; that of being contacted stands among the rules, before the number."""
+_WARNED = (ConsentPurpose.KEEP, ConsentPurpose.CONTACT, ConsentPurpose.SHARE)
+"""Refusals that are said before anything else."""
 
 
 class Banner(QFrame):
@@ -79,8 +79,7 @@ class ReachPart(QWidget):
         """Show how to reach a household, all of it covered."""
         record, refused = page.record, page.refused
         self.refusals.show_sentences([partial(refusal_words, one) for one in _WARNED if one in refused])
-        count = len(safe_words(record, refused=refused))
-        self.rules.show_sentences([partial(_rule, record, refused, at) for at in range(count)])
+        self.rules.show_sentences([partial(_rule, record, at) for at in range(len(safe_words(record)))])
         self.masked = []
         facts: list[Fact] = []
         if record.contact_name:
@@ -122,8 +121,8 @@ class ReachPart(QWidget):
         self.button.retranslate()
 
 
-def _rule(record: Household, refused: Collection[ConsentPurpose], at: int) -> str:
-    return safe_words(record, refused=refused)[at]
+def _rule(record: Household, at: int) -> str:
+    return safe_words(record)[at]
 
 
 def _numbered(number: int) -> str:

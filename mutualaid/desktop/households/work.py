@@ -36,8 +36,10 @@ class Lines(QListWidget):
 
     def fit(self) -> None:
         """Take the height that the lines need."""
-        height = sum(self.sizeHintForRow(row) for row in range(self.count()))
-        self.setFixedHeight(min(height + 8, _MOST_HIGH))
+        self.doItemsLayout()
+        rows = [self.visualItemRect(self.item(row)) for row in range(self.count())]
+        height = rows[-1].bottom() - rows[0].top() if rows else 0
+        self.setFixedHeight(min(height + 10, _MOST_HIGH))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps the lines elsewhere."""
