@@ -40,6 +40,8 @@ class FormDialog(_Dialog):
     """
 
     draft_kind = ""
+    least_height = 0
+    """Pixels, in letters of the usual size, for a form that grows once it is open."""
     saved_so_far = Signal(str)
 
     def __init__(
@@ -93,12 +95,17 @@ class FormDialog(_Dialog):
         wraps = self.content.hasHeightForWidth()
         high = self.content.heightForWidth(width - 60) if wraps else self.content.sizeHint().height()
         wanted = high + self.heading.sizeHint().height() + self.save_button.sizeHint().height() + 72
-        return QSize(width, min(wanted, screen.height() - 60))
+        return QSize(width, min(max(wanted, theme.roomy(self.least_height)), screen.height() - 60))
 
     def open(self) -> None:
         """Open at its own size; left to itself Qt takes no more than two thirds of the screen."""
         self.resize(self.sizeHint())
         super().open()
+
+    def beside(self) -> None:
+        """Open at its own size beside the work, which goes on meanwhile."""
+        self.resize(self.sizeHint())
+        self.show()
 
     def save(self) -> None:
         """Check and write; subclasses fill it."""

@@ -27,6 +27,11 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("A P R Y D C", N_("On Matching: accept, pin, turn down, she said yes, done, call off")),
     ("Ctrl+Shift+A", N_("On Matching: accept all; on Intake: accept all plain ones")),
     ("A E L D V", N_("On Intake, with a form: accept, change, later, set aside, show what is covered")),
+    ("C H S T B", N_("On Supplies, with a lot: count, hand out, spoiled, bring elsewhere, came back")),
+    (
+        "R L P M",
+        N_("On Supplies: receive by scanning, count a place, pack a box, money; a scan is heard anywhere there"),
+    ),
     ("M B S", N_("Two that may be the same: merge, keep both, skip")),
     ("Ctrl+Z", N_("Undo what was done last; Ctrl+Shift+Z does it again")),
     ("Ctrl+I", N_("Import a file")),

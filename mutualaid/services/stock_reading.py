@@ -94,6 +94,12 @@ def low(read: Reading) -> list[LowItem]:
     return sorted(found, key=lambda item: (item.free / item.low, item.code))
 
 
+def low_items(office: Office) -> list[LowItem]:
+    """The same of an office."""
+    with office.store.read() as read:
+        return low(read)
+
+
 def expiring(read: Reading, *, until: date) -> list[ExpiringLot]:
     """Lots that hold something and expire on or before a day, past ones too, what expires first first."""
     rows = read.within(Lot, "expires_on", date.min, until)

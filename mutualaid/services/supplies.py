@@ -16,11 +16,11 @@ from mutualaid.records.supply import MOST_UNITS, CatalogueItem, Lot, Movement
 from mutualaid.records.views import Area, Changed, LotLine
 from mutualaid.services.caps import check_cap
 from mutualaid.services.office import Office
-from mutualaid.services.stock_reading import ExpiringLot, LotPage, LowItem, expiring, lot, low
+from mutualaid.services.stock_reading import ExpiringLot, LotPage, LowItem, expiring, lot, low, low_items
 from mutualaid.store.store import Stored
 from mutualaid.store.writing import Writing
 
-__all__ = ["ExpiringLot", "LotPage", "LowItem", "expiring", "lot", "low"]  # beside what is defined here
+__all__ = ["ExpiringLot", "LotPage", "LowItem", "expiring", "lot", "low", "low_items"]  # beside what is defined here
 _AREA = frozenset({Area.SUPPLIES})
 
 

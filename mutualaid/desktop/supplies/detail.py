@@ -27,13 +27,16 @@ VERBS: tuple[tuple[str, str, str], ...] = (
     ("count", N_("Count (C)"), N_("Say how much really lies there (C)")),
     ("hand_out", N_("Hand out (H)"), N_("Give some of it to somebody who came by (H)")),
     ("spoil", N_("Spoiled (S)"), N_("Write off what can no longer be given (S)")),
+    ("transfer", N_("Bring elsewhere (T)"), N_("Bring some of it to another place (T)")),
+    ("return", N_("Came back (B)"), N_("Take back what had been handed out (B)")),
 )
 
 
 class LotDetail(Translated, DetailPane):
-    """Shows a LotPage. `asked` carries "count", "hand_out" or "spoil"."""
+    """Shows a LotPage. `asked` carries one of `VERBS`; `recalled` the batch that she wants to see all of."""
 
     asked = Signal(str)
+    recalled = Signal(str)
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -53,6 +56,7 @@ class LotDetail(Translated, DetailPane):
         self._strip = strip
         self.stock = BarChart(N_("What of it is free"))
         self.facts = Facts()
+        self.batch_button = Button(N_("Recall this batch…"), self._recall, role="link")
         self.movements = QListWidget()
         self.movements.setWordWrap(True)
         self.movements.setSpacing(3)
@@ -69,10 +73,15 @@ class LotDetail(Translated, DetailPane):
         column.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self._strip, self.stock, self.facts):
             column.addWidget(widget)
+        column.addWidget(self.batch_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
         column.addWidget(Said(N_("What happened to it"), points=1, bold=True))
         column.addWidget(self.movements)
         self.hold(column, N_("Choose a lot to see it here."))
+
+    def _recall(self) -> None:
+        if self.page is not None:
+            self.recalled.emit(self.page.record.batch)
 
     def show_lot(self, page: LotPage | None, names: Names) -> None:
         """Show a lot, none for the hint."""
@@ -91,15 +100,23 @@ class LotDetail(Translated, DetailPane):
         self.stock.set_bars(bars)
         self.verbs["hand_out"].setEnabled(free > 0)
         self.verbs["spoil"].setEnabled(free > 0)
+        self.verbs["transfer"].setEnabled(free > 0 and len(names.sites) > 1)
+        self.verbs["return"].setEnabled(state.went_out(row.record for row in page.movements) > 0)
+        self.batch_button.setVisible(bool(record.batch))
         self.facts.set_facts(
             [
                 (N_("Category"), lambda: labels.category(item.category)),
                 (N_("Here"), lambda: state.amount(page.on_hand, unit)),
                 (N_("Promised to matches"), lambda: state.amount(reserved, unit) if reserved else ""),
                 (N_("Expires"), lambda: format_date(record.expires_on) if record.expires_on else tr("no date")),
+                (N_("Batch"), lambda: record.batch),
                 (N_("Received"), lambda: format_date(record.received_on)),
                 (N_("Source"), lambda: record.source),
                 (N_("Diet"), lambda: state.diet_words(dict.fromkeys([*item.diet, *record.diet]))),
+                (
+                    N_("Cap"),
+                    lambda: state.cap_words(item.household_cap, item.cap_days, unit) if item.household_cap else "",
+                ),
                 (N_("Note"), lambda: record.note),
             ]
         )
@@ -113,7 +130,9 @@ class LotDetail(Translated, DetailPane):
             return
         page = self.page
         for row in reversed(page.movements):
-            self.movements.addItem(QListWidgetItem(state.movement_words(row.record, page.item.unit)))
+            self.movements.addItem(
+                QListWidgetItem(state.movement_words(row.record, page.item.unit, page.homes.get(row.uid, "")))
+            )
         self.movements.setCurrentRow(0)
         height = sum(self.movements.sizeHintForRow(place) for place in range(self.movements.count()))
         self.movements.setFixedHeight(min(max(height, 24) + 6 * self.movements.count() + 10, 240))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -74,7 +75,15 @@ class LotFilters(Translated, QWidget):
         self._show()
         self.changed.emit()
 
+    def set_low(self, items: frozenset[str]) -> None:
+        """Know which items run low."""
+        self.filter = replace(self.filter, low=items)
+
+    def choose(self, name: str, code: str) -> None:
+        """Choose by program, as she does by hand."""
+        self._chosen(name, code)
+
     def show_all(self) -> None:
         """Hide nothing; said to nobody."""
-        self.filter = ALL
+        self.filter = replace(ALL, low=self.filter.low)
         self._show()

@@ -82,6 +82,7 @@ class ReceiveDialog(FormDialog):
         self.expires = DateField(today=context.today)
         self.received = DateField(today=context.today)
         self.received.set_day(context.today())
+        self.batch = WatchedLine(most=64)
         self.source = WatchedLine()
         self.diet = Chips()
         self.form = Form()
@@ -93,6 +94,9 @@ class ReceiveDialog(FormDialog):
         self.site_button = Button(N_("A place that is not in the list…"), self.new_site, role="link")
         self.form.add_widget(self.site_button)
         self.form.add("expires_on", N_("Expires"), self.expires, hint=N_("Leave empty when it does not spoil."))
+        self.form.add(
+            "batch", N_("Batch"), self.batch, hint=N_("As it stands on the package, for when it is recalled.")
+        )
         self.form.add("source", N_("Who gave it"), self.source, hint=N_("An organization or a drive, not a person."))
         self.form.add(
             "diet", N_("Diet"), self.diet, hint=N_("Only what is true of this lot beyond what the item always is.")
@@ -109,6 +113,7 @@ class ReceiveDialog(FormDialog):
         self.units.set_unit(lambda count: unit_word(self._lists.names.units.get(self.item.code()), count))
         self.units.valueChanged.connect(lambda _value: self._typed())
         self.expires.changed.connect(self._dated)
+        self.batch.changed.connect(self._typed)
         self.source.changed.connect(self._typed)
         self.diet.changed.connect(self._typed)
         self.item.setFocus()
@@ -205,6 +210,7 @@ class ReceiveDialog(FormDialog):
             "quantity": self.units.value(),
             "expires_on": days["expires_on"],
             "diet": self.diet.codes(),
+            "batch": self.batch.text().strip(),
             "source": self.source.text().strip(),
             "on": received,
         }

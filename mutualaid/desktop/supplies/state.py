@@ -13,6 +13,7 @@ from mutualaid.desktop.widgets.line_model import Column
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, current_language, ntr, tr
 from mutualaid.language.formats import format_date, format_list, format_number, format_quantity, relative_day
+from mutualaid.records.kinds import MovementKind
 from mutualaid.records.views import LotLine
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 SOON_DAYS = 7
 EXPIRES = 3
 """The column that tells the date, and takes its tone."""
+SPARE = (7, 6, 5, 8)
+"""Columns that go where there is no room for all, in this order; the lot tells the same."""
 
 Tone = Literal["", "warn", "danger"]
 
@@ -29,7 +32,7 @@ DATES: tuple[tuple[str, str], ...] = (
     ("30", N_("Expires within 30 days")),
     ("past", N_("Past its date")),
 )
-STOCK: tuple[tuple[str, str], ...] = (("some", N_("In stock")), ("none", N_("Empty")))
+STOCK: tuple[tuple[str, str], ...] = (("some", N_("In stock")), ("low", N_("Running low")), ("none", N_("Empty")))
 
 
 @dataclass
@@ -58,15 +61,22 @@ class LotFilter:
     site: str = ""
     dates: str = ""
     stock: str = "some"
+    low: frozenset[str] = frozenset()
+    """The items that run low; which they are is read with the lots."""
 
     def holds(self, line: LotLine, today: date) -> bool:
         """Whether a lot is shown."""
         return (
             self.category in ("", line.category)
             and self.site in ("", line.site)
-            and (not self.stock or (line.on_hand > 0) == (self.stock == "some"))
+            and self._stocked(line)
             and (not self.dates or self._dated(line.expires_on, today))
         )
+
+    def _stocked(self, line: LotLine) -> bool:
+        if self.stock == "low":
+            return line.item in self.low
+        return not self.stock or (line.on_hand > 0) == (self.stock == "some")
 
     def _dated(self, day: date | None, today: date) -> bool:
         if day is None:
@@ -78,16 +88,16 @@ class LotFilter:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the usual is asked for."""
-        return self != LotFilter()
+        return replace(self, low=frozenset()) != LotFilter()
 
     @property
     def hides(self) -> bool:
         """Whether there can be lots that are not shown."""
-        return self != ALL
+        return replace(self, low=frozenset()) != ALL
 
     def with_choice(self, name: str, code: str) -> LotFilter:
         """The filter with another choice."""
-        return replace(self, **{name: code})
+        return replace(self, **{name: code})  # type: ignore[arg-type]
 
 
 ALL = LotFilter(stock="")
@@ -96,6 +106,12 @@ ALL = LotFilter(stock="")
 def amount(units: int, unit: str) -> str:
     """So many of a unit, with its word: "3 boxes"."""
     return format_quantity(units, unit_word(unit, units))
+
+
+def cap_words(cap: int, days: int, unit: str) -> str:
+    """What a cap says: "One household gets at most 50 dollars in 30 days"."""
+    within = ntr("{n} day", "{n} days", days)
+    return tr("One household gets at most {amount} in {days}.", amount=amount(cap, unit), days=within)
 
 
 def tone(day: date | None, today: date) -> Tone:
@@ -125,16 +141,16 @@ def diet_words(codes: Iterable[str]) -> str:
 def columns(names: Callable[[], Names], today: Callable[[], date]) -> tuple[Column, ...]:
     """The table's columns."""
     return (
-        Column(N_("Item"), lambda line: names().item(line.item), width=168),
+        Column(N_("Item"), lambda line: names().item(line.item), width=150),
         Column(N_("Free"), lambda line: format_number(line.free), lambda line: line.free, 58, True),
-        Column(N_("Here"), lambda line: amount(line.on_hand, line.unit), lambda line: line.on_hand, 96, True),
+        Column(N_("Here"), lambda line: amount(line.on_hand, line.unit), lambda line: line.on_hand, 92, True),
         Column(
             N_("Expires"),
             lambda line: expires_words(line.expires_on, today()),
             lambda line: (line.expires_on or date.max, line.code),
             134,
         ),
-        Column(N_("Place"), lambda line: names().site(line.site), width=132),
+        Column(N_("Place"), lambda line: names().site(line.site), width=110),
         Column(N_("Category"), lambda line: labels.category(line.category), width=140),
         Column(N_("Diet"), lambda line: diet_words(line.diet), width=100),
         Column(N_("Source"), lambda line: line.source, width=124),
@@ -170,10 +186,16 @@ def signed(units: int, unit: str) -> str:
     return f"{sign}{format_quantity(abs(units), unit_word(unit, abs(units)))}"
 
 
-def movement_words(movement: Movement, unit: str) -> str:
-    """A movement in one line: when, what kind, how much, and its note."""
-    parts = [format_date(movement.on), labels.label(movement.kind), signed(movement.units, unit), movement.note]
+def movement_words(movement: Movement, unit: str, home: str = "") -> str:
+    """A movement in one line: when, what kind, how much, for which household (by code), and its note."""
+    parts = [format_date(movement.on), labels.label(movement.kind), signed(movement.units, unit), home, movement.note]
     return " · ".join(part for part in parts if part)
+
+
+def went_out(movements: Iterable[Movement]) -> int:
+    """Units that were handed out and did not come back."""
+    kinds = (MovementKind.HANDED_OUT, MovementKind.RETURNED)
+    return -sum(one.units for one in movements if one.kind in kinds)
 
 
 def box_table(steps: Sequence[int]) -> list[int]:

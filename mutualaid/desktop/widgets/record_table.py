@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 _ROW = 38
@@ -26,6 +26,8 @@ class RecordTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._widths: dict[int, int] = {}
+        self._spare: tuple[int, ...] = ()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -52,7 +54,33 @@ class RecordTable(QTableView):
         titles = self.horizontalHeader().fontMetrics()
         for column, width in widths.items():
             title = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
-            self.setColumnWidth(column, max(width, titles.horizontalAdvance(title) + _TITLE))
+            self._widths[column] = max(width, titles.horizontalAdvance(title) + _TITLE)
+            self.setColumnWidth(column, self._widths[column])
+        self._fit()
+
+    def give_way(self, columns: Sequence[int]) -> None:
+        """Hide these columns, first to last, as far as there is no room for all: no table scrolls sideways for them."""
+        self._spare = tuple(columns)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._spare or self.model() is None:
+            return
+        titles = self.horizontalHeader()
+        hidden: set[int] = set()
+        wide = {column: self._widths.get(column, titles.sectionSize(column)) for column in range(titles.count())}
+        for column in self._spare:
+            if sum(width for one, width in wide.items() if one not in hidden) <= self.viewport().width():
+                break
+            hidden.add(column)
+        for column in self._spare:
+            if self.isColumnHidden(column) != (column in hidden):
+                self.setColumnHidden(column, column in hidden)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may hold other columns."""
+        super().resizeEvent(event)
+        self._fit()
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         """Another row has the cursor."""
