@@ -11,18 +11,25 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from mutualaid.desktop.list_export.window import open_export
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.widgets.line_model import Column, LineModel
+from mutualaid.desktop.widgets.menu import MenuButton
 from mutualaid.desktop.widgets.panels import EmptyState, PageHeader
 from mutualaid.desktop.widgets.record_table import RecordTable
-from mutualaid.desktop.widgets.words import Button, announce
+from mutualaid.desktop.widgets.words import Button, Words, announce
 from mutualaid.language.catalog import N_, tr
 
 _PAUSE_MS = 150
 
 
 class ListPage(Page):
-    """Subclasses give the columns, the detail (a widget), and fill `fetch`, `count_words`, `open_record`, `add`."""
+    """Subclasses give the columns, the detail (a widget), and fill `fetch`, `count_words`, `open_record`, `add`.
+
+    With an `export_kind` (see services.list_export) what the list shows can leave as a file.
+    """
+
+    export_kind = ""
 
     def __init__(
         self,
@@ -36,6 +43,7 @@ class ListPage(Page):
         add_words: str,
         sort: int,
         empty_buttons: Sequence[Button] = (),
+        more: Sequence[tuple[Words, Callable[[], object]]] = (),
     ) -> None:
         super().__init__(context)
         self.masked = False
@@ -56,7 +64,10 @@ class ListPage(Page):
         self.show_names.hide()
         self.add_button = Button(add_words, self.add, role="primary", hint=N_("Press N in the list"))
         self._title = title
-        self.header = PageHeader(title, self.add_button)
+        leave = ((N_("Export this list…"), self.export),) if self.export_kind else ()
+        self.more_button = MenuButton(N_("More"), *more, *leave)
+        self.more_button.setVisible(bool(more or leave))
+        self.header = PageHeader(title, self.more_button, self.add_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.refresh)
@@ -134,6 +145,14 @@ class ListPage(Page):
     @abstractmethod
     def add(self) -> None:
         """Begin something new."""
+
+    def shown_uids(self) -> list[str]:
+        """The records that the list shows, in its order."""
+        return [line.uid for line in self.model.lines]
+
+    def export(self) -> None:
+        """Have what the list shows leave as a file, asked twice."""
+        open_export(self.context, self, self.export_kind, uids=self.shown_uids())
 
     def retranslate(self) -> None:
         """Set what the page itself says; its parts say theirs."""

@@ -70,6 +70,12 @@ def _intake(context: Context) -> Page:
     return IntakePage(context)
 
 
+def _partners(context: Context) -> Page:
+    from mutualaid.desktop.partners.page import PartnersPage
+
+    return PartnersPage(context)
+
+
 def _settings(context: Context) -> Page:
     from mutualaid.desktop.settings.page import SettingsPage
 
@@ -119,6 +125,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("volunteers", N_("Volunteers"), "volunteers", frozenset({"volunteer"}), _volunteers),
     PageSpec("supplies", N_("Supplies"), "supplies", frozenset({"lot", "catalogue_item"}), _supplies),
     PageSpec("matching", N_("Matching"), "matching", frozenset({"match"}), _matching),
+    PageSpec("partners", N_("Partners"), "refer", frozenset({"partner"}), _partners),
     PageSpec("intake", N_("Intake"), "intake", frozenset(), _intake),
     PageSpec("summaries", N_("Summaries"), "summaries", frozenset(), _summaries),
     PageSpec("settings", N_("Settings"), "settings", frozenset(), _settings),

@@ -86,6 +86,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
     from mutualaid.services.office import create_office
     from mutualaid.services.planning import make_plan
     from mutualaid.services.sample_event import sample_event
+    from mutualaid.services.sample_partners import sample_partners
     from mutualaid.services.sample_summary import sample_summary
     from mutualaid.services.sampling import fill_sample
 
@@ -103,6 +104,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
             if line.state == "accepted":
                 confirm_match(office, uid=line.uid)
         sample_event(office, seed=SEED)
+        sample_partners(office)
         sample_summary(office)
     except BaseException:
         office.close()

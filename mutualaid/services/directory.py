@@ -24,6 +24,7 @@ from mutualaid.records.views import Area, Changed
 from mutualaid.services.files import check_target, write_new
 from mutualaid.services.office import Office
 from mutualaid.services.partners import new_code
+from mutualaid.services.settings import with_terms
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 
@@ -76,7 +77,7 @@ def look_hsds(office: Office, *, path: Path, progress: Progress = SILENT) -> Dir
     """
     directory = _read(path, progress)
     with office.store.read() as read:
-        planned, struck, status = _plan(office, read, directory)
+        planned, struck, status = _plan(office, read, directory, office.settings.taxonomy)
     services = [service for one in planned for service in one.after.services]
     count = Counter(one.kind for one in planned)
     said = office.settings.taxonomy
@@ -101,12 +102,19 @@ def look_hsds(office: Office, *, path: Path, progress: Progress = SILENT) -> Dir
     )
 
 
-def import_hsds(office: Office, *, path: Path, progress: Progress = SILENT) -> Changed:
-    """Bring a directory in, whole or not at all. Raises as `look_hsds`, Cancelled."""
+def import_hsds(
+    office: Office, *, path: Path, terms: Mapping[str, str] | None = None, progress: Progress = SILENT
+) -> Changed:
+    """Bring a directory in, whole or not at all. `terms` say by a directory's word the category that it means here (""
+    for none), and are remembered. Raises as `look_hsds`, BadInput("category_unknown"), Cancelled.
+    """
     directory = _read(path, progress)
     uids: list[str] = []
+    settings = office.settings if terms is None else with_terms(office.settings, terms)
     with office.store.write("import partners") as write:
-        planned, _struck, _status = _plan(office, write, directory)
+        if settings != office.settings:
+            write.set_settings(settings)
+        planned, _struck, _status = _plan(office, write, directory, settings.taxonomy)
         taken = write.codes(Partner)
         for number, one in enumerate(planned):
             if number % _STEP == 0:
@@ -119,6 +127,7 @@ def import_hsds(office: Office, *, path: Path, progress: Progress = SILENT) -> C
                 fields = {name: getattr(one.after, name) for name in Partner.model_fields}
                 write.change(Partner, one.uid, **fields)
                 uids.append(one.uid)
+    office.settings = settings
     return Changed(_AREA, tuple(uids))
 
 
@@ -203,7 +212,9 @@ def _ids(row: Stored[Partner]) -> list[str]:
     return ids
 
 
-def _plan(office: Office, read: Reading, directory: Directory) -> tuple[list[_Planned], int, int]:
+def _plan(
+    office: Office, read: Reading, directory: Directory, said: Mapping[str, str]
+) -> tuple[list[_Planned], int, int]:
     """What each organization becomes; how many numbers are struck out; how many texts speak of somebody's status."""
     rows = read.all(Partner)
     by_id = {row.record.hsds_id or derived("partner", row.uid): row for row in rows}
@@ -215,7 +226,7 @@ def _plan(office: Office, read: Reading, directory: Directory) -> tuple[list[_Pl
         row = row or by_name.get(fold(listed.name))
         row = None if row is None or row.uid in used else row
         used |= {row.uid} if row is not None else set()
-        after = _partner_of(office, watch, listed, row)
+        after = _partner_of(office, watch, listed, row, said)
         planned.append(_Planned(row.uid if row else "", row.record if row else None, after))
     return planned, watch.struck, watch.status_words
 
@@ -235,7 +246,9 @@ class _Watch:
         return redact_all(text, look=find_identifiers)[:most] if numbers else text
 
 
-def _partner_of(office: Office, watch: _Watch, listed: Organization, row: Stored[Partner] | None) -> Partner:
+def _partner_of(
+    office: Office, watch: _Watch, listed: Organization, row: Stored[Partner] | None, said: Mapping[str, str]
+) -> Partner:
     before = row.record if row is not None else None
     found = [zone.code for name in listed.areas if (zone := zones.find(name, office.zones)) is not None]
     # Where one of the places that it serves is none of our zones, nothing is narrowed by the others.
@@ -250,25 +263,28 @@ def _partner_of(office: Office, watch: _Watch, listed: Organization, row: Stored
         address=watch(listed.address) or (before.address if before else ""),
         url=listed.url or (before.url if before else ""),
         zones=list(dict.fromkeys(served)) or (before.zones if before else []),
-        services=_services(office, watch, listed, row),
+        services=_services(watch, listed, row, said),
         note=watch(listed.note, 4000) or (before.note if before else ""),
         hsds_id=kept_id,
         active=before.active if before is not None else True,
     )
 
 
-def _services(office: Office, watch: _Watch, listed: Organization, row: Stored[Partner] | None) -> list[PartnerService]:
+def _services(
+    watch: _Watch, listed: Organization, row: Stored[Partner] | None, said: Mapping[str, str]
+) -> list[PartnerService]:
     """The directory's services in its order, then those that a coordinator added by hand."""
     known = dict(zip(_ids(row), row.record.services, strict=True)) if row is not None else {}
     made = []
     for offered in listed.services:
         before = known.pop(offered.id, None)
-        made.append(_service_of(office, watch, offered, before))
+        made.append(_service_of(watch, offered, before, said))
     return made + [service for service in known.values() if not service.hsds_id]
 
 
-def _service_of(office: Office, watch: _Watch, offered: Offered, before: PartnerService | None) -> PartnerService:
-    said = office.settings.taxonomy
+def _service_of(
+    watch: _Watch, offered: Offered, before: PartnerService | None, said: Mapping[str, str]
+) -> PartnerService:
     terms = offered.terms or (Term(offered.name),)
     codes = tuple(dict.fromkeys(code for term in terms if (code := category_of(term, said))))
     silent = before is not None and not offered.documents_said

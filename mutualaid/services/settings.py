@@ -61,10 +61,15 @@ def set_taxonomy(office: Office, *, terms: Mapping[str, str]) -> Changed:
     """By a directory's own word for a kind of service, the category that it means here ("" for none), beside those
     that were said before. Raises BadInput("category_unknown").
     """
+    return _keep(office, taxonomy=with_terms(office.settings, terms).taxonomy)
+
+
+def with_terms(settings: OfficeSettings, terms: Mapping[str, str]) -> OfficeSettings:
+    """Settings with what is said of some words of a directory. Raises BadInput("category_unknown")."""
     if not set(terms.values()) <= {"", *CATEGORIES}:
         raise BadInput("category_unknown")
-    said = office.settings.taxonomy | {fold(term)[:200]: code for term, code in terms.items() if fold(term)}
-    return _keep(office, taxonomy=said)
+    said = settings.taxonomy | {fold(term)[:200]: code for term, code in terms.items() if fold(term)}
+    return settings.model_copy(update={"taxonomy": said})
 
 
 def open_categories(office: Office) -> list[str]:

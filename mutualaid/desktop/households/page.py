@@ -31,6 +31,7 @@ class HouseholdsPage(PagedListPage):
     """Households in a table, one of them beside it."""
 
     areas = frozenset({Area.HOUSEHOLDS, Area.NEEDS, Area.MATCHES, Area.SCHEDULE})
+    export_kind = "households"
     covers_names = True
 
     def __init__(self, context: Context) -> None:

@@ -67,6 +67,7 @@ class SuppliesPage(ListPage):
     """Lots in a table, one of them beside it, and the goods of which most is free."""
 
     areas = frozenset({Area.SUPPLIES, Area.MATCHES})
+    export_kind = "lots"
 
     def __init__(self, context: Context) -> None:
         self.names = Names()

@@ -25,6 +25,7 @@ class VolunteersPage(ListPage):
     """Volunteers in a table, one of them beside it."""
 
     areas = frozenset({Area.VOLUNTEERS, Area.MATCHES})
+    export_kind = "volunteers"
 
     def __init__(self, context: Context) -> None:
         self._zones: dict[str, str] = {}
@@ -110,7 +111,7 @@ class VolunteersPage(ListPage):
 
     def dialogs(self) -> Mapping[str, Callable[[], object]]:
         """Every dialog of the page, for its picture."""
-        return {"add": self.add, "change": self.edit}
+        return {"add": self.add, "change": self.edit, "export": self.export}
 
     def _set_active(self, active: bool) -> None:
         page, office = self.volunteer.page, self.context.office
