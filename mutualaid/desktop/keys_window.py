@@ -25,6 +25,11 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+B", N_("There: say that it is fine, or begin to insist on a number")),
     ("Ctrl+M", N_("On Matching: make a plan")),
     ("A P R Y D C", N_("On Matching: accept, pin, turn down, she said yes, done, call off")),
+    (
+        "D P H W R T O M",
+        N_("On a run: delivered, in part, nobody home, wrong address, not wanted, no time, open again, give away"),
+    ),
+    ("Alt+↑ ↓", N_("On a run: move a stop up or down")),
     ("Ctrl+Shift+A", N_("On Matching: accept all; on Intake: accept all plain ones")),
     ("A E L D V", N_("On Intake, with a form: accept, change, later, set aside, show what is covered")),
     ("C H S T B", N_("On Supplies, with a lot: count, hand out, spoiled, bring elsewhere, came back")),

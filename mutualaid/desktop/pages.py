@@ -175,6 +175,12 @@ def _rescue(how: str) -> Callable[[Context, QWidget], None]:
     return ask
 
 
+def _runs(context: Context, parent: QWidget) -> None:
+    from mutualaid.desktop.runs.window import open_runs
+
+    open_runs(context, parent)
+
+
 ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {
     "add_household": _add_household,
     "import": _import,
@@ -182,6 +188,7 @@ ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {
     "keying": _keying,
     "paper": _paper,
     "xlsform": _xlsform,
+    "runs": _runs,
     "restore": _rescue("restore"),
     "salvage": _rescue("salvage"),
 }

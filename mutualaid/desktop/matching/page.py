@@ -57,7 +57,8 @@ class MatchingPage(Page):
             (N_("Plan from scratch"), self.plan_fresh),
             (lambda: words.rules_count(self.state), self.show_rules),
         )
-        self.header = PageHeader(N_("Matching"), self.more, self.plan_button, self.accept_all_button)
+        self.runs_button = Button(N_("Runs…"), lambda: context.run("runs"))
+        self.header = PageHeader(N_("Matching"), self.more, self.runs_button, self.plan_button, self.accept_all_button)
         self.solving = SolvingStrip()
         self.old = OldStrip(Button(N_("Plan again"), self.make_plan))
         self.conflicts = ConflictStrip()
@@ -141,7 +142,7 @@ class MatchingPage(Page):
         self.empty.words.retranslate()
         # The words grow after the layout has measured them.
         self.empty.words.setMinimumHeight(self.empty.words.heightForWidth(self.empty.words.width()))
-        for button in (self.more, self.plan_button, self.accept_all_button):
+        for button in (self.more, self.runs_button, self.plan_button, self.accept_all_button):
             button.setVisible(planned)
         self.more.retranslate()
         self.more.enable(1, bool(seen.rules))
@@ -246,6 +247,7 @@ class MatchingPage(Page):
             "fairness": self.choose_fairness,
             "assign": lambda: verbs.assign(self),
             "help-text": self._help_text,
+            "runs": lambda: self.context.run("runs"),
         }
 
     def _help_text(self) -> None:
