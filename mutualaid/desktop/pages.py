@@ -181,6 +181,12 @@ def _runs(context: Context, parent: QWidget) -> None:
     open_runs(context, parent)
 
 
+def _rights(context: Context, parent: QWidget) -> None:
+    from mutualaid.desktop.runs.rights_window import open_rights
+
+    open_rights(context, parent)
+
+
 ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {
     "add_household": _add_household,
     "import": _import,
@@ -189,6 +195,7 @@ ACTIONS: dict[str, Callable[[Context, QWidget], None]] = {
     "paper": _paper,
     "xlsform": _xlsform,
     "runs": _runs,
+    "rights_card": _rights,
     "restore": _rescue("restore"),
     "salvage": _rescue("salvage"),
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTextDocument
     from PySide6.QtPrintSupport import QPrintDialog
 
+    from mutualaid.papers.page_pictures import PagePictures
     from mutualaid.papers.sheet_marks import DrawnPages
 
 
@@ -27,7 +28,7 @@ def printers() -> list[str]:
 
 def ask_printer(
     parent: QWidget,
-    make: Callable[[], QTextDocument | DrawnPages],
+    make: Callable[[], QTextDocument | DrawnPages | PagePictures],
     then: Callable[[], object],
     *,
     both_sides: bool = False,

@@ -13,6 +13,10 @@ SENTENCES: dict[str, str] = {
     ),
     "box_empty": N_("There is nothing in the box yet."),
     "cap_reached": N_("That is more than one household may get. It may still get: {left}."),
+    "card_text_empty": N_("The card needs a title and at least one sentence in each language."),
+    "card_text_too_long": N_(
+        "The card has room for a title of {title} letters and {most} letters below it in each language; shorten it."
+    ),
     "code_check_digit": N_("That code was not read whole: its last digit does not fit. Scan it again."),
     "code_date": N_("The date in that code is no day. Type what stands on the package instead."),
     "code_names_no_item": N_(
@@ -45,6 +49,8 @@ SENTENCES: dict[str, str] = {
     "hours_not_in_order": N_("Each part of the day begins when the one before it has ended, and ends after it begins."),
     "household_needed": N_("This may only go to a household that you name, because each gets at most so much."),
     "kind_unknown": N_("There is no list of that kind."),
+    "label_format_unknown": N_("That sheet of labels is not known; choose one from the list."),
+    "label_start_wrong": N_("That sheet has {most} labels; begin with one of them."),
     "lot_breaks_diet": N_("What lies in that lot is nothing that this household may eat; choose another lot."),
     "lot_expired": N_("That lot has expired; choose another, and write this one off."),
     "lot_of_other_item": N_("That lot holds something else than what is needed; choose another lot."),

@@ -105,10 +105,10 @@ _LABELS: dict[type[Enum], dict[str, str]] = {
         "MOVED": N_("Moved"),
     },
     RunState: {
-        "PLANNED": N_("Planned"),
-        "CONFIRMED": N_("Confirmed"),
+        "PLANNED": N_("To be confirmed"),
+        "CONFIRMED": N_("Ready to leave"),
         "UNDER_WAY": N_("Under way"),
-        "DONE": N_("Done"),
+        "DONE": N_("Over"),
     },
     MatchState: {
         "PINNED": N_("Pinned"),

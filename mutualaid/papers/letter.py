@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QPagedPaintDevice, QTextDocument
 
+    from mutualaid.papers.page_pictures import PagePictures
     from mutualaid.papers.sheet_marks import DrawnPages
 
 MARGIN_MM = 15.0
@@ -41,14 +42,15 @@ def document(style: str, body: str) -> QTextDocument:
     return made
 
 
-def print_to(device: QPagedPaintDevice, made: QTextDocument | DrawnPages) -> None:
+def print_to(device: QPagedPaintDevice, made: QTextDocument | DrawnPages | PagePictures) -> None:
     """Draw a document for a printer or a PDF, laid out at that device's own resolution; drawn pages as they are."""
     from PySide6.QtCore import QMarginsF
     from PySide6.QtGui import QPageLayout, QPageSize
 
+    from mutualaid.papers.page_pictures import PagePictures
     from mutualaid.papers.sheet_marks import DrawnPages
 
-    if isinstance(made, DrawnPages):
+    if isinstance(made, DrawnPages | PagePictures):
         made.print_to(device)
         return
     device.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))

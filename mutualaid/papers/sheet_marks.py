@@ -158,6 +158,15 @@ class DrawnPages:
 
     pages: tuple[tuple[Mark, ...], ...]
 
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of a page in points."""
+        return WIDTH, HEIGHT
+
+    def paint_page(self, painter: QPainter, number: int) -> None:
+        """Draw one page; the painter's unit is the point."""
+        paint(painter, self.pages[number])
+
     def print_to(self, device: QPagedPaintDevice) -> None:
         """Draw every page on a printer or into a PDF."""
         from PySide6.QtCore import QMarginsF

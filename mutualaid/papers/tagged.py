@@ -39,12 +39,27 @@ def tagged_pdf(template: str, data: Mapping[str, Any]) -> bytes:
     `data` is made of what JSON has. Letters that no font here has become an empty square, since a page that cannot be
     read aloud is no PDF/UA. Raises ImportError when Typst is not installed, FileNotFoundError for no such template.
     """
-    source = (resources() / "papers" / f"{template}.typ").read_bytes()
+    return _with_row_headers(_made(_source(template), data)[0])
+
+
+def page_pictures(template: str, data: Mapping[str, Any], dots_per_inch: float) -> list[bytes]:
+    """The same paper as one PNG a page, for the screen and for printers. Raises as `tagged_pdf`."""
+    source = _source(template)
+    made = _compiler(source, _made(source, data)[1]).compile(format="png", ppi=dots_per_inch)
+    return [made] if isinstance(made, bytes) else list(made or [])
+
+
+def _source(template: str) -> bytes:
+    return (resources() / "papers" / f"{template}.typ").read_bytes()
+
+
+def _made(source: bytes, data: Mapping[str, Any]) -> tuple[bytes, Mapping[str, Any]]:
+    """The PDF, and the data of letters that can be shown which it was made of."""
     for known in (None, _has_glyph, _is_common):
         shown = data if known is None else _showable(data, known)
         made = _compiled(source, shown)
         if made is not None:
-            return _with_row_headers(made)
+            return made, shown
     raise AssertionError("a font that is shipped lacks a common letter")
 
 
@@ -52,8 +67,21 @@ def _compiled(source: bytes, data: Mapping[str, Any]) -> bytes | None:
     """The PDF; None when some letter has no glyph in any font."""
     import typst
 
+    try:
+        made = _compiler(source, data).compile(format="pdf", pdf_standards=[*STANDARDS])
+    except typst.TypstError as error:
+        if _NO_GLYPH in error.message:
+            return None
+        raise
+    assert isinstance(made, bytes)
+    return made
+
+
+def _compiler(source: bytes, data: Mapping[str, Any]) -> typst.Compiler:
+    import typst
+
     fonts = resources() / "fonts"
-    compiler = typst.Compiler(
+    return typst.Compiler(
         source,
         root=str(fonts),
         font_paths=_fonts(),
@@ -61,14 +89,6 @@ def _compiled(source: bytes, data: Mapping[str, Any]) -> bytes | None:
         package_path=str(fonts),
         package_cache_path=str(fonts),
     )
-    try:
-        made = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
-    except typst.TypstError as error:
-        if _NO_GLYPH in error.message:
-            return None
-        raise
-    assert isinstance(made, bytes)
-    return made
 
 
 @cache

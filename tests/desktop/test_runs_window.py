@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -33,7 +33,7 @@ def went() -> list[tuple[str, str]]:
 @pytest.fixture
 def window(
     office: Office, tasks: Tasks, app: QApplication, qtbot, went: list[tuple[str, str]], settle: Callable[[], None]
-) -> RunsWindow:
+) -> Iterator[RunsWindow]:
     lot = stock(office, "pantry_box", 60)
     ana, eva = driver(office, name="Ana Ruiz", stops=12), driver(office, name="Eva Soto")
     promised(office, boxes(office, 12, quantity=2), ana, lot, units=2)
@@ -43,7 +43,8 @@ def window(
     context = Context(office, tasks, MessageBar(top), lambda page, uid: went.append((page, uid)), lambda _name: None)
     made = open_runs(context, top)
     settle()
-    return made
+    yield made
+    top.hide()  # the window's parent lives as long as the test
 
 
 def dialog(window: RunsWindow, kind: type[QDialog]) -> QDialog:

@@ -13,6 +13,7 @@ from mutualaid.desktop.widgets.words import Translated, describe
 from mutualaid.language.catalog import ntr, tr
 
 if TYPE_CHECKING:
+    from mutualaid.papers.page_pictures import PagePictures
     from mutualaid.papers.sheet_marks import DrawnPages
 
 _GAP = 12
@@ -21,7 +22,7 @@ _GAP = 12
 class _Pages(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.made: DrawnPages | None = None
+        self.made: DrawnPages | PagePictures | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -33,18 +34,18 @@ class _Pages(QWidget):
         from mutualaid.papers.sheet_marks import HEIGHT, WIDTH
 
         count = len(self.made.pages) if self.made is not None else 1
-        return round(count * (width * HEIGHT / WIDTH + _GAP))
+        wide, high = self.made.size if self.made is not None else (WIDTH, HEIGHT)
+        return round(count * (width * high / wide + _GAP))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        from mutualaid.papers.sheet_marks import HEIGHT, WIDTH, paint
-
         if self.made is None:
             return
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        scale = self.width() / WIDTH
-        for number, marks in enumerate(self.made.pages):
-            sheet = QRectF(0, number * (HEIGHT * scale + _GAP), self.width() - 1, HEIGHT * scale - 1)
+        wide, high = self.made.size
+        scale = self.width() / wide
+        for number in range(len(self.made.pages)):
+            sheet = QRectF(0, number * (high * scale + _GAP), self.width() - 1, high * scale - 1)
             if not sheet.intersects(QRectF(event.rect())):
                 continue
             painter.setPen(QColor(theme.tones().border))
@@ -53,7 +54,7 @@ class _Pages(QWidget):
             painter.save()
             painter.translate(sheet.topLeft())
             painter.scale(scale, scale)
-            paint(painter, marks)
+            self.made.paint_page(painter, number)
             painter.restore()
         painter.end()
 
@@ -77,7 +78,7 @@ class PagesView(Translated, QScrollArea):
         """How many pages are shown."""
         return len(self._pages.made.pages) if self._pages.made is not None else 0
 
-    def show_pages(self, made: DrawnPages) -> None:
+    def show_pages(self, made: DrawnPages | PagePictures) -> None:
         """Show these, as far down as the last ones were."""
         self._pages.made = made
         self._pages.updateGeometry()
@@ -88,7 +89,7 @@ class PagesView(Translated, QScrollArea):
         """Say what is to be seen to those who do not see it."""
         if not hasattr(self, "_pages"):
             return
-        self.setAccessibleName(tr("The form as it will be printed"))
+        self.setAccessibleName(tr("The pages as they will be printed"))
         describe(self, ntr("{n} page", "{n} pages", self.count) if self.count else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

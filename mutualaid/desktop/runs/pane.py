@@ -24,6 +24,7 @@ from mutualaid.desktop.runs.state import (
 )
 from mutualaid.desktop.runs.stop_list import StopList
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.menu import MenuButton
 from mutualaid.desktop.widgets.panels import EmptyState, scrolled
 from mutualaid.desktop.widgets.words import Button, Said, Translated, plain_label, restyle
 from mutualaid.language import labels
@@ -66,7 +67,13 @@ class RunPane(Translated, QWidget):
             verb: Button(words, partial(verbs.act, self, verb), role=role) for verb, (words, role) in _RUN_VERBS.items()
         }
         self.stop_buttons = {verb: self._stop_button(key, verb) for key, verb in KEYS.items()}
-        self.papers = QHBoxLayout()
+        self.papers = MenuButton(
+            N_("Papers"),
+            (N_("Run sheet…"), lambda: self.open_paper("sheet")),
+            (N_("Delivery slips…"), lambda: self.open_paper("slips")),
+            (N_("Box labels…"), lambda: self.open_paper("labels")),
+            (N_("Expiring note…"), lambda: self.open_paper("note")),
+        )
         self.empty = EmptyState(
             "truck", N_("No run is chosen"), N_("Runs gather what was accepted for the same people and time.")
         )
@@ -94,8 +101,7 @@ class RunPane(Translated, QWidget):
         column.addLayout(head)
         column.addWidget(self.way)
         column.addWidget(self.standing)
-        column.addWidget(_flowing(list(self.run_buttons.values())))
-        column.addLayout(self.papers)
+        column.addWidget(_flowing([*self.run_buttons.values(), self.papers]))
         column.addWidget(self.list, 3)
         column.addWidget(_flowing(list(self.stop_buttons.values())))
         column.addWidget(Said(N_("To load"), bold=True, points=1))
@@ -175,7 +181,19 @@ class RunPane(Translated, QWidget):
             held = held or (had and not button.isVisible())
         if held:
             self.list.setFocus()
+        for number in range(3):
+            self.papers.enable(number, bool(seen.page.open))
         self._show_stop()
+
+    def open_paper(self, which: str) -> None:
+        """Open one of the run's papers: "sheet", "slips", "labels" or "note"."""
+        from mutualaid.desktop.runs.paper_window import box_labels, expiring_note, open_sheet, run_sheet, slips
+
+        page = self.page
+        if page is not None:
+            kinds = {"sheet": run_sheet, "slips": slips, "labels": box_labels}
+            kind = expiring_note(page.day) if which == "note" else kinds[which](page.uid)
+            open_sheet(self.context, kind, self)
 
     def shift(self, by: int) -> None:
         """Move the stop with the cursor up or down."""

@@ -80,6 +80,8 @@ class RunsWindow(Translated, QDialog):
         row.addWidget(self.close_button)
         self.head = QHBoxLayout()
         self.head.addWidget(Said(N_("Runs"), points=6, bold=True), 1)
+        self.rights_button = Button(N_("Know-your-rights card…"), self.open_rights)
+        self.head.addWidget(self.rights_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 22, 16)
         layout.setSpacing(10)
@@ -174,6 +176,12 @@ class RunsWindow(Translated, QDialog):
         """Choose a run, once it is read."""
         self._wanted = uid
         self.refresh()
+
+    def open_rights(self) -> None:
+        """Open the know-your-rights card."""
+        from mutualaid.desktop.runs.rights_window import open_rights
+
+        open_rights(self.context, self)
 
     def gather(self) -> None:
         """Put the accepted deliveries of the days to come into runs."""

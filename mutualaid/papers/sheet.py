@@ -1,0 +1,39 @@
+"""A paper that Typst sets: as a PDF with tags, or as pictures of its pages for the screen and a printer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mutualaid.papers.page_pictures import PagePictures
+
+SCREEN_DPI, PRINTER_DPI = 110, 300
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A template and what it is to say. Prints nothing of it."""
+
+    template: str
+    data: Mapping[str, Any] = field(repr=False)
+
+    def pdf(self) -> bytes:
+        """The paper as a tagged PDF, made in memory. Raises ImportError when Typst is not installed."""
+        from mutualaid.papers.tagged import tagged_pdf
+
+        return tagged_pdf(self.template, self.data)
+
+    def pictures(self, dots_per_inch: float = SCREEN_DPI) -> PagePictures:
+        """The same pages as pictures, made in memory."""
+        from mutualaid.papers.page_pictures import PagePictures
+        from mutualaid.papers.tagged import page_pictures
+
+        return PagePictures(tuple(page_pictures(self.template, self.data, dots_per_inch)), dots_per_inch)
+
+
+def day_parts(day: date) -> dict[str, int]:
+    """A day as the templates take it."""
+    return {"year": day.year, "month": day.month, "day": day.day}
