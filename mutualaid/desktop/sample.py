@@ -85,6 +85,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
     from mutualaid.services.matches import confirm_match, match_lines
     from mutualaid.services.office import create_office
     from mutualaid.services.planning import make_plan
+    from mutualaid.services.sample_contacts import sample_contacts
     from mutualaid.services.sample_event import sample_event
     from mutualaid.services.sample_partners import sample_partners
     from mutualaid.services.sample_summary import sample_summary
@@ -103,6 +104,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
         for line in sorted(match_lines(office), key=lambda line: line.need_code)[:: 2 * ACCEPTED]:
             if line.state == "accepted":
                 confirm_match(office, uid=line.uid)
+        sample_contacts(office, seed=SEED)
         sample_event(office, seed=SEED)
         sample_partners(office)
         sample_summary(office)

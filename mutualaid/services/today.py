@@ -43,7 +43,7 @@ def today(office: Office, *, on: date | None = None) -> TodayPage:
         sections = (
             urgent(read, day),
             calls(read, day),
-            hearings_and_shifts(read, settings, day),
+            hearings_and_shifts(office, read, day),
             runs(read, day),
             supplies(read, day),
             forms(read),

@@ -34,6 +34,8 @@ class LineKind(StrEnum):
     ASKED = "asked"
     HEARING = "hearing"
     SHIFT = "shift"
+    RUN_CLASH = "run_clash"
+    TASK_CLASH = "task_clash"
     RUN = "run"
     LOOSE = "loose"
     EXPIRING = "expiring"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.volunteer import Volunteer
@@ -80,7 +81,7 @@ def calls(read: Reading, on: date) -> Section:
             what=row.category,
             on=row.day,
             part=row.part,
-            who=tuple(people[uid] for uid in (*row.volunteers, row.interpreter) if uid in people),
+            who=tuple(people[uid] for uid in _silent(row) if uid in people),
             asked_on=row.asked_on,
             marks=frozenset({Mark.PAST} if row.day is not None and row.day < on else ()),
         )
@@ -89,10 +90,16 @@ def calls(read: Reading, on: date) -> Section:
     return section(SectionKind.CALLS, (due.total, back), (asked.total, waiting))
 
 
+def _silent(row: Any) -> list[str]:
+    """Whose yes a match still waits for."""
+    said = {ask.volunteer for ask in row.asks if ask.yes}
+    return [uid for uid in dict.fromkeys((*row.volunteers, row.interpreter)) if uid is not None and uid not in said]
+
+
 def supplies(read: Reading, on: date) -> Section:
     """Lots that expire soon or have expired, and items that run low."""
     expiring = read.due().expiring_lots(on + timedelta(days=EXPIRES_WITHIN), MOST_LINES)
-    low = read.due().low_items(on, MOST_LINES)
+    low = read.due().low_items(MOST_LINES)
     names = named_items(read, [*(row.item for row in expiring.rows), *(row.code for row in low.rows)])
     lots = [
         TodayLine(

@@ -2,117 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from mutualaid.records.household import Household
 from mutualaid.records.kinds import MatchState, RunState
-from mutualaid.records.need import Need
-from mutualaid.records.office import OfficeSettings
-from mutualaid.records.schedule import Appointment, Run, Shift
-from mutualaid.records.volunteer import Volunteer
-from mutualaid.services.bookings import bookings, clock, doubled, people_of
-from mutualaid.services.today_lines import LineKind, Mark, Section, SectionKind, TodayLine, section
+from mutualaid.records.schedule import Run
+from mutualaid.services.office import Office
+from mutualaid.services.today_lines import LineKind, Mark, Section, SectionKind, TodayLine, Who, section
 from mutualaid.services.today_lists import named_volunteers
+from mutualaid.services.week import Entry, EntryKind, week_in
 from mutualaid.store.reading import Reading
-from mutualaid.store.stored import Stored
 
-PAIR = 2
-"""How many go along to a hearing, unless its need asks for another number."""
+_KINDS = {
+    EntryKind.HEARING: LineKind.HEARING,
+    EntryKind.SHIFT: LineKind.SHIFT,
+    EntryKind.RUN: LineKind.RUN_CLASH,
+    EntryKind.TASK: LineKind.TASK_CLASH,
+}
 
-_DAY = timedelta(days=1)
 
+def hearings_and_shifts(office: Office, read: Reading, on: date) -> Section:
+    """Hearings and shifts of today and tomorrow: those without enough people first, then what clashes by now.
 
-def hearings_and_shifts(read: Reading, settings: OfficeSettings, on: date) -> Section:
-    """Accompaniments and shifts of today and tomorrow: those without enough people first, then what clashes."""
-    low = datetime.combine(on - _DAY, time.min).astimezone()  # a shift may have begun the evening before
-    high = datetime.combine(on + _DAY, time.max).astimezone()
-    shifts = [row for row in read.within(Shift, "starts", low, high) if clock(row.record.ends).date() >= on]
-    held = [row for row in read.within(Appointment, "starts", low, high) if clock(row.record.starts).date() >= on]
-    clashing = _clashing(read, settings, on) if shifts or held else set()
-    lines = [*_hearings(read, held, clashing), *_shifts(read, shifts, clashing)]
-    lines.sort(key=lambda line: (_trouble(line), line.on, line.starts, line.kind, line.uid))
+    Runs and other tasks are among them only where somebody of theirs is elsewhere or away.
+    """
+    page = week_in(office, read, first=on, days=2)
+    listed = (EntryKind.HEARING, EntryKind.SHIFT)
+    entries = [one for one in page.entries if one.kind in listed or one.forbidden]
+    people = named_volunteers(read, (who for one in entries for who in one.people))
+    rows = read.columns(Household, "contact_name", uid={one.household for one in entries if one.household})
+    names: dict[str, str] = dict(rows)
+    lines = [_line(one, people, names) for one in sorted(entries, key=_trouble)]
     return section(SectionKind.SCHEDULE, (len(lines), lines))
 
 
-def _trouble(line: TodayLine) -> int:
-    return 0 if Mark.UNCOVERED in line.marks else 1 if Mark.CONFLICT in line.marks else 2
+def _trouble(one: Entry) -> int:
+    return 0 if one.missing else 1 if one.forbidden else 2
 
 
-def _clashing(read: Reading, settings: OfficeSettings, on: date) -> set[str]:
-    """Records that want somebody who is elsewhere at that time, or away on that day."""
-    booked = bookings(read, settings, first=on, last=on + _DAY)
-    found = {uid for _who, *pair in doubled(booked) for uid in pair}
-    people = {one.volunteer for one in booked}
-    rows = read.columns(Volunteer, "absences", "active", uid=people) if people else ()
-    away = {uid: absences for uid, absences, active in rows if absences or not active}
-    gone = {uid for uid, absences in away.items() if not absences}
-    for one in booked:
-        days = (one.starts.date(), one.ends.date())
-        if one.volunteer in gone or any(
-            absence.first <= days[1] and days[0] <= absence.last for absence in away.get(one.volunteer, ())
-        ):
-            found.add(one.uid)
-    return found
-
-
-def _marks(uid: str, clashing: set[str], missing: int) -> frozenset[Mark]:
-    return frozenset(({Mark.UNCOVERED} if missing > 0 else set()) | ({Mark.CONFLICT} if uid in clashing else set()))
-
-
-def _hearings(read: Reading, held: Iterable[Stored[Appointment]], clashing: set[str]) -> list[TodayLine]:
-    rows = list(held)
-    named = read.columns(Household, "code", "contact_name", uid={row.record.household for row in rows})
-    homes = {uid: (code, name) for uid, code, name in named}
-    asked = read.columns(Need, "people", uid={row.record.need for row in rows if row.record.need})
-    wanted: dict[str, int] = dict(asked)
-    lines = []
-    for uid, record in rows:
-        going = people_of(read, record)
-        of = wanted.get(record.need or "", PAIR)
-        code, name = homes.get(record.household, ("", ""))
-        starts = clock(record.starts)
-        lines.append(
-            TodayLine(
-                LineKind.HEARING,
-                "schedule",
-                uid,
-                code,
-                name,
-                on=starts.date(),
-                starts=starts.time(),
-                ends=clock(record.ends).time(),
-                count=len(going),
-                of=of,
-                who=tuple(named_volunteers(read, going).values()),
-                marks=_marks(uid, clashing, of - len(going)),
-            )
-        )
-    return lines
-
-
-def _shifts(read: Reading, shifts: Iterable[Stored[Shift]], clashing: set[str]) -> list[TodayLine]:
-    lines = []
-    for uid, record in shifts:
-        coming = [who for who in record.volunteers if who not in record.cover]
-        starts = clock(record.starts)
-        lines.append(
-            TodayLine(
-                LineKind.SHIFT,
-                "schedule",
-                uid,
-                record.zone,
-                what=record.kind.value,
-                on=starts.date(),
-                starts=starts.time(),
-                ends=clock(record.ends).time(),
-                count=len(coming),
-                of=record.people,
-                who=tuple(named_volunteers(read, coming).values()),
-                marks=_marks(uid, clashing, record.people - len(coming)),
-            )
-        )
-    return lines
+def _line(one: Entry, people: dict[str, Who], names: dict[str, str]) -> TodayLine:
+    coming = [who for who in one.people if who not in one.cover]
+    marks = {Mark.UNCOVERED} if one.missing else set()
+    return TodayLine(
+        _KINDS[one.kind],
+        "matching" if one.kind is EntryKind.TASK else "schedule",
+        one.uid,
+        one.zones[0] if one.kind is EntryKind.SHIFT else one.code,
+        names.get(one.household, ""),
+        what=one.shift.value if one.shift is not None else one.category,
+        on=one.starts.date(),
+        starts=one.starts.time(),
+        ends=one.ends.time(),
+        count=len(coming),
+        of=one.wanted,
+        who=tuple(people[who] for who in coming if who in people),
+        marks=frozenset(marks | ({Mark.CONFLICT} if one.forbidden else set())),
+    )
 
 
 def runs(read: Reading, on: date) -> Section:

@@ -27,8 +27,17 @@ from sqlalchemy import (
 )
 
 from mutualaid.records.event import Event, ReceivedForm
-from mutualaid.records.household import Contact, Household
-from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, FormState, MatchState, Mode, NeedState, Urgency
+from mutualaid.records.household import Consent, Contact, Household
+from mutualaid.records.kinds import (
+    LIVE_MATCHES,
+    UNFINISHED,
+    ConsentPurpose,
+    FormState,
+    MatchState,
+    Mode,
+    NeedState,
+    Urgency,
+)
 from mutualaid.records.match import Match
 from mutualaid.records.need import Need
 from mutualaid.records.supply import CatalogueItem, Lot, Movement
@@ -41,6 +50,7 @@ _household, _HOUSEHOLDS = KINDS[Household].table.c, KINDS[Household].table
 _volunteer, _VOLUNTEERS = KINDS[Volunteer].table.c, KINDS[Volunteer].table
 _match, _MATCHES = KINDS[Match].table.c, KINDS[Match].table
 _contact, _CONTACTS = KINDS[Contact].table.c, KINDS[Contact].table
+_consent = KINDS[Consent].table.c
 _item, _ITEMS = KINDS[CatalogueItem].table.c, KINDS[CatalogueItem].table
 _lot, _LOTS = KINDS[Lot].table.c, KINDS[Lot].table
 _movement, _MOVEMENTS = KINDS[Movement].table.c, KINDS[Movement].table
@@ -96,12 +106,16 @@ class Due:
         return self._listed(query, most, _need.urgency.desc(), since, _need.id)
 
     def call_backs(self, until: date, most: int) -> Listed:
-        """Contacts to be followed up by a day, after which nobody was in touch again; the longest due first.
+        """Contacts to be followed up by a day that nobody went on with, the longest due first.
 
-        Rows: uid, household, volunteer, code, name, follow_up_on, outcome.
+        Gone on with: somebody was in touch on or after that day, or another day was named since. Households that said
+        no to being contacted are left out. Rows: uid, household, volunteer, code, name, follow_up_on, outcome.
         """
         later = _CONTACTS.alias("later")
-        after = and_(later.c.id > _contact.id, later.c.on >= _contact.follow_up_on)
+        after = and_(
+            or_(later.c.on > _contact.on, and_(later.c.on == _contact.on, later.c.id > _contact.id)),
+            or_(later.c.on >= _contact.follow_up_on, later.c.follow_up_on.is_not(None)),
+        )
         with_home = select(later.c.id).where(after, later.c.household == _contact.household).exists()
         with_person = select(later.c.id).where(after, later.c.volunteer == _contact.volunteer).exists()
         query = (
@@ -121,18 +135,19 @@ class Due:
             )
             .where(_contact.follow_up_on <= until, ~with_home, ~with_person)
             .where(or_(_household.uid.is_not(None), _volunteer.uid.is_not(None)))
+            .where(or_(_contact.household.is_(None), _contact.household.not_in(_silent())))
         )
         return self._listed(query, most, _contact.follow_up_on, _contact.id)
 
     def unanswered(self, most: int) -> Listed:
         """Accepted matches that nobody has said yes or no to, the soonest first.
 
-        Rows: uid, code (the need's), contact_name, category, volunteers (uids), interpreter, day, part, asked_on.
+        Rows: uid, code (the need's), contact_name, category, volunteers (uids), interpreter, day, part, asked_on, asks.
         """
         query = (
             select(
                 _match.uid, _need.code, _household.contact_name, _need.category, _match.volunteers,
-                _match.interpreter, _match.day, _match.part, _match.asked_on,
+                _match.interpreter, _match.day, _match.part, _match.asked_on, _match.asks,
             )
             .select_from(
                 _MATCHES.join(_NEEDS, _need.uid == _match.need).join(
@@ -173,23 +188,21 @@ class Due:
         )  # fmt: skip
         return self._listed(query, most, _lot.expires_on, _lot.id)
 
-    def low_items(self, on: date, most: int) -> Listed:
-        """Items of which less is free and fresh than the office wants there to be; the scarcest first.
+    def low_items(self, most: int) -> Listed:
+        """Items of which less is free than the office wants there to be; the scarcest first.
 
         Rows: uid, code, unit, low, free.
         """
         query = (
             select(_item.uid, _item.code, _item.unit, _item.low, _FREE.label("free"))
             .select_from(
-                _ITEMS.outerjoin(_LOTS, and_(_lot.item == _item.code, _fresh(on))).outerjoin(
-                    _MOVEMENTS, _movement.lot == _lot.uid
-                )
+                _ITEMS.outerjoin(_LOTS, _lot.item == _item.code).outerjoin(_MOVEMENTS, _movement.lot == _lot.uid)
             )
             .where(_item.low > 0, _item.active)
             .group_by(_item.uid)
             .having(_item.low > _FREE)
         )
-        return self._listed(query, most, _FREE * 1.0 / _item.low, _item.id)
+        return self._listed(query, most, _FREE * 1.0 / _item.low, _item.code)
 
     def waiting_forms(self, most: int) -> Listed:
         """Events of which forms wait to be looked at, the oldest first. Rows: uid (of the event), name, waiting, on."""
@@ -250,6 +263,12 @@ class Due:
             .limit(most)
         )
         return [(code, unit, int(on_hand), int(free)) for code, unit, on_hand, free in self._connection.execute(query)]
+
+
+def _silent() -> Select[Any]:
+    """Households whose latest word was that they are not to be contacted."""
+    last = select(func.max(_consent.id)).where(_consent.purpose == ConsentPurpose.CONTACT).group_by(_consent.household)
+    return select(_consent.household).where(_consent.id.in_(last), _consent.given.is_(False))
 
 
 def _fresh(on: date) -> ColumnElement[bool]:

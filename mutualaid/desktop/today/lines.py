@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from mutualaid.desktop import theme
 from mutualaid.desktop.today.state import PAGES, TITLES, TodayState
@@ -22,6 +22,10 @@ from mutualaid.language.formats import format_number
 from mutualaid.services.today_lines import Section, SectionKind, TodayLine
 
 _WHEN = 2
+_MOST = {0: 0.34, _WHEN: 0.36}
+"""The share of the width that a column may take."""
+_ROOM, _SIGN = 20, 24
+"""Pixels beside a text, and those that its sign takes."""
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -49,21 +53,29 @@ class LinesTable(RecordTable):
     def __init__(self) -> None:
         super().__init__()
         self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def fit(self) -> None:
-        """Let long words take a second row, and be as high as that makes it."""
-        columns = self.horizontalHeader()
-        columns.setStretchLastSection(False)
-        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        columns.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        columns.setSectionResizeMode(_WHEN, QHeaderView.ResizeMode.ResizeToContents)
-        rows, least = self.model().rowCount(), self.verticalHeader().defaultSectionSize()
-        for row in range(rows):
+        """Share the width out, let long words take more lines, and be as high as that makes it."""
+        room = self.viewport().width()
+        code, when = (min(self._wish(at), int(room * _MOST[at])) for at in (0, _WHEN))
+        for at, width in enumerate((code, room - code - when, when)):
+            self.setColumnWidth(at, max(width, 40))
+        least = self.verticalHeader().defaultSectionSize()
+        for row in range(self.model().rowCount()):
             self.setRowHeight(row, max(least, self.sizeHintForRow(row)))
         self.setFixedHeight(self.verticalHeader().length() + 2 * self.frameWidth() + 2)
+
+    def _wish(self, column: int) -> int:
+        """The width at which no text of a column is broken, its sign included."""
+        model, metrics = self.model(), self.fontMetrics()
+        texts = [str(model.index(row, column).data()) for row in range(model.rowCount())]
+        widest = max((metrics.horizontalAdvance(line) for text in texts for line in text.split("\n")), default=0)
+        return widest + _ROOM + (_SIGN if column == _WHEN else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps words elsewhere."""

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.today.lines import SectionCard
+from mutualaid.desktop.today.plots import Standing
 from mutualaid.desktop.today.state import TodayState
+from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.panels import EmptyState, PageHeader, scrolled
 from mutualaid.desktop.widgets.words import Button
-from mutualaid.language.catalog import N_
-from mutualaid.records.views import Area
+from mutualaid.language.catalog import N_, ntr
+from mutualaid.records.views import Area, Changed
 from mutualaid.services.today_lines import SectionKind, TodayLine
 
 if TYPE_CHECKING:
     from mutualaid.services.today import TodayPage as Day
 
 _CLOCK_MS = 60_000
+_BESIDE = 940
+"""Pixels from which on there is room for the plots beside the lines, in letters of the usual size."""
+
+
+class _Content(QWidget):
+    """The lines, with the plots beside them, or under them where that would be narrow."""
+
+    def __init__(self, lines: QVBoxLayout, standing: QWidget) -> None:
+        super().__init__()
+        self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._layout.setContentsMargins(0, 0, 12, 0)
+        self._layout.setSpacing(12)
+        self._layout.addLayout(lines, 3)
+        self._layout.addWidget(standing, 2, Qt.AlignmentFlag.AlignTop)
+        self._layout.addStretch(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn to the direction that the width allows."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= theme.roomy(_BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._layout.direction() is not way:
+            self._layout.setDirection(way)
 
 
 class TodayPage(Page):
@@ -45,6 +73,7 @@ class TodayPage(Page):
             call,
             bring_in,
         )
+        self.standing = Standing(self.state.words)
         self._build()
         for card in self.sections.values():
             card.chosen.connect(self._go_to)
@@ -55,22 +84,37 @@ class TodayPage(Page):
         self._clock.start(_CLOCK_MS)
 
     def _build(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(12)
+        lines = QVBoxLayout()
+        lines.setSpacing(12)
+        lines.addWidget(self.nothing)
         for card in self.sections.values():
-            card.hide()
-            column.addWidget(card)
-        column.addStretch(1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(scrolled(content))
-        self.stack.addWidget(self.nothing)
+            lines.addWidget(card)
+        lines.addStretch(1)
+        for part in (self.nothing, self.standing, *self.sections.values()):
+            part.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.header)
-        layout.addWidget(self.stack, 1)
+        layout.addWidget(scrolled(_Content(lines, self.standing)), 1)
+
+    def again(self) -> None:
+        """F5: make the needs that come back, and read the day anew."""
+        office, on = self.context.office, self.context.today()
+
+        def make() -> Changed:
+            from mutualaid.services.recurring import make_next
+
+            return make_next(office, today=on)
+
+        def made(changed: Changed) -> None:
+            if changed.uids:
+                count = len(changed.uids)
+                tell_done(self.context, ntr("{n} need came back.", "{n} needs came back.", count))
+            else:
+                self.refresh()
+
+        self.context.tasks.write(make, made, owner=self)
 
     def refresh(self) -> None:
         """Read the day anew."""
@@ -96,7 +140,8 @@ class TodayPage(Page):
             if kind in shown:
                 card.show_section(shown[kind])
             card.setVisible(kind in shown)
-        self.stack.setCurrentIndex(0 if shown else 1)
+        self.nothing.setVisible(not shown)
+        self.standing.show_page(page)
         self.header.set_line(self.state.count_words)
         self.show_names.setVisible(self.state.words.masked and self.state.names_are_there())
         if self._starting:
@@ -124,6 +169,20 @@ class TodayPage(Page):
         self.show_names.setVisible(masked and self.state.names_are_there())
         for card in self.sections.values():
             card.retranslate()
+        self.standing.cover()
+
+    def views(self) -> Mapping[str, Callable[[], object]]:
+        """All lines of every section, and the figures as tables."""
+        return {"unfolded": self._unfold, "figures": self._turn}
+
+    def _unfold(self) -> None:
+        for card in self.sections.values():
+            if card.more.isVisibleTo(self):
+                card.more.click()
+
+    def _turn(self) -> None:
+        for plot in self.standing.plots:
+            plot.turn()
 
     def start(self) -> None:
         """Begin at the first thing that waits, once that is read."""

@@ -9,7 +9,7 @@ from datetime import date
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.discretion.masks import mask_name
 from mutualaid.language import labels
-from mutualaid.language.catalog import current_language, ntr, tr
+from mutualaid.language.catalog import N_, current_language, ntr, tr
 from mutualaid.language.formats import (
     format_list,
     format_quantity,
@@ -29,20 +29,23 @@ class LineWords:
     zones: Mapping[str, str] = field(default_factory=dict)
     masked: bool = True
 
-    def _person(self, who: Who) -> str:
+    def person(self, who: Who) -> str:
+        """A volunteer, by code or by name."""
         return who.code if self.masked else who.name or who.code
 
     def _people(self, line: TodayLine) -> str:
-        return format_list([self._person(who) for who in line.who])
+        return format_list([self.person(who) for who in line.who])
 
     def head(self, line: TodayLine) -> str:
         """Of whom or of what: its code, and the name, covered to its initials."""
         if line.kind is LineKind.SHIFT:
             return self.zones.get(line.code, line.code)
-        name = mask_name(line.name) if self.masked else line.name
         if line.kind is LineKind.FORMS:
             return line.what
-        return f"{line.code}  {name}".strip() or self._item(line) or tr("Deliveries")
+        name = mask_name(line.name) if self.masked else line.name
+        told = [line.code, name if name != line.code else ""]
+        # A name in full takes a line of its own: beside the code it would leave no room for what is to be done.
+        return ("  " if self.masked else "\n").join(filter(None, told)) or self._item(line) or tr("Deliveries")
 
     def _item(self, line: TodayLine) -> str:
         return line.item[current_language() == "es"]
@@ -63,8 +66,7 @@ class LineWords:
 
     def back_words(self, line: TodayLine) -> str:
         """A call back: how the last try ended."""
-        last = labels.label(ContactOutcome(line.what))
-        return tr("Call back (last time: {outcome})", outcome=last)
+        return tr(_BACK[ContactOutcome(line.what)])
 
     def asked_words(self, line: TodayLine) -> str:
         """A match: whose answer it waits for, or that somebody is still to be asked."""
@@ -73,7 +75,8 @@ class LineWords:
             return tr("{category}: to be arranged with the household", category=kind)
         if line.asked_on is None:
             return tr("{category}: ask {people}", category=kind, people=self._people(line))
-        return tr("{category}: waiting for an answer from {people}", category=kind, people=self._people(line))
+        day = relative_day(line.asked_on, self.on)
+        return tr("{category}: asked {people} {day}, no answer yet", category=kind, people=self._people(line), day=day)
 
     def hearing_words(self, line: TodayLine) -> str:
         """Who goes along to a hearing."""
@@ -92,6 +95,14 @@ class LineWords:
         if Mark.UNCOVERED in line.marks:
             return _with_trouble(line, tr("{shift}: {n} of {of} people", shift=kind, n=line.count, of=line.of))
         return _with_trouble(line, tr("{shift}: {people}", shift=kind, people=self._people(line)))
+
+    def run_clash_words(self, line: TodayLine) -> str:
+        """A run, somebody of which is elsewhere or away."""
+        return _with_trouble(line, tr("Run: {people}", people=self._people(line)))
+
+    def task_clash_words(self, line: TodayLine) -> str:
+        """A ride, a delivery or another task, somebody of which is elsewhere or away."""
+        return _with_trouble(line, tr("{shift}: {people}", shift=labels.category(line.what), people=self._people(line)))
 
     def run_words(self, line: TodayLine) -> str:
         """How far a run is."""
@@ -127,6 +138,15 @@ class LineWords:
     def training_words(self, line: TodayLine) -> str:
         """The skill that a training is for."""
         return labels.skill(line.what)
+
+
+_BACK = {
+    ContactOutcome.REACHED: N_("Call again, as agreed"),
+    ContactOutcome.NO_ANSWER: N_("Call again: nobody answered"),
+    ContactOutcome.LEFT_MESSAGE: N_("Call again: a message was left"),
+    ContactOutcome.WRONG_NUMBER: N_("Find another way: the number was wrong"),
+    ContactOutcome.CALL_BACK: N_("Call back: they asked for it"),
+}
 
 
 def troubled(line: TodayLine) -> bool:
@@ -167,10 +187,7 @@ def _due(line: TodayLine, today: date) -> str:
 
 
 def _asked(line: TodayLine, today: date) -> str:
-    when = _moment(line, today) or tr("pick-up")
-    if line.asked_on is None or not line.who:
-        return when
-    return tr("{when}; asked {day}", when=when, day=relative_day(line.asked_on, today))
+    return _moment(line, today) or tr("pick-up")
 
 
 def _expires(line: TodayLine, today: date) -> str:
@@ -208,6 +225,8 @@ _WHAT: dict[LineKind, Callable[[LineWords, TodayLine], str]] = {
     LineKind.ASKED: LineWords.asked_words,
     LineKind.HEARING: LineWords.hearing_words,
     LineKind.SHIFT: LineWords.shift_words,
+    LineKind.RUN_CLASH: LineWords.run_clash_words,
+    LineKind.TASK_CLASH: LineWords.task_clash_words,
     LineKind.RUN: LineWords.run_words,
     LineKind.LOOSE: LineWords.loose_words,
     LineKind.EXPIRING: LineWords.expiring_words,
