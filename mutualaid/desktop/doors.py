@@ -256,6 +256,7 @@ class OfficeDoors:
             holder.close()
             raise
         self._samples[office.folder] = holder
+        office.history.clear()  # nobody did what the sample begins with
         return office
 
     def is_sample(self, office: Office) -> bool:
