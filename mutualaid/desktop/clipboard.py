@@ -34,6 +34,13 @@ def share(text: str) -> None:
     clipboard.setText(text)
 
 
+def copy(text: str) -> None:
+    """Copy something about somebody: the guard takes it back after a while, and at the lock."""
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setProperty(_SHARED, "")
+    clipboard.setText(text)
+
+
 class ClipboardGuard(QObject):
     """Watches the application's clipboard from its making on."""
 

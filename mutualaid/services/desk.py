@@ -181,6 +181,7 @@ def _proposal(desk: Desk, match: Match, stale: bool) -> Proposal:
         km=tuple(desk.km(v, match.need) for v in match.volunteers),
         interpreter=_voice(desk, match),
         by_telephone=match.by_telephone,
+        asks=tuple((ask.volunteer, ask.on, ask.yes) for ask in kept.record.asks) if kept is not None else (),
     )
 
 

@@ -192,7 +192,9 @@ def _away(write: Writing, step: Step, added: set[str]) -> None:
         now = write.get(step.kind, step.uid)
     except BadInput:
         raise Refused("undo_changed_since") from None
-    if now != step.after or is_named(write, step.kind, step.uid, getattr(now, "code", ""), besides=added):
+    # What a match had reserved is released by now, and movements stay on record: they do not hold it.
+    moved = {row.uid for row in write.all(Movement, match=step.uid)} if step.kind is Match else set()
+    if now != step.after or is_named(write, step.kind, step.uid, getattr(now, "code", ""), besides=added | moved):
         raise Refused("undo_changed_since")
     write.remove(step.kind, step.uid)
 

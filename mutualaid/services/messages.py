@@ -20,7 +20,7 @@ from mutualaid.records.need import Need
 from mutualaid.records.place import Site
 from mutualaid.records.supply import Lot
 from mutualaid.records.volunteer import Volunteer
-from mutualaid.services.consents import refused
+from mutualaid.services.consents import demand
 from mutualaid.services.office import Office
 from mutualaid.store.reading import Reading
 
@@ -64,8 +64,7 @@ def draft_message(
         need = read.get(Need, kept.need)
         home = read.get(Household, need.household)
         if to == "household":
-            if refused(read, need.household, ConsentPurpose.CONTACT):
-                raise Refused("consent_refused", purpose=ConsentPurpose.CONTACT.value)
+            demand(read, need.household, ConsentPurpose.CONTACT)
             receiver, phones, spoken = need.household, home.phones, list(home.languages)
         else:
             receiver = volunteer or next(iter(kept.people), "")

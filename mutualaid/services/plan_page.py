@@ -40,7 +40,8 @@ class NeedHead(NamedTuple):
 class Proposal(NamedTuple):
     """A need with the people, time and lots of the plan. `kept` is the state of the match once kept; `stale` says that
     it no longer fits what the store holds and cannot be accepted; `km` is how far the need is from where each of the
-    volunteers lives, 0 for one who is no longer known; `interpreter` is who interprets, if one does.
+    volunteers lives, 0 for one who is no longer known; `interpreter` is who interprets, if one does. `asks` are those
+    who were asked about a kept match: uid, when, whether they said yes.
     """
 
     need: NeedHead
@@ -55,6 +56,12 @@ class Proposal(NamedTuple):
     km: tuple[float, ...] = ()
     interpreter: tuple[str, str] | None = None
     by_telephone: bool = False
+    asks: tuple[tuple[str, date, bool], ...] = ()
+
+    @property
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """Everyone whose time it takes, by uid and name."""
+        return (*self.volunteers, *([self.interpreter] if self.interpreter is not None else []))
 
 
 class WhyNot(NamedTuple):

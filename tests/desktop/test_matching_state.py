@@ -79,14 +79,17 @@ def test_the_most_urgent_needs_come_first():
     assert keys(made) == [(Urgency.TODAY, ["n2"]), (Urgency.WHENEVER, ["n1"])]
 
 
+LIVE = {"message", "no", "hand", "fulfil", "reject", "cancel"}
+
+
 @pytest.mark.parametrize(
     ("fields", "standing", "verbs"),
     [
         ({}, Standing.PROPOSED, {"accept", "pin", "assign", "reject"}),
         ({"stale": True}, Standing.STALE, {"reject"}),
         ({"match": "m", "kept": MatchState.PINNED}, Standing.PINNED, {"accept", "unpin", "assign", "reject"}),
-        ({"match": "m", "kept": MatchState.ACCEPTED}, Standing.ACCEPTED, {"confirm", "fulfil", "reject", "cancel"}),
-        ({"match": "m", "kept": MatchState.CONFIRMED}, Standing.CONFIRMED, {"fulfil", "reject", "cancel"}),
+        ({"match": "m", "kept": MatchState.ACCEPTED}, Standing.ACCEPTED, {"confirm", "asked", *LIVE}),
+        ({"match": "m", "kept": MatchState.CONFIRMED}, Standing.CONFIRMED, LIVE),
     ],
 )
 def test_each_standing_allows_just_what_makes_sense(fields, standing, verbs):

@@ -7,15 +7,18 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from mutualaid.records.errors import Refused
-from mutualaid.records.kinds import MatchState, NeedState, RejectReason
+from mutualaid.records.kinds import MatchState, MovementKind, NeedState, RejectReason
 from mutualaid.records.match import Rejection
-from mutualaid.services.deciding import accept, pin, reject, take_back, unpin
+from mutualaid.records.supply import Movement
+from mutualaid.services import history
+from mutualaid.services.asks import say_asked
+from mutualaid.services.deciding import accept, pin, reject, unpin
 from mutualaid.services.desk import current_plan
-from mutualaid.services.matches import confirm_match, match_lines
+from mutualaid.services.matches import match_lines
 from mutualaid.services.needs import need
 from mutualaid.services.office import Office
 from mutualaid.services.planning import make_plan
-from mutualaid.services.supplies import count_lot, lot_lines
+from mutualaid.services.supplies import lot_lines
 from mutualaid.services.turned_down import lift, turned_down
 from tests.services.make import helper, home, stock, wants
 
@@ -45,12 +48,11 @@ def planned(office: Office, boxes: int = 1) -> list[str]:
 def test_one_accepted_and_all_accepted_are_taken_back(office: Office) -> None:
     boxes = planned(office, 3)
     before = standing(office)
-    one = accept(office, needs=boxes[:1])
-    assert take_back(office, steps=one.steps).done == 1
+    assert accept(office, needs=boxes[:1]).done == 1
+    history.undo(office)
     assert standing(office) == before
-    every = accept(office)
-    assert every.done == 3
-    assert take_back(office, steps=every.steps).done == 3
+    assert accept(office).done == 3
+    history.undo(office)
     assert standing(office) == before
 
 
@@ -58,7 +60,8 @@ def test_an_accepted_pin_is_a_pin_again(office: Office) -> None:
     [box] = planned(office)
     pin(office, needs=[box])
     before = standing(office)
-    take_back(office, steps=accept(office).steps)
+    accept(office)
+    history.undo(office)
     assert standing(office) == before
     assert [line.state for line in match_lines(office, states=KEPT)] == [MatchState.PINNED]
 
@@ -67,9 +70,9 @@ def test_an_accepted_pin_is_a_pin_again(office: Office) -> None:
 def test_a_proposal_turned_down_stands_again_and_its_rule_is_gone(office: Office, reason: RejectReason) -> None:
     [box] = planned(office)
     before = standing(office)
-    decided = reject(office, need=box, reason=reason)
+    assert len(reject(office, need=box, reason=reason).rules) == 1
     assert standing(office) != before
-    assert take_back(office, steps=decided.steps).done == 1
+    history.undo(office)
     assert standing(office) == before
 
 
@@ -80,9 +83,9 @@ def test_pins_set_and_pins_let_go_are_taken_back(office: Office) -> None:
     pinned = standing(office)
     off = unpin(office, needs=boxes)
     assert (on.done, off.done) == (2, 2)
-    take_back(office, steps=off.steps)
+    history.undo(office)
     assert standing(office) == pinned
-    take_back(office, steps=on.steps)
+    history.undo(office)
     assert standing(office) == before
 
 
@@ -90,9 +93,9 @@ def test_an_accepted_match_that_was_turned_down_holds_its_stock_again(office: Of
     [box] = planned(office)
     accept(office)
     before = standing(office)
-    decided = reject(office, need=box, reason=RejectReason.VOLUNTEER_SAID_NO)
+    reject(office, need=box, reason=RejectReason.VOLUNTEER_SAID_NO)
     assert need(office, uid=box).record.state == NeedState.OPEN
-    take_back(office, steps=decided.steps)
+    history.undo(office)
     assert standing(office) == before
     assert need(office, uid=box).record.state == NeedState.MATCHED
 
@@ -100,34 +103,34 @@ def test_an_accepted_match_that_was_turned_down_holds_its_stock_again(office: Of
 def test_a_match_that_could_not_be_kept_any_longer_is_not_put_back(office: Office) -> None:
     [box] = planned(office)
     accept(office)
-    decided = reject(office, need=box, reason=RejectReason.VOLUNTEER_SAID_NO)
+    reject(office, need=box, reason=RejectReason.VOLUNTEER_SAID_NO)
     [shelf] = [row.uid for row in lot_lines(office)]
-    count_lot(office, uid=shelf, counted=0)
+    with office.store.write("test") as write:  # as another way would that the history does not remember
+        write.steps.stop()
+        write.add(Movement.checked(lot=shelf, kind=MovementKind.SPOILED, units=-10, on=MONDAY))
     before = standing(office)
-    with pytest.raises(Refused, match="proposal_is_stale"):
-        take_back(office, steps=decided.steps)
+    with pytest.raises(Refused, match="undo_no_longer_fits"):
+        history.undo(office)
     assert standing(office) == before, "nothing of it was done"
 
 
-def test_what_somebody_went_on_with_is_left_and_counted(office: Office) -> None:
+def test_a_decision_that_somebody_went_on_with_is_taken_back_only_after_that(office: Office) -> None:
     boxes = planned(office, 2)
-    decided = accept(office)
-    [line] = [line for line in match_lines(office) if line.need == boxes[0]]
-    confirm_match(office, uid=line.uid)
-    undone = take_back(office, steps=decided.steps)
-    assert (undone.done, undone.skipped) == (1, 1)
-    assert need(office, uid=boxes[0]).record.state == NeedState.SCHEDULED
-    assert need(office, uid=boxes[1]).record.state == NeedState.OPEN
-
-
-def test_taking_back_twice_changes_nothing_the_second_time(office: Office) -> None:
-    planned(office)
-    decided = accept(office)
-    take_back(office, steps=decided.steps)
     before = standing(office)
-    again = take_back(office, steps=decided.steps)
-    assert (again.done, again.skipped) == (0, 1)
+    accept(office)
+    accepted = office.history.last
+    assert accepted is not None
+    [line] = [line for line in match_lines(office) if line.need == boxes[0]]
+    say_asked(office, match=line.uid)
+    with pytest.raises(Refused, match="undo_not_last"):
+        history.undo(office, seq=accepted.seq)
+    assert need(office, uid=boxes[1]).record.state == NeedState.MATCHED
+    history.undo(office)
+    history.undo(office, seq=accepted.seq)
     assert standing(office) == before
+    with pytest.raises(Refused, match="undo_not_last"):
+        history.undo(office, seq=accepted.seq)
+    assert standing(office) == before, "taking back twice changes nothing the second time"
 
 
 def test_rules_that_stand_are_listed_with_what_they_forbid_and_can_be_lifted(office: Office) -> None:

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -22,8 +20,9 @@ from mutualaid.desktop import theme
 from mutualaid.desktop.matching.answer import Answer, answer_words, choice_words
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.desktop.widgets.choice import fold
+from mutualaid.desktop.widgets.headed_list import HeadedList
 from mutualaid.desktop.widgets.panels import scrolled
-from mutualaid.desktop.widgets.words import Button, Said, Translated, announce, plain_label
+from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, announce, plain_label
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.errors import sentence
 from mutualaid.progress import Progress
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from mutualaid.services.plan_page import NeedHead
     from mutualaid.services.whatif import Choice, WhatIf
 
-_UID = int(Qt.ItemDataRole.UserRole)
 ANYBODY = ""
 """The choice of whoever disturbs the plan least; offered for a need that the plan leaves out."""
 
@@ -71,9 +69,7 @@ class AssignDialog(Translated, QDialog):
         self.field = QLineEdit()
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(lambda _text: self._fill())
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setSpacing(2)
+        self.list = HeadedList()
         self.list.currentItemChanged.connect(lambda _now, _before: self._chosen())
         self.list.itemActivated.connect(lambda _item: self.ask())
         self.bar = QProgressBar()
@@ -147,48 +143,19 @@ class AssignDialog(Translated, QDialog):
         """List what the field lets through; what was chosen stays chosen."""
         if self.choices is None:
             return
-        chosen = self._uid()
+        chosen = self.list.uid()
         wanted = fold(self.field.text()).split()
-        let = [one for one in self.choices if all(word in fold(choice_words(one, self._names)) for word in wanted)]
-        self.list.blockSignals(True)
-        self.list.clear()
-        if self._left_out and not wanted:
-            words = tr("Whatever changes least") if self._pickup else tr("Whoever it disturbs least")
-            self._add(words, ANYBODY)
-        for heading, some in (
-            (N_("These fit"), [one for one in let if not one.forbidden]),
-            (N_("Something stands in the way of these"), [one for one in let if one.forbidden]),
-        ):
-            if some:
-                self._head(heading)
-                for one in some:
-                    self._add(choice_words(one, self._names), one.uid)
-        if not self.list.count():
-            self._head(N_("Nothing found."))
-        again = [n for n in range(self.list.count()) if self.list.item(n).data(_UID) == chosen and chosen is not None]
-        first = [n for n in range(self.list.count()) if self.list.item(n).data(_UID) is not None]
-        self.list.setCurrentRow((again or first or [-1])[0])
-        self.list.blockSignals(False)
-        if self._uid() != chosen:
+        told = [(choice_words(one, self._names), one) for one in self.choices]
+        let = [(words, one) for words, one in told if all(word in fold(words) for word in wanted)]
+        anybody = tr("Whatever changes least") if self._pickup else tr("Whoever it disturbs least")
+        groups: list[tuple[Words, list[tuple[str, str]]]] = [
+            ("", [(anybody, ANYBODY)] if self._left_out and not wanted else []),
+            (N_("These fit"), [(words, one.uid) for words, one in let if not one.forbidden]),
+            (N_("Something stands in the way of these"), [(words, one.uid) for words, one in let if one.forbidden]),
+        ]
+        self.list.fill(groups, nothing=N_("Nothing found."))
+        if self.list.uid() != chosen:
             self._chosen()
-
-    def _add(self, words: str, uid: str) -> None:
-        item = QListWidgetItem(words)
-        item.setData(_UID, uid)
-        self.list.addItem(item)
-
-    def _head(self, words: str) -> None:
-        item = QListWidgetItem(tr(words))
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        font = item.font()
-        font.setBold(True)
-        item.setFont(font)
-        self.list.addItem(item)
-
-    def _uid(self) -> str | None:
-        row = self.list.currentRow()
-        uid = self.list.item(row).data(_UID) if row >= 0 else None
-        return None if uid is None else str(uid)
 
     def _chosen(self) -> None:
         """Another choice: the answer to the one before no longer stands."""
@@ -198,7 +165,7 @@ class AssignDialog(Translated, QDialog):
 
     def ask(self) -> None:
         """Have the engine work out what the chosen one would change."""
-        uid = self._uid()
+        uid = self.list.uid()
         if uid is None or self._asking is not None:
             return
         handle = self._asking = Progress()
@@ -272,7 +239,7 @@ class AssignDialog(Translated, QDialog):
         ready = self.answer is not None and self.answer.possible
         self.do_button.setVisible(ready)
         self.ask_button.setVisible(not ready)
-        self.ask_button.setEnabled(self._asking is None and self._uid() is not None)
+        self.ask_button.setEnabled(self._asking is None and self.list.uid() is not None)
         self.do_button.setDefault(ready)
         self.close_button.retranslate()
 

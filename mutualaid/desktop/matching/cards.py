@@ -28,6 +28,10 @@ KEYS = {
     "assign": "S",
     "reject": "R",
     "confirm": "Y",
+    "message": "M",
+    "asked": "Q",
+    "no": "N",
+    "hand": "W",
     "fulfil": "D",
     "cancel": "C",
 }
@@ -40,6 +44,10 @@ _WORDS = {
     "assign": N_("Someone else…"),
     "reject": N_("Turn down…"),
     "confirm": N_("They said yes"),
+    "message": N_("Message…"),
+    "asked": N_("Asked"),
+    "no": N_("They said no"),
+    "hand": N_("Somebody else instead…"),
     "fulfil": N_("Done"),
     "cancel": N_("Call off…"),
 }
@@ -60,11 +68,11 @@ def verb_words(verb: str, need: NeedHead | None = None) -> Words:
     elif verb == "assign" and need is not None and need.mode == Mode.PICKUP:
         word = N_("Something else…")
 
-    def said() -> str:
-        name = tr(word)
-        return tr("{verb} ({key})", verb=name, key=KEYS[verb])
+    return partial(_with_key, word, verb)
 
-    return said
+
+def _with_key(word: str, verb: str) -> str:
+    return tr("{verb} ({key})", verb=tr(word), key=KEYS[verb])
 
 
 def show_nothing(pane: Pane, hint: Words) -> None:
@@ -86,6 +94,8 @@ def show_proposal(pane: Pane, state: MatchingState, proposal: Proposal) -> None:
         pane.head(need.code, short, words.KINDS[standing])
         if standing in _STANDING_NOTES:
             pane.text(tr(_STANDING_NOTES[standing]), role="subtle").setAccessibleName(badge)
+        if standing is Standing.ACCEPTED and proposal.people:
+            pane.text(words.asked_words(proposal))
         verbs = state.verbs(proposal)
         main = verbs[0] if verbs and verbs[0] != "reject" else ""
         pane.verbs([(verb, verb_words(verb, need), "primary" if verb == main else "") for verb in verbs])
@@ -167,7 +177,8 @@ def show_why_not(pane: Pane, state: MatchingState, why: WhyNot) -> None:
     def fill() -> None:
         pane.head(why.need.code, lambda: labels.label(why.need.urgency), "warn")
         since.show(pane, state, why.need.uid)
-        pane.verbs([("assign", lambda: tr("{verb} ({key})", verb=tr("Meet anyway…"), key=KEYS["assign"]), "")])
+        for_need = (("assign", N_("Meet anyway…")), ("hand", N_("Who could do this?")))
+        pane.verbs([(verb, partial(_with_key, said, verb), "") for verb, said in for_need])
         said = words.why_not(why)
         pane.section(N_("What stands in the way"))
         pane.text(said.main)

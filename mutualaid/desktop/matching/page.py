@@ -27,7 +27,7 @@ from mutualaid.desktop.widgets.panels import EmptyState, PageHeader
 from mutualaid.desktop.widgets.words import Button
 from mutualaid.language.catalog import N_
 from mutualaid.progress import Progress
-from mutualaid.records.views import Area
+from mutualaid.records.views import Area, Changed
 
 if TYPE_CHECKING:
     from mutualaid.services.plan_page import PlanPage
@@ -48,6 +48,7 @@ class MatchingPage(Page):
         self._wanted = ""
         self._read = False
         self._begins = False
+        self._seen_change = False
         self.plan_button = Button(N_("Plan again"), self.make_plan, hint=N_("Ctrl+M or F5"))
         self.accept_all_button = Button(
             N_("Accept all…"), lambda: verbs.accept_all(self), role="primary", hint=N_("Ctrl+Shift+A")
@@ -110,6 +111,11 @@ class MatchingPage(Page):
         else:
             self.board.tree.setFocus()
 
+    def changed(self, what: Changed) -> None:
+        """Something was written; what makes or unmakes a rule before her eyes has the plan made around it."""
+        self._seen_change = self.isVisible()
+        super().changed(what)
+
     def refresh(self) -> None:
         """Read the last plan against what the store holds now. Nothing is planned anew."""
         self._generation += 1
@@ -125,6 +131,9 @@ class MatchingPage(Page):
         """Show what was read; what is chosen stays chosen."""
         self._begins = self._begins or (self.state.seen.plan is None and self.first_button.hasFocus())
         self._read = True
+        rules = {rule.uid for rule in self.state.seen.rules} ^ {rule.uid for rule in seen.rules}
+        around = bool(rules) and self._seen_change and self.state.seen.plan is not None and not self._planner.busy
+        self._seen_change = False
         self.state.seen = seen
         if seen.plan is not None and not self._planner.busy:
             self.state.give = seen.plan.give
@@ -134,6 +143,8 @@ class MatchingPage(Page):
         elif self._begins and not self._planner.busy:
             self._begins = False
             self.start()
+        if around:
+            self.plan_around()
 
     def _show_state(self) -> None:
         seen, planned = self.state.seen, self.state.seen.plan is not None
@@ -210,6 +221,7 @@ class MatchingPage(Page):
 
     def planned(self) -> None:
         """A plan was made, or not; either way nothing is under way any more."""
+        self._seen_change = False
         self._may_plan()
         self.refresh()
 
@@ -259,14 +271,14 @@ class MatchingPage(Page):
         """Do something with the chosen proposals."""
         if self.state.tab is Tab.MATCHED:
             verbs.act(self, verb, [row.item for row in self.board.tree.chosen()])
-        elif self.state.tab is Tab.UNMATCHED and verb == "assign" and (row := self.board.tree.current()) is not None:
-            verbs.assign(self, row.item)
+        elif self.state.tab is Tab.UNMATCHED and (row := self.board.tree.current()) is not None:
+            (verbs.assign if verb == "assign" else verbs.who_could)(self, row.item)
 
     def _letter(self, letter: str) -> None:
         """The verb behind a letter that the chosen proposals allow."""
         if self.state.tab is not Tab.MATCHED:
-            if letter == cards.KEYS["assign"]:
-                self.act("assign")
+            if letter in (cards.KEYS["assign"], cards.KEYS["hand"]):
+                self.act("assign" if letter == cards.KEYS["assign"] else "hand")
             return
         proposals = [row.item for row in self.board.tree.chosen()]
         able = [verb for proposal in proposals for verb in self.state.verbs(proposal)]

@@ -62,11 +62,12 @@ _BY_MATCH = {
 _VERBS: dict[Standing, tuple[str, ...]] = {
     Standing.PROPOSED: ("accept", "pin", "assign", "reject"),
     Standing.PINNED: ("accept", "unpin", "assign", "reject"),
-    Standing.ACCEPTED: ("confirm", "fulfil", "reject", "cancel"),
-    Standing.CONFIRMED: ("fulfil", "reject", "cancel"),
+    Standing.ACCEPTED: ("confirm", "message", "asked", "no", "hand", "fulfil", "reject", "cancel"),
+    Standing.CONFIRMED: ("fulfil", "message", "no", "hand", "reject", "cancel"),
     Standing.DONE: (),
     Standing.STALE: ("reject",),
 }
+_OF_PEOPLE = frozenset({"asked", "no", "hand"})
 _VOLUNTEER_REASONS = (RejectReason.VOLUNTEER_UNSUITABLE, RejectReason.VOLUNTEER_SAID_NO)
 
 
@@ -138,7 +139,8 @@ class MatchingState:
 
     def verbs(self, proposal: Proposal) -> tuple[str, ...]:
         """What can be done with a proposal, the main thing first."""
-        return _VERBS[self.standing(proposal)]
+        aside = frozenset() if proposal.volunteers else _OF_PEOPLE
+        return tuple(verb for verb in _VERBS[self.standing(proposal)] if verb not in aside)
 
     def acceptable(self, proposals: Iterable[Proposal] | None = None) -> list[Proposal]:
         """Of these proposals (of all by default) those that can be accepted."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from mutualaid.desktop.dialogs import ask
+from mutualaid.desktop.matching import words
 from mutualaid.desktop.matching.assign import AssignDialog
 from mutualaid.desktop.matching.reject import RejectDialog
 from mutualaid.desktop.matching.state import people_asked
+from mutualaid.desktop.undoing import tell_done
+from mutualaid.desktop.volunteers import answering
+from mutualaid.desktop.volunteers.who_could_window import WhoCould
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.progress import Progress
 from mutualaid.records.kinds import RejectReason
@@ -17,7 +20,7 @@ from mutualaid.records.views import Changed
 
 if TYPE_CHECKING:
     from mutualaid.desktop.matching.page import MatchingPage
-    from mutualaid.services.deciding import Decided, Step
+    from mutualaid.services.deciding import Decided
     from mutualaid.services.plan_page import Proposal, WhyNot
     from mutualaid.services.whatif import WhatIf
 
@@ -42,58 +45,22 @@ def act(page: MatchingPage, verb: str, proposals: Sequence[Proposal]) -> None:
 
 
 def _write(page: MatchingPage, work: Callable[[], Changed], said: str) -> None:
-    page.context.tasks.write(work, lambda _changed: page.context.messages.tell(said, "good"), owner=page)
+    page.context.tasks.write(work, lambda _changed: tell_done(page.context, said), owner=page)
 
 
 def _decide(page: MatchingPage, work: Callable[[], Decided], said: Callable[[Decided], str]) -> None:
-    """Write a decision, say what came of it, and offer to take it back; a new rule has the plan made around it."""
+    """Write a decision, say what came of it, and offer to undo it; a new rule has the plan made around it."""
 
     def done(decided: Decided) -> None:
+        page.context.tasks.changed.emit(decided.changed)
         if decided.done:
-            undo = partial(take_back, page, decided.steps)
-            page.context.messages.tell(said(decided), "good", action=N_("Undo"), do=undo)
+            tell_done(page.context, said(decided))
         else:
             page.context.messages.tell(said(decided), "warn")
-        _told(page, decided)
+        if decided.rules:
+            page.plan_around()
 
     page.context.tasks.write(work, done, owner=page)
-
-
-def _told(page: MatchingPage, decided: Decided) -> None:
-    page.context.tasks.changed.emit(decided.changed)
-    if any(step.rules for step in decided.steps):
-        page.plan_around()
-
-
-def take_back(page: MatchingPage, steps: Sequence[Step]) -> None:
-    """Undo a decision."""
-    office = page.context.office
-
-    def work() -> Decided:
-        from mutualaid.services.deciding import take_back
-
-        return take_back(office, steps=steps)
-
-    def done(decided: Decided) -> None:
-        page.context.messages.tell(taken_back_words(decided), "good" if decided.done else "warn")
-        _told(page, decided)
-
-    page.context.tasks.write(work, done, owner=page)
-
-
-def taken_back_words(decided: Decided) -> str:
-    """What came of undoing."""
-    if not decided.done:
-        return tr("It was not undone: something else was done with it meanwhile.")
-    said = tr("Undone: everything is as it was.")
-    if not decided.skipped:
-        return said
-    left = ntr(
-        "{n} was left, because something else was done with it meanwhile.",
-        "{n} were left, because something else was done with them meanwhile.",
-        decided.skipped,
-    )
-    return tr("Undone. {left}", left=left)
 
 
 def accept(page: MatchingPage, proposals: Sequence[Proposal]) -> None:
@@ -191,20 +158,22 @@ def lift(page: MatchingPage, rules: Sequence[str]) -> None:
     office = page.context.office
 
     def done(_changed: Changed) -> None:
-        page.context.messages.tell(tr("It is allowed again; the plan is being made with it."), "good")
+        tell_done(page.context, tr("It is allowed again; the plan is being made with it."))
         page.plan_around()
 
     page.context.tasks.write(lambda: lift(office, rules=rules), done, owner=page)
 
 
 def match_verb(page: MatchingPage, verb: str, proposal: Proposal) -> None:
-    """Confirm, fulfil or call off a kept match."""
+    """What is done with a kept match: ask, note the answer, send a message, have it done, call it off."""
     from mutualaid.services import matches
 
     office, uid, code = page.context.office, proposal.match or "", proposal.need.code
     today = page.context.today()
-    if verb == "confirm":
-        _write(page, lambda: matches.confirm_match(office, uid=uid), tr("{code} is arranged.", code=code))
+    if verb in answering.VERBS:
+        said_yes = frozenset(who for who, _on, yes in proposal.asks if yes)
+        about = answering.Asked(uid, proposal.need.uid, code, proposal.people, said_yes)
+        answering.answer(page.context, page, verb, about, said_no=page.plan_around)
     elif verb == "fulfil":
         _write(page, lambda: matches.fulfil_match(office, uid=uid, on=today), tr("{code} is done.", code=code))
     elif verb == "cancel":
@@ -258,6 +227,12 @@ def assign(page: MatchingPage, item: Proposal | WhyNot | None = None) -> None:
     ).open()
 
 
+def who_could(page: MatchingPage, item: WhyNot) -> None:
+    """Who could meet a need that the plan leaves out, or what stands against each."""
+    need = item.need
+    WhoCould(page.context, page, need=need.uid, what=lambda: words.what(page.state, need)).show()
+
+
 def _take(page: MatchingPage, answer: WhatIf) -> None:
     office = page.context.office
 
@@ -267,6 +242,6 @@ def _take(page: MatchingPage, answer: WhatIf) -> None:
         return take_what_if(office, what_if=answer, progress=progress)
 
     def done(_changed: Changed) -> None:
-        page.context.messages.tell(tr("{code} is as you wished, and pinned.", code=answer.code), "good")
+        tell_done(page.context, tr("{code} is as you wished, and pinned.", code=answer.code))
 
     page.context.tasks.write_long(work, done, owner=page, title=tr("Making it the plan"))

@@ -10,6 +10,7 @@ from mutualaid.desktop.matching.rows import Lever
 from mutualaid.desktop.matching.state import MatchingState, Seen, Standing
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.language import labels, reasons
+from mutualaid.language.ask_words import ask_words
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.language.formats import format_date, format_list, format_number, format_percent, format_quantity
 from mutualaid.records.kinds import Mode
@@ -150,3 +151,8 @@ def empty_words(seen: Seen) -> str:
         "Nobody is asked until you accept.",
         parts=format_list(parts),
     )
+
+
+def asked_words(proposal: Proposal) -> str:
+    """Who of those in a kept match was asked when, and who said yes."""
+    return ask_words(proposal.people, proposal.asks)

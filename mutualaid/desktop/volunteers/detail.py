@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from mutualaid.desktop.matching.cards import KEYS, verb_words
 from mutualaid.desktop.needs.detail import phone_rules
 from mutualaid.desktop.volunteers import state
 from mutualaid.desktop.volunteers.week import WeekView
@@ -33,9 +35,26 @@ if TYPE_CHECKING:
 _PAST = 8
 
 
+class TaskRow(QWidget):
+    """One task; while the focus is in it, a verb's letter is that verb."""
+
+    def __init__(self, verbs: Sequence[str], do: Callable[[str], object]) -> None:
+        super().__init__()
+        self._verbs, self._do = tuple(verbs), do
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The letter on a button."""
+        letter = event.text().upper()
+        verb = next((verb for verb in self._verbs if KEYS[verb] == letter and letter), "")
+        if verb and not event.modifiers():
+            self._do(verb)
+        else:
+            super().keyPressEvent(event)
+
+
 class VolunteerDetail(Translated, DetailPane):
-    """Shows a VolunteerPage. `match_asked` carries "confirm", "fulfil" or "cancel" with a match's uid, `need_opened`
-    the uid of a need.
+    """Shows a VolunteerPage. `match_asked` carries a verb ("confirm", "no", "asked", "message", "hand", "fulfil",
+    "cancel") with a match's uid, `need_opened` the uid of a need.
     """
 
     edit_asked = Signal()
@@ -193,25 +212,27 @@ class VolunteerDetail(Translated, DetailPane):
             next(iter(self.verbs.values()), self.edit_button).setFocus()
 
     def _task(self, line: MatchLine) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
+        assert self.page is not None
+        verbs = state.verbs_of(line, self.page.uid)
+        task = TaskRow(verbs, lambda verb: self.match_asked.emit(verb, line.uid))
+        column = QVBoxLayout(task)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(4)
         column.addWidget(Said(partial(state.task_words, line)))
+        if line.state == MatchState.ACCEPTED:
+            column.addWidget(Said(partial(state.asked_words, line), role="subtle"))
         row = QWidget()
         flow = FlowLayout(row, gap=6)
-        verbs = [("fulfil", N_("Done")), ("cancel", N_("Called off…"))]
-        if line.state == MatchState.ACCEPTED:
-            verbs.insert(0, ("confirm", N_("Volunteer said yes")))
-        for verb, words in verbs:
-            button = Button(words, partial(self.match_asked.emit, verb, line.uid))
+        for verb in verbs:
+            role = "link" if verb in state.LESSER else ""
+            button = Button(verb_words(verb), partial(self.match_asked.emit, verb, line.uid), role=role)
             button.setAccessibleDescription(state.task_words(line))
             self.verbs[verb, line.uid] = button
             flow.addWidget(button)
         need = Button(N_("Open the need"), partial(self.need_opened.emit, line.need), role="link")
         flow.addWidget(need)
         column.addWidget(row)
-        return holder
+        return task
 
     def _toggle(self) -> None:
         if self.page is not None:

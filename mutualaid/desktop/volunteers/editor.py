@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mutualaid.desktop.form_window import FormWindow
 from mutualaid.desktop.households.lists import Lists, access_choices, read_lists, skill_choices
 from mutualaid.desktop.page import Context
+from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.volunteers.rows import AbsenceRow, LanguageRow, TrainingRow
 from mutualaid.desktop.volunteers.state import cells_of, windows_of
 from mutualaid.desktop.volunteers.week import WeekGrid
@@ -248,7 +249,7 @@ class VolunteerEditor(FormWindow):
 
     def _saved(self, changed: Changed) -> None:
         self.done_well()
-        self.context.messages.tell(tr("The volunteer is saved."), "good")
+        tell_done(self.context, tr("The volunteer is saved."))
         self.context.go("volunteers", changed.uids[0])
 
 

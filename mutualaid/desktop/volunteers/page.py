@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from mutualaid.desktop.dialogs import ask
 from mutualaid.desktop.list_page import ListPage
 from mutualaid.desktop.page import Context
-from mutualaid.desktop.volunteers import state
+from mutualaid.desktop.undoing import tell_done
+from mutualaid.desktop.volunteers import answering, state
 from mutualaid.desktop.volunteers.detail import VolunteerDetail
+from mutualaid.desktop.volunteers.who_could_window import WhoCould
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Area, Changed, VolunteerLine
 
@@ -109,9 +111,22 @@ class VolunteersPage(ListPage):
         if self.volunteer.page is not None:
             open_editor(self.context, self, uid=self.volunteer.page.uid)
 
+    def who_could(self) -> None:
+        """Ask who could do something that is described."""
+        WhoCould(self.context, self).show()
+
     def dialogs(self) -> Mapping[str, Callable[[], object]]:
         """Every dialog of the page, for its picture."""
-        return {"add": self.add, "change": self.edit, "export": self.export}
+        return {
+            "add": self.add, "change": self.edit, "export": self.export,
+            "who-could": self.who_could, "message": self._first_message,
+        }  # fmt: skip
+
+    def _first_message(self) -> None:
+        """The message about her first task, for its picture."""
+        page = self.volunteer.page
+        for line in state.ahead(page.matches)[:1] if page is not None else []:
+            self._match("message", line.uid)
 
     def _set_active(self, active: bool) -> None:
         page, office = self.volunteer.page, self.context.office
@@ -126,12 +141,21 @@ class VolunteersPage(ListPage):
 
         def told(_changed: Changed) -> None:
             said = tr("Active: plans may ask them again.") if active else tr("Paused: from now on no plan asks them.")
-            self.context.messages.tell(said, "good", action=N_("Undo"), do=lambda: self._set_active(not active))
+            tell_done(self.context, said)
 
         self.context.tasks.write(write, told, owner=self)
 
     def _match(self, verb: str, uid: str) -> None:
-        if verb == "cancel":
+        page = self.volunteer.page
+        line = next((line for line in page.matches if line.uid == uid), None) if page is not None else None
+        if page is None or line is None:
+            return
+        if verb in answering.VERBS:
+            said_yes = frozenset(who for who, _on, yes in line.asks if yes)
+            about = answering.Asked(uid, line.need, line.need_code, line.people, said_yes)
+            around = partial(answering.next_plan, self.context, self, about)
+            answering.answer(self.context, self, verb, about, who=page.uid, said_no=around)
+        elif verb == "cancel":
             ask(
                 self,
                 N_("Call this task off?"),
@@ -140,29 +164,22 @@ class VolunteersPage(ListPage):
                 partial(self._write_match, verb, uid),
                 danger=True,
             )
-            return
-        self._write_match(verb, uid)
+        else:
+            self._write_match(verb, uid)
 
     def _write_match(self, verb: str, uid: str) -> None:
         office, today = self.context.office, self.context.today()
 
         def write() -> Changed:
-            from mutualaid.services.matches import cancel_match, confirm_match, fulfil_match
+            from mutualaid.services.matches import cancel_match, fulfil_match
 
-            if verb == "fulfil":
-                return fulfil_match(office, uid=uid, on=today)
-            return (confirm_match if verb == "confirm" else cancel_match)(office, uid=uid)
+            return fulfil_match(office, uid=uid, on=today) if verb == "fulfil" else cancel_match(office, uid=uid)
 
-        said = {
-            "confirm": N_("Written down: the volunteer said yes."),
-            "fulfil": N_("Written down as done. Thank you."),
-            "cancel": N_("Called off. The need is open again."),
-        }
-        told = partial(self._told, said[verb])
+        def told(_changed: Changed) -> None:
+            done = tr("Written down as done. Thank you.")
+            tell_done(self.context, done if verb == "fulfil" else tr("Called off. The need is open again."))
+
         self.context.tasks.write(write, told, owner=self)
-
-    def _told(self, words: str, _changed: Changed) -> None:
-        self.context.messages.tell(tr(words), "good")
 
 
 def open_editor(context: Context, parent: QWidget, uid: str = "", draft: Draft | None = None) -> None:

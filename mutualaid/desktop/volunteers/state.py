@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mutualaid.desktop.widgets.line_model import Column
 from mutualaid.discretion.masks import mask_name
 from mutualaid.language import labels
+from mutualaid.language.ask_words import ask_words
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.language.formats import (
     format_date,
@@ -19,10 +20,11 @@ from mutualaid.language.formats import (
     format_weekday,
 )
 from mutualaid.language.reasons import in_miles
-from mutualaid.records.kinds import LIVE_MATCHES, Daypart
+from mutualaid.records.kinds import LIVE_MATCHES, Daypart, MatchState
 
 if TYPE_CHECKING:
     from mutualaid.records.time import DateRange, Window
+    from mutualaid.records.views import MatchLine
     from mutualaid.records.volunteer import SpokenLanguage, Training, Volunteer
 
 Hours = Mapping[Daypart, tuple[time, time]]
@@ -191,6 +193,23 @@ def task_words(line: Any) -> str:
         when = tr("{day}, {part}", day=when, part=labels.label(line.part).lower())
     parts = (when, labels.category(line.category), line.household, labels.label(line.state))
     return " · ".join(part for part in parts if part)
+
+
+LESSER = frozenset({"asked", "hand", "cancel"})
+"""What is done with a task less often."""
+
+
+def verbs_of(line: MatchLine, volunteer: str) -> list[str]:
+    """What can be done with a task of hers, the main thing first."""
+    if line.state != MatchState.ACCEPTED:
+        return ["fulfil", "no", "message", "hand", "cancel"]
+    said_yes = any(uid == volunteer and yes for uid, _on, yes in line.asks)
+    return [*(() if said_yes else ("confirm",)), "no", "message", "fulfil", "asked", "hand", "cancel"]
+
+
+def asked_words(line: MatchLine) -> str:
+    """Who in a task was asked when, and who said yes."""
+    return ask_words(line.people, line.asks)
 
 
 def count_words(shown: int, active: int, searched: bool) -> str:
