@@ -58,6 +58,12 @@ def _matching(context: Context) -> Page:
     return MatchingPage(context)
 
 
+def _schedule(context: Context) -> Page:
+    from mutualaid.desktop.schedule.page import SchedulePage
+
+    return SchedulePage(context)
+
+
 def _summaries(context: Context) -> Page:
     from mutualaid.desktop.summaries.page import SummariesPage
 
@@ -125,6 +131,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("volunteers", N_("Volunteers"), "volunteers", frozenset({"volunteer"}), _volunteers),
     PageSpec("supplies", N_("Supplies"), "supplies", frozenset({"lot", "catalogue_item"}), _supplies),
     PageSpec("matching", N_("Matching"), "matching", frozenset({"match"}), _matching),
+    PageSpec("schedule", N_("Schedule"), "calendar", frozenset({"shift", "appointment", "run"}), _schedule),
     PageSpec("partners", N_("Partners"), "refer", frozenset({"partner"}), _partners),
     PageSpec("intake", N_("Intake"), "intake", frozenset(), _intake),
     PageSpec("summaries", N_("Summaries"), "summaries", frozenset(), _summaries),

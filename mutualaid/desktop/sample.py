@@ -88,6 +88,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
     from mutualaid.services.sample_contacts import sample_contacts
     from mutualaid.services.sample_event import sample_event
     from mutualaid.services.sample_partners import sample_partners
+    from mutualaid.services.sample_schedule import sample_schedule
     from mutualaid.services.sample_summary import sample_summary
     from mutualaid.services.sampling import fill_sample
 
@@ -105,6 +106,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
             if line.state == "accepted":
                 confirm_match(office, uid=line.uid)
         sample_contacts(office, seed=SEED)
+        sample_schedule(office, seed=SEED)
         sample_event(office, seed=SEED)
         sample_partners(office)
         sample_summary(office)

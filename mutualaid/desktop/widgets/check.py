@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox
 
-from mutualaid.desktop.widgets.words import Translated
-from mutualaid.language.catalog import tr
+from mutualaid.desktop.widgets.words import Translated, Words, say
 
 
 class Check(Translated, QCheckBox):
     """A checkbox whose words are translated where they are shown."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: Words) -> None:
         self._words = words
         super().__init__()
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say it anew."""
-        self.setText(tr(self._words))
+        self.setText(say(self._words))

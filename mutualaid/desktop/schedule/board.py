@@ -1,0 +1,141 @@
+"""The canvas in a column that scrolls, under the names of its days, with a line that says what is carried where."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from mutualaid.desktop.schedule import painting
+from mutualaid.desktop.schedule.canvas import WeekCanvas
+from mutualaid.desktop.schedule.state import ScheduleState
+from mutualaid.desktop.widgets.words import Button, Said, Translated
+from mutualaid.language.catalog import N_
+from mutualaid.language.formats import format_date
+
+_EARLY = 7
+"""The hour that is at the top to begin with."""
+
+
+class Days(Translated, QWidget):
+    """The names of the days over their columns, and who is away."""
+
+    def __init__(self, canvas: WeekCanvas) -> None:
+        super().__init__()
+        self.canvas = canvas
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        """One line, and one more while anybody is away."""
+        line = self.fontMetrics().height()
+        return QSize(400, line + 9 + (line + 7 if self._anybody() else 0))
+
+    def _anybody(self) -> bool:
+        state = self.canvas.state
+        return any(state.away(state.first + timedelta(days=number)) for number in range(state.days))
+
+    def retranslate(self) -> None:
+        """Say who is away, and paint again."""
+        state = self.canvas.state
+        lines = []
+        for number in range(state.days):
+            day = state.first + timedelta(days=number)
+            away = state.away_words(day)
+            if away:
+                lines.append(f"{format_date(day, weekday=True, year=False)}: {away}")
+        self.setToolTip("\n".join(lines))
+        self.setAccessibleName("\n".join(lines))
+        self.updateGeometry()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Each name over its day."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        canvas, state = self.canvas, self.canvas.state
+        for number in range(state.days):
+            day = state.first + timedelta(days=number)
+            rect = QRectF(canvas.gutter + number * canvas.column, 0, canvas.column, self.height())
+            name = format_date(day, weekday=True, year=False)
+            painting.heading(painter, canvas, day, rect, name, state.away_words(day))
+        painter.end()
+
+
+class Board(QFrame):
+    """What the page shows of the days. `drop` and `leave` are for those who carry by mouse alone."""
+
+    def __init__(self, state: ScheduleState) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.state = state
+        self.canvas = WeekCanvas(state)
+        self.days = Days(self.canvas)
+        self.area = QScrollArea()
+        self.area.setWidget(self.canvas)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.says = Said(state.carry_words)
+        self.drop_button = Button(N_("Drop here (Enter)"), self.canvas.drop, role="primary")
+        self.leave_button = Button(N_("Leave it (Esc)"), self.canvas.leave)
+        self.strip = QFrame()
+        self.strip.setProperty("role", "card")
+        row = QHBoxLayout(self.strip)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.addWidget(self.says, 1)
+        row.addWidget(self.leave_button)
+        row.addWidget(self.drop_button)
+        self.strip.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 6, 2, 4)
+        layout.setSpacing(2)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, self.area.verticalScrollBar().sizeHint().width(), 0)
+        top.addWidget(self.days)
+        layout.addLayout(top)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(self.strip)
+        self.canvas.carried.connect(self.show_carry)
+        self.canvas.chosen.connect(self.into_view)
+        self._scrolled = False
+
+    def show_state(self) -> None:
+        """Show what the state holds."""
+        self.canvas.show_state()
+        self.days.retranslate()
+        self.show_carry()
+
+    def show_carry(self) -> None:
+        """Show where the carried entry would be dropped, and what stands against it."""
+        self.strip.setVisible(self.state.carry is not None)
+        self.says.retranslate()
+        self.drop_button.setEnabled(self.state.can_drop())
+        lies = self.state.lies()
+        if lies is not None:
+            starts = lies[0]
+            self._see(self.canvas.y_of(starts.hour * 60 + starts.minute))
+
+    def into_view(self, uid: str) -> None:
+        """Scroll to an entry."""
+        place = self.canvas.center_of(uid)
+        if place is not None:
+            self._see(place.y())
+
+    def _see(self, y: float) -> None:
+        bar, high = self.area.verticalScrollBar(), self.area.viewport().height()
+        if not bar.value() + 10 <= y <= bar.value() + high - 40:
+            bar.setValue(round(y - high / 3))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first time on view the morning is at the top; the names follow their columns."""
+        super().resizeEvent(event)
+        if not self._scrolled and self.area.viewport().height() > 100:
+            self._scrolled = True
+            self.canvas.resize(self.canvas.sizeHint())
+            self.area.verticalScrollBar().setValue(round(self.canvas.y_of(_EARLY * 60)))
+        self.days.update()
