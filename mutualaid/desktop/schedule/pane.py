@@ -75,7 +75,7 @@ class EntryPane(Translated, QFrame):
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
 
     def _fill(self, entry: Entry) -> None:
