@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from mutualaid.desktop.theme import contrast
 from mutualaid.desktop.widgets.choice import Choice
+from mutualaid.desktop.widgets.clock_field import ClockField
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.watched import Watched
 from tests.desktop.walk import widgets
@@ -68,7 +69,10 @@ def unwatched(window: QWidget) -> list[str]:
         if not isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) or field.isReadOnly():
             continue
         owners = list(_owners(field))
-        if any(isinstance(owner, Watched | Choice | DateField | QAbstractSpinBox | QComboBox) for owner in owners):
+        if any(
+            isinstance(owner, Watched | Choice | DateField | ClockField | QAbstractSpinBox | QComboBox)
+            for owner in owners
+        ):
             continue
         names = {type(field).__name__, *(name for owner in owners for name in _names_for(owner, field))}
         if not names & NO_FREE_TEXT:

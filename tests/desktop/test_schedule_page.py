@@ -87,17 +87,17 @@ def test_a_shift_is_dragged_stretched_and_taken_back_with_what_stands_against_it
     canvas = page.canvas
     day, hour = QPoint(round(canvas.column), 0), QPoint(0, round(canvas.hour))
     drag(canvas, middle(canvas, uid), middle(canvas, uid) - day)
-    assert "Ana Lobos: away that day" in page.board.says.text()
-    assert not page.board.drop_button.isEnabled()
+    assert "Ana Lobos: away that day" in texts(page.pane)
+    assert not page.pane.buttons["drop", ""].isEnabled()
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, uid) - day)
     settle()
     assert times(office, uid)[0] == datetime.combine(TUESDAY, time(9))  # forbidden: it stays in the air
     press(Qt.Key.Key_Escape)
     assert page.state.carry is None
     drag(canvas, middle(canvas, uid), middle(canvas, busy))
-    assert "is on a shift then" in page.board.says.text()
+    assert "is on a shift then" in texts(page.pane)
     QTest.mouseMove(canvas, middle(canvas, uid) + day + hour * 2)
-    assert "It can be dropped here; to weigh: Ana Lobos: outside the hours they offered" in page.board.says.text()
+    assert "○ Ana Lobos: outside the hours they offered" in texts(page.pane)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle(canvas, uid) + day + hour * 2)
     settle()
     there = datetime.combine(TODAY + timedelta(days=2), time(11))

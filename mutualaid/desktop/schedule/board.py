@@ -1,4 +1,4 @@
-"""The canvas in a column that scrolls, under the names of its days, with a line that says what is carried where."""
+"""The canvas in a column that scrolls, under the names of its days, which stay in view."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from mutualaid.desktop.schedule import painting
 from mutualaid.desktop.schedule.canvas import WeekCanvas
 from mutualaid.desktop.schedule.state import ScheduleState
-from mutualaid.desktop.widgets.words import Button, Said, Translated
-from mutualaid.language.catalog import N_
+from mutualaid.desktop.widgets.words import Translated
 from mutualaid.language.formats import format_date
 
 _EARLY = 7
@@ -65,7 +64,7 @@ class Days(Translated, QWidget):
 
 
 class Board(QFrame):
-    """What the page shows of the days. `drop` and `leave` are for those who carry by mouse alone."""
+    """What the page shows of the days."""
 
     def __init__(self, state: ScheduleState) -> None:
         super().__init__()
@@ -80,17 +79,6 @@ class Board(QFrame):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.says = Said(state.carry_words)
-        self.drop_button = Button(N_("Drop here (Enter)"), self.canvas.drop, role="primary")
-        self.leave_button = Button(N_("Leave it (Esc)"), self.canvas.leave)
-        self.strip = QFrame()
-        self.strip.setProperty("role", "card")
-        row = QHBoxLayout(self.strip)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.addWidget(self.says, 1)
-        row.addWidget(self.leave_button)
-        row.addWidget(self.drop_button)
-        self.strip.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 6, 2, 4)
         layout.setSpacing(2)
@@ -99,7 +87,6 @@ class Board(QFrame):
         top.addWidget(self.days)
         layout.addLayout(top)
         layout.addWidget(self.area, 1)
-        layout.addWidget(self.strip)
         self.canvas.carried.connect(self.show_carry)
         self.canvas.chosen.connect(self.into_view)
         self._scrolled = False
@@ -111,10 +98,7 @@ class Board(QFrame):
         self.show_carry()
 
     def show_carry(self) -> None:
-        """Show where the carried entry would be dropped, and what stands against it."""
-        self.strip.setVisible(self.state.carry is not None)
-        self.says.retranslate()
-        self.drop_button.setEnabled(self.state.can_drop())
+        """Scroll to where the carried entry would be dropped."""
         lies = self.state.lies()
         if lies is not None:
             starts = lies[0]

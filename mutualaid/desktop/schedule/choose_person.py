@@ -72,7 +72,7 @@ class PersonChooser(FormDialog):
         if against:
             sign = "▲" if forbidden(fit) else "○"
             why = format_list(list(dict.fromkeys(against)))
-            return f"{sign} {tr('{name} · {why} · {load}', name=name, why=why, load=load)}"
+            return sign + " " + tr("{name} · {why} · {load}", name=name, why=why, load=load)
         said = [who_words.reason(facts) for facts in fit.reasons]
         return " · ".join([name, *said, load])
 

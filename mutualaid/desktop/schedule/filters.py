@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from mutualaid.desktop.schedule import words
 from mutualaid.desktop.schedule.state import WEEK, ScheduleState
@@ -23,7 +23,8 @@ class Filters(Translated, QWidget):
     days_changed = Signal()
     changed = Signal()
 
-    def __init__(self, state: ScheduleState) -> None:
+    def __init__(self, state: ScheduleState, verbs: Sequence[QWidget]) -> None:
+        """`verbs` are buttons of the page that stand beside them."""
         super().__init__()
         self.state = state
         self.before = Button(lambda: tr("‹ Before"), lambda: self.turn(-1), hint=N_("Page Up"))
@@ -44,18 +45,17 @@ class Filters(Translated, QWidget):
         self.show_all = Button(N_("Show all"), self.clear, role="link")
         self._zones: list[tuple[str, str]] = []
         self._people: list[tuple[str, str]] = []
-        first, second = QHBoxLayout(), QWidget()
-        first.setSpacing(6)
-        for widget in (self.before, self.today, self.after, self.day, self.week_button, self.day_button):
-            first.addWidget(widget)
-        first.addStretch(1)
+        first, second = QWidget(), QWidget()
+        row = FlowLayout(first, gap=6)
+        for widget in (self.before, self.today, self.after, self.day, self.week_button, self.day_button, *verbs):
+            row.addWidget(widget)
         flow = FlowLayout(second, gap=6)
         for part in (*self.kinds.values(), self.zone, self.volunteer, self.show_all):
             flow.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addLayout(first)
+        layout.addWidget(first)
         layout.addWidget(second)
         self.retranslate()
 

@@ -39,10 +39,13 @@ class MakeWeek(FormDialog):
             self.body.addWidget(Said(N_("Every shift of this week is there already, or no template is in use.")))
             self.save_button.hide()
         for one in coming:
-            tick = Check(lambda one=one: self._line(one))  # type: ignore[misc]
+            tick = Check(lambda one=one: self._name(one))  # type: ignore[misc]
             tick.setChecked(True)
             self.ticks.append(tick)
             self.body.addWidget(tick)
+            said = Said(lambda one=one: self._line(one))  # type: ignore[misc]
+            tick.setAccessibleDescription(said.text())
+            self.body.addWidget(said)
             for line in words.clash_lines(one.left_out, self._named):
                 self.body.addWidget(plain_label(tr("Left out · {why}", why=line), role="subtle"))
         self.retranslate()
@@ -51,13 +54,16 @@ class MakeWeek(FormDialog):
     def _named(self, uid: str) -> str:
         return self.names.get(uid, tr("somebody who left"))
 
+    @staticmethod
+    def _name(one: ToMake) -> str:
+        return labels.label(one.shift.kind)
+
     def _line(self, one: ToMake) -> str:
         from mutualaid.services.bookings import clock
 
         shift = one.shift
         zone = self.context.office.zones.get(shift.zone)
-        said = [labels.label(shift.kind), zone.name if zone is not None else shift.zone]
-        said.append(words.when(clock(shift.starts), clock(shift.ends)))
+        said = [words.when(clock(shift.starts), clock(shift.ends)), zone.name if zone is not None else shift.zone]
         if shift.volunteers:
             said.append(format_list([self._named(uid) for uid in shift.volunteers]))
         return " · ".join(said)

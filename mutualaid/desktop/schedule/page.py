@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.schedule.board import Board
 from mutualaid.desktop.schedule.choose_person import choose_person
@@ -47,7 +48,6 @@ class SchedulePage(Page):
         super().__init__(context)
         self.state = ScheduleState(today=context.today, hours=context.office.settings.hours)
         self.verbs = Verbs(context, self.state, self)
-        self.filters = Filters(self.state)
         self.board = Board(self.state)
         self.canvas = self.board.canvas
         self.pane = EntryPane(self.state)
@@ -61,10 +61,9 @@ class SchedulePage(Page):
             (N_("Save a calendar file…"), lambda: save_calendar(context, self, self.state)),
         )
         self.add_hearing = Button(N_("Add a hearing…"), lambda: open_hearing(context, self))
+        self.filters = Filters(self.state, (self.add_hearing, self.cover_button, self.more))
         self.add_shift = Button(N_("Add a shift…"), self.add, role="primary", hint=N_("Press N in the schedule"))
-        self.header = PageHeader(
-            N_("Schedule"), self.show_names, self.cover_button, self.more, self.add_hearing, self.add_shift
-        )
+        self.header = PageHeader(N_("Schedule"), self.show_names, self.add_shift)
         self._asked = 0
         self._wanted = ""
         self._build()
@@ -79,8 +78,8 @@ class SchedulePage(Page):
         self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 2)
-        self.board.setMinimumWidth(380)
-        self.pane.setMinimumWidth(250)
+        self.board.setMinimumWidth(300)
+        self.pane.setMinimumWidth(theme.roomy(240))
         self.splitter.setSizes([780, 260])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +98,7 @@ class SchedulePage(Page):
         self.canvas.turned.connect(self.filters.turn)
         self.canvas.days_asked.connect(self.filters.set_days)
         self.pane.asked.connect(self._asked_for)
+        self.canvas.carried.connect(self._carried)
         for keys, do in {
             "Alt+Left": lambda: self.filters.turn(-1),
             "Alt+Right": lambda: self.filters.turn(1),
@@ -266,9 +266,17 @@ class SchedulePage(Page):
         self.canvas.pick_up()
         if self.state.carry is not None:
             self.state.carry.step(days=1, steps=2)
-            self.board.show_state()
+            self.canvas.carried.emit()
+            self.canvas.update()
 
     # ---- verbs
+
+    def _carried(self) -> None:
+        """Beside the schedule: where it would be dropped; when it is left, what it is."""
+        if self.state.carry is None:
+            self._chosen()
+        else:
+            self.pane.show_carry()
 
     def _drop(self) -> None:
         carry = self.state.carry
@@ -288,6 +296,8 @@ class SchedulePage(Page):
         uid, kind = entry.uid, entry.kind.value
         go: dict[str, Callable[[], object]] = {
             "move": self._pick_up,
+            "drop": self.canvas.drop,
+            "leave": self.canvas.leave,
             "edit": lambda: (open_hearing if kind == "hearing" else open_shift)(self.context, self, uid=uid),
             "remove": lambda: self.verbs.remove(uid, kind),
             "add": lambda: self._choose(N_("Who comes?"), (kind, uid), partial(self.verbs.put, uid, kind)),

@@ -24,6 +24,7 @@ from mutualaid.language.formats import format_date, format_duration
 
 if TYPE_CHECKING:
     from mutualaid.services.appointments import AppointmentPage
+    from mutualaid.services.bookings import Clash
     from mutualaid.services.week import Entry
 
 Verb = tuple[str, Words, str]
@@ -60,6 +61,9 @@ class EntryPane(Translated, QFrame):
         entry = self.state.entry()
         if held is not None or (self.held is not None and (entry is None or self.held.uid != entry.uid)):
             self.held = held
+        if self.state.carry is not None:
+            self.show_carry()
+            return
         focused = next((key for key, button in self.buttons.items() if button.hasFocus()), None)
         self._clear()
         if entry is None:
@@ -69,6 +73,29 @@ class EntryPane(Translated, QFrame):
         self._column.addStretch(1)
         if focused in self.buttons:
             self.buttons[focused].setFocus()
+
+    def show_carry(self) -> None:
+        """Show where the carried entry would be dropped, and what stands against it there."""
+        carry = self.state.carry
+        if carry is None:
+            return
+        found = self.state.carry_clashes()
+        self._clear()
+        self._column.addWidget(Said(lambda: tr("Moving: {what}", what=words.title(carry.entry)), points=3, bold=True))
+        self._column.addWidget(plain_label(words.when(carry.starts, carry.ends)))
+        said, role = words.verdict(found)
+        self._column.addWidget(plain_label(said, role=role))
+        self._against(found)
+        self._verbs([("drop", N_("Drop here (Enter)"), "primary"), ("leave", N_("Leave it (Esc)"), "")], "")
+        self.buttons["drop", ""].setEnabled(self.state.can_drop())
+        self._column.addStretch(1)
+
+    def _against(self, found: Sequence[Clash]) -> None:
+        """One line for each thing that stands against somebody, with a sign before what forbids."""
+        for hard in (True, False):
+            for text in words.clash_lines([one for one in found if one.hard is hard], self.state.named):
+                line = f"▲ {text}" if hard else f"○ {text}"
+                self._column.addWidget(plain_label(line, role="error" if hard else "subtle"))
 
     def _clear(self) -> None:
         self.buttons, self.masked = {}, []
@@ -146,12 +173,7 @@ class EntryPane(Translated, QFrame):
         font.setBold(True)
         label.setFont(font)
         self._column.addWidget(label)
-        mine = [one for one in entry.clashes if one.volunteer == who]
-        for text in words.clash_lines(mine, self.state.named):
-            hard = any(one.hard and words.clash(one, self.state.named) == text for one in mine)
-            self._column.addWidget(
-                plain_label(f"▲ {text}" if hard else f"○ {text}", role="error" if hard else "subtle")
-            )
+        self._against([one for one in entry.clashes if one.volunteer == who])
         verbs: list[Verb] = []
         if entry.kind.value == "shift":
             asks = who in entry.cover

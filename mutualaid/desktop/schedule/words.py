@@ -120,6 +120,15 @@ def spoken(entry: Entry, zones: Callable[[str], str], named: Named, site: str = 
     return ". ".join(part for part in said if part)
 
 
+def verdict(found: Sequence[Clash]) -> tuple[str, str]:
+    """Whether something can be dropped where it is, and the role that a label saying so has."""
+    if any(one.hard for one in found):
+        return tr("It cannot be dropped here."), "error"
+    if found:
+        return tr("It can be dropped here; to weigh:"), "warn"
+    return tr("It can be dropped here; nothing stands against it."), "good"
+
+
 def carried(carry: Carry, found: Sequence[Clash], named: Named) -> str:
     """Where a carried entry would be dropped, and what stands against it there."""
     place = when(carry.starts, carry.ends)
