@@ -25,6 +25,7 @@ from mutualaid.desktop.drafts import sealed
 from mutualaid.desktop.guard import Guard
 from mutualaid.desktop.last_resort import install_excepthook
 from mutualaid.desktop.locking import Closing, Why, clear_screen, sweep
+from mutualaid.desktop.opening_chores import do_chores
 from mutualaid.desktop.stage import Stage
 from mutualaid.desktop.widgets.icons import pixmap
 from mutualaid.language.catalog import tr
@@ -119,6 +120,7 @@ class Desktop(Stage):
         if self.shell is None or self._doors.is_sample(office):
             return
         shell = self.shell
+        do_chores(office, self.tasks, shell)
 
         def made(in_its_place: bool) -> None:
             if not in_its_place:

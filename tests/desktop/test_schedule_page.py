@@ -25,10 +25,11 @@ from mutualaid.records.schedule import Appointment, Shift
 from mutualaid.records.time import DateRange, Window
 from mutualaid.services.bookings import clock
 from mutualaid.services.matches import reserve_in
+from mutualaid.services.office import open_office
 from mutualaid.services.runs import plan_runs
 from mutualaid.services.volunteers import change_volunteer
 from tests.desktop.keyboard import CONTROL, choose, press, texts, write
-from tests.services.make import TODAY, helper, home, stock, wants
+from tests.services.make import PASSPHRASE, TODAY, helper, home, stock, wants
 from tests.services.test_schedule import at, hearing, watch
 
 TUESDAY = TODAY + timedelta(days=1)
@@ -347,3 +348,13 @@ def test_times_are_read_as_people_say_them():
     for text in ("25", "9:75", "13 pm", "soon"):
         with pytest.raises(ValueError, match=r"."):
             read_time(text)
+
+
+def test_unlocking_an_office_deletes_the_hearings_of_long_ago(program, place, unlock):
+    office = open_office(place, passphrase=PASSPHRASE)
+    uid = hearing(office, home(office)[0], at(9, date.today() - timedelta(days=8)))
+    office.close()
+    program.show_unlock(place)
+    office = unlock()
+    with office.store.read() as read:
+        assert read.count(Appointment, uid=uid) == 0
