@@ -20,7 +20,7 @@ from mutualaid.records.need import Need
 from mutualaid.records.schedule import Appointment
 from mutualaid.records.views import Area, Changed
 from mutualaid.records.volunteer import Volunteer
-from mutualaid.services.bookings import Task, clock
+from mutualaid.services.bookings import Task, between, clock
 from mutualaid.services.covering import appointment_task
 from mutualaid.services.diary import refuse_clash
 from mutualaid.services.matches import cancel_in
@@ -128,6 +128,18 @@ def _check(office: Office, write: Writing, uid: str, record: Appointment, *, bef
     for volunteer in record.pair:
         if before is None or not same or volunteer not in before.pair:
             refuse_clash(write, office.settings, volunteer=volunteer, task=_besides_match(write, uid, record))
+    _check_told(write, record, before)
+
+
+def _check_told(write: Writing, record: Appointment, before: Appointment | None) -> None:
+    """Who steps in, or is called when something changes, hears of the household: refuse whom it excludes."""
+    known = (
+        {before.replacement, *before.call_tree} if before is not None and before.household == record.household else ()
+    )
+    for volunteer in dict.fromkeys([*filter(None, [record.replacement]), *record.call_tree]):
+        if volunteer not in known:
+            for clash in between(write, volunteer, write.get(Volunteer, volunteer), record.household):
+                raise Refused("volunteer_clash", kind=clash.kind.value)
 
 
 def _check_need(write: Writing, uid: str, record: Appointment) -> None:

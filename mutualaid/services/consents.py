@@ -3,8 +3,8 @@
 The latest answer for a purpose holds: by its day, and of one day the one that was written last. A "no" forbids; where
 nobody asked yet, the work goes on as it always did and the household's page says that there is something to ask.
 
-- KEEP "no": it is to be erased. Until then it stands on no list that leaves the program.
-- CONTACT "no": nobody is told to try again, no message is made for it, and its numbers stand on no list.
+- KEEP "no": it is to be erased, and is marked as such. Until then its name stands on no list that leaves the program.
+- CONTACT "no": nobody is told to try again, no message is made for it, and its name and numbers stand on no list.
 - SHARE "no": nobody is sent. Its deliveries and services are in no plan, kept matches of them are in conflict and
   cannot be confirmed, and neither run sheets nor messages nor lists for volunteers tell of it. What it fetches itself
   goes on.
@@ -21,14 +21,6 @@ from mutualaid.records.household import Consent
 from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
-
-KEPT_BACK: dict[ConsentPurpose, frozenset[str]] = {
-    ConsentPurpose.SHARE: frozenset(
-        {"contact_name", "phones", "safe_contact", "address", "delivery_notes", "notes", "ages", "access"}
-    ),
-    ConsentPurpose.CONTACT: frozenset({"phones", "safe_contact"}),
-}
-"""By the purpose that was refused, the fields of a household that no list or paper carries out of the program."""
 
 
 def latest(rows: Iterable[Stored[Consent]]) -> dict[ConsentPurpose, Consent]:
@@ -64,12 +56,9 @@ def to_be_erased(read: Reading) -> set[str]:
     return all_refusing(read, ConsentPurpose.KEEP)
 
 
-def kept_back(read: Reading) -> tuple[set[str], dict[str, frozenset[str]]]:
-    """What a list that leaves the program may not tell: the households that it leaves out whole, and of others (by uid)
-    the fields of theirs that stay empty.
+def unlisted(read: Reading) -> set[str]:
+    """The households (their uids) whose names and numbers stand on no list that leaves the program: those that said no
+    to being kept, contacted, or told of to anybody.
     """
-    fields: dict[str, frozenset[str]] = {}
-    for purpose, named in KEPT_BACK.items():
-        for uid in all_refusing(read, purpose):
-            fields[uid] = fields.get(uid, frozenset()) | named
-    return to_be_erased(read), fields
+    purposes = (ConsentPurpose.KEEP, ConsentPurpose.CONTACT, ConsentPurpose.SHARE)
+    return set().union(*(all_refusing(read, purpose) for purpose in purposes))

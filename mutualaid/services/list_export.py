@@ -16,11 +16,10 @@ from mutualaid.language.catalog import N_, current_language, tr
 from mutualaid.progress import SILENT, Progress
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Household
-from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.records.place import Site
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.views import Area, Changed, NeedFilter
-from mutualaid.services.consents import all_refusing
+from mutualaid.services.consents import unlisted
 from mutualaid.services.files import check_target, write_new
 from mutualaid.services.list_columns import COLUMNS, Column, Line, Lookup, home_of
 from mutualaid.services.office import Office
@@ -146,7 +145,7 @@ def _lookup(office: Office, read: Reading, kind: str, lines: Sequence[Line]) -> 
     refusing: frozenset[str] = frozenset()
     phones: dict[str, str] = {}
     if kind in ("needs", "households"):
-        no = all_refusing(read, ConsentPurpose.CONTACT) | all_refusing(read, ConsentPurpose.SHARE)
+        no = unlisted(read)
         refusing = frozenset(code for uid, code in read.columns(Household, "code") if uid in no)
         wanted = {home_of(line) for line in lines} - refusing
         phones = {

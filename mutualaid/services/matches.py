@@ -12,9 +12,10 @@ from mutualaid.records.need import Need
 from mutualaid.records.supply import Movement
 from mutualaid.records.views import Area, Changed, MatchLine
 from mutualaid.records.volunteer import Volunteer
-from mutualaid.services.bookings import between
+from mutualaid.services.bookings import Clash, between
 from mutualaid.services.caps import check_uses
 from mutualaid.services.office import Office
+from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 from mutualaid.store.writing import Writing
 
@@ -58,12 +59,16 @@ def _live(write: Writing, uid: str) -> Match:
     return match
 
 
-def demand_welcome(write: Writing, match: Match) -> None:
+def unwelcome(read: Reading, match: Match) -> list[Clash]:
+    """What forbids sending a match's people where it would: whom the household excludes, or that it said no to any."""
+    home = read.get(Need, match.need).household
+    return [clash for who in match.people for clash in between(read, who, read.get(Volunteer, who), home)]
+
+
+def demand_welcome(read: Reading, match: Match) -> None:
     """Refuse to send whom the household excludes, and anybody where it said no: Refused("sending_refused", kind)."""
-    home = write.get(Need, match.need).household
-    for person in match.people:
-        for clash in between(write, person, write.get(Volunteer, person), home):
-            raise Refused("sending_refused", kind=clash.kind.value)
+    for clash in unwelcome(read, match):
+        raise Refused("sending_refused", kind=clash.kind.value)
 
 
 def confirm_match(office: Office, *, uid: str) -> Changed:

@@ -56,8 +56,8 @@ def draft_message(
     """The message to one of the match's volunteers (the first unless said), or to the household.
 
     It is written in the first of the receiver's languages that messages are written in, else in the one in use.
-    Raises BadInput("record_gone"), Refused("not_in_match"), Refused("consent_refused", purpose="contact"), and
-    Refused("texting_not_safe") where no number of theirs may be texted.
+    Raises BadInput("record_gone"), Refused("not_in_match"), Refused("consent_refused", purpose="contact" | "share"),
+    and Refused("texting_not_safe") where no number of theirs may be texted.
     """
     with office.store.read() as read:
         kept = read.get(Match, match)
@@ -70,6 +70,7 @@ def draft_message(
             receiver = volunteer or next(iter(kept.people), "")
             if receiver not in kept.people:
                 raise Refused("not_in_match")
+            demand(read, need.household, ConsentPurpose.SHARE)
             person = read.get(Volunteer, receiver)
             phones, spoken = person.phones, [one.code for one in person.languages]
         site = _site(read, kept)

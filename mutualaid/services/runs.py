@@ -22,6 +22,7 @@ from mutualaid.services.areas import WORK
 from mutualaid.services.bookings import ClashKind, Task, clashes, hours_of
 from mutualaid.services.consents import refused
 from mutualaid.services.horizon import Horizon
+from mutualaid.services.matches import unwelcome
 from mutualaid.services.moments import local
 from mutualaid.services.office import Office
 from mutualaid.services.problem import conflicts
@@ -266,10 +267,16 @@ def confirm_run(office: Office, *, uid: str) -> Changed:
 
 
 def start_run(office: Office, *, uid: str) -> Changed:
-    """The run left. Raises Refused("run_not_confirmed" | "run_is_over")."""
+    """The run left. Raises Refused("run_not_confirmed" | "run_is_over"), Refused("run_stops_unfit", stops) when a
+    household said no since it was confirmed.
+    """
     with office.store.write("start run") as write:
-        if _going(write, uid).state == RunState.PLANNED:
+        record = _going(write, uid)
+        if record.state == RunState.PLANNED:
             raise Refused("run_not_confirmed")
+        live = write.all(Match, uid=list(record.stops), state=list(LIVE_MATCHES))
+        if unfit := sum(bool(unwelcome(write, row.record)) for row in live):
+            raise Refused("run_stops_unfit", stops=unfit)
         write.change(Run, uid, state=RunState.UNDER_WAY)
     return Changed(WORK, (uid,))
 

@@ -100,7 +100,7 @@ def test_what_cannot_be_merged_is_refused_and_nothing_changes(office: Office) ->
 _answer = st.tuples(st.booleans(), st.sampled_from(ConsentPurpose), st.booleans(), st.integers(0, 3))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(answers=st.lists(_answer, max_size=6))
 def test_a_no_of_either_holds_over_a_yes_of_the_other(
     office: Office, answers: list[tuple[bool, ConsentPurpose, bool, int]]
