@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
@@ -49,13 +50,12 @@ def _keyed(office: Office, read: Reading, text: str, by: HouseholdOrder) -> list
         zones = {code: fold(zone.name) for code, zone in office.zones.items()}
         return [(uid, zones.get(zone, zone)) for uid, zone in read.household_keys(text, "zone")]
     if by is HouseholdOrder.LANGUAGES:
-        named: dict[str, str] = {}
         rows = read.household_keys(text, "languages")
-        for code in {code for _uid, spoken in rows for code in spoken}:
-            named[code] = fold(labels.language(code))
-        return [(uid, [named[code] for code in spoken]) for uid, spoken in rows]
+        spoken = {listed for _uid, listed in rows}
+        named = {listed: [fold(labels.language(code)) for code in json.loads(listed)] for listed in spoken}
+        return [(uid, named[listed]) for uid, listed in rows]
     if by is HouseholdOrder.PHONE:
-        return [(uid, phones[0].number[-2:] if phones else "") for uid, phones in read.household_keys(text, "phones")]
+        return [(uid, number[-2:]) for uid, number in read.household_keys(text, "phone")]
     column = "size" if by is HouseholdOrder.PEOPLE else "received_on"
     return [(uid, value) for uid, value in read.household_keys(text, column)]
 

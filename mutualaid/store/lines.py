@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, case, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Text, case, func, or_, select, type_coerce
 
 from mutualaid.records.household import Household
 from mutualaid.records.kinds import LIVE_MATCHES, UNFINISHED, MatchState, MovementKind
@@ -37,9 +37,20 @@ def _first_number(phones: list[Any]) -> str:
     return phones[0].number if phones else ""
 
 
+_KEYS: dict[str, ColumnElement[Any]] = {
+    "languages": type_coerce(_household.languages, Text),
+    "phone": func.coalesce(func.json_extract(type_coerce(_household.phones, Text), "$[0].number"), ""),
+    "received_on": type_coerce(_household.received_on, Text),
+}
+"""Columns as they lie in the table: made into values of Python, fifteen thousand would hold up the window."""
+
+
 def household_keys(connection: Connection, text: str, *fields: str) -> list[tuple[Any, ...]]:
-    """The uid and those fields of each household that matches the text (of all when it is blank), by code."""
-    query = select(_household.uid, *(_household[field] for field in fields)).order_by(_household.code)
+    """The uid and those fields of each household that matches the text (of all when it is blank), by code; lists and
+    days as the text that they are kept as, `phone` the first number.
+    """
+    columns = [_KEYS.get(field, _household.get(field)) for field in fields]
+    query = select(_household.uid, *columns).order_by(_household.code)
     return [tuple(row) for row in connection.execute(_narrowed(query, _household.uid, text, "household"))]
 
 

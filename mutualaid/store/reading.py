@@ -117,7 +117,9 @@ class Reading:
         return lines.household_lines(self._connection, text, uids)
 
     def household_keys(self, text: str, *fields: str) -> list[tuple[Any, ...]]:
-        """The uid and those fields of each household that matches the text (of all when it is blank), by code."""
+        """The uid and those fields of each household that matches the text (of all when it is blank), by code; lists
+        and days as the text that they are kept as, `phone` the first number.
+        """
         return lines.household_keys(self._connection, text, *fields)
 
     def waiting_needs(self) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -136,7 +137,7 @@ def do(office: Office, verb: str, pick: Pick) -> None:
             move_appointment(office, uid=one.uid, starts=one.record.starts + timedelta(days=pick([1, 2])))
         case "step in" if held:
             one = pick(held)
-            step_in(office, uid=one.uid, instead_of=pick(one.record.pair), volunteer=pick(people))
+            step_in(office, uid=one.uid, instead_of=pick(one.record.pair or people), volunteer=pick(people))
         case "undo":
             undo(office)
         case "redo":
@@ -155,12 +156,9 @@ def do(office: Office, verb: str, pick: Pick) -> None:
             set_consent(office, household=pick(homes), purpose=ConsentPurpose.SHARE, given=verb == "allow")
 
 
-def run_through(office: Office, data: st.DataObject, steps: int) -> int:
-    done = 0
-
-    def pick(choices: list[Any]) -> Any:
-        return data.draw(st.sampled_from(choices))
-
+def run_through(office: Office, seed: int, steps: int) -> int:
+    """So many verbs, by chance. What one sequence leaves is what the next begins with."""
+    done, pick = 0, Random(seed).choice
     for _ in range(steps):
         verb = pick([*VERBS, *RULES])
         with office.store.read() as read:
@@ -186,13 +184,13 @@ def run_through(office: Office, data: st.DataObject, steps: int) -> int:
 
 
 @settings(max_examples=2, deadline=None)
-@given(data=st.data())
-def test_nobody_is_brought_together_with_whom_they_are_kept_from(office: Office, data: st.DataObject) -> None:
-    run_through(office, data, 6)
+@given(seed=st.integers(0, 2**32))
+def test_nobody_is_brought_together_with_whom_they_are_kept_from(office: Office, seed: int) -> None:
+    run_through(office, seed, 8)
 
 
 @pytest.mark.campaign
-@settings(max_examples=150, deadline=None)
-@given(data=st.data())
-def test_so_it_is_over_long_sequences(office: Office, data: st.DataObject) -> None:
-    run_through(office, data, 40)
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_so_it_is_over_long_sequences(office: Office, seed: int) -> None:
+    run_through(office, seed, 40)

@@ -30,7 +30,7 @@ def read_all(office: Office, uid: str) -> tuple[Lists, HouseholdPage | None]:
     """What the form offers and, with a uid, the household that it changes; off the window's thread."""
     from mutualaid.services.households import household
 
-    return read_lists(office), household(office, uid=uid) if uid else None
+    return read_lists(office, homes=False), household(office, uid=uid) if uid else None
 
 
 def drafter(context: Context, owner: QWidget, size: Callable[[], int]) -> Callable[..., None]:

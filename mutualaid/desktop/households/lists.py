@@ -48,8 +48,8 @@ class Lists:
         return next((i.unit for i in self.items if i.code == item), None)
 
 
-def read_lists(office: Office) -> Lists:
-    """Read them; off the window's thread."""
+def read_lists(office: Office, *, homes: bool = True) -> Lists:
+    """Read them, all households among them if asked for; off the window's thread."""
     from mutualaid.services.household_list import household_codes
     from mutualaid.services.supplies import items
     from mutualaid.services.volunteers import volunteer_lines
@@ -58,7 +58,7 @@ def read_lists(office: Office) -> Lists:
         zones=office.zones,
         items=tuple(row.record for row in items(office) if row.record.active),
         volunteers={line.uid: line.name or line.code for line in volunteer_lines(office)},
-        households=household_codes(office),
+        households=household_codes(office) if homes else {},
     )
 
 
