@@ -69,6 +69,7 @@ FIELDS: dict[str, str] = {
     "radius_km": N_("how far they go"),
     "received_on": N_("when it was received"),
     "recurrence": N_("how often"),
+    "recurs_from": N_("how often"),
     "recurs_until": N_("how often"),
     "referred_to": N_("to whom it was referred"),
     "relay_languages": N_("interpreter"),

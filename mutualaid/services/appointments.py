@@ -6,6 +6,7 @@ and what a plan had arranged before is called off. Seven days after it was, it i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -128,14 +129,13 @@ def _check(office: Office, write: Writing, uid: str, record: Appointment, *, bef
     for volunteer in record.pair:
         if before is None or not same or volunteer not in before.pair:
             refuse_clash(write, office.settings, volunteer=volunteer, task=_besides_match(write, uid, record))
-    _check_told(write, record, before)
+    _check_told(write, record, {before.replacement, *before.call_tree} if before is not None and same else set())
 
 
-def _check_told(write: Writing, record: Appointment, before: Appointment | None) -> None:
-    """Who steps in, or is called when something changes, hears of the household: refuse whom it excludes."""
-    known = (
-        {before.replacement, *before.call_tree} if before is not None and before.household == record.household else ()
-    )
+def _check_told(write: Writing, record: Appointment, known: Collection[str | None]) -> None:
+    """Who steps in, or is called when something changes, hears of the household: refuse whom it excludes, beside those
+    who are `known` to hear of just that already.
+    """
     for volunteer in dict.fromkeys([*filter(None, [record.replacement]), *record.call_tree]):
         if volunteer not in known:
             for clash in between(write, volunteer, write.get(Volunteer, volunteer), record.household):
