@@ -42,6 +42,7 @@ def page(qtbot, tasks, bar, office, show_page) -> SettingsPage:
     made = SettingsPage(Context(office, tasks, bar, go=lambda *_: None, run=lambda _name: None))
     qtbot.addWidget(made)
     made.resize(1000, 700)
+    made.show_record("keys")
     show_page(made)
     return made
 

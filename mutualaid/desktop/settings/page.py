@@ -1,4 +1,4 @@
-"""The settings page: who can open the office, its backups, this laptop, and checking and repairing the store."""
+"""The settings page: the office, its zones, places and catalog; who can open it, backups, this laptop, checks."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ from mutualaid.desktop.page import Context, Page
 from mutualaid.desktop.settings import state
 from mutualaid.desktop.settings.backups import BackupsSection
 from mutualaid.desktop.settings.checking import CheckSection
+from mutualaid.desktop.settings.help_part import HelpSection
+from mutualaid.desktop.settings.items_part import ItemsSection
 from mutualaid.desktop.settings.keys import KeysSection
+from mutualaid.desktop.settings.office_part import OfficeSection
 from mutualaid.desktop.settings.repair import RepairSection
 from mutualaid.desktop.settings.safety import SafetySection
 from mutualaid.desktop.settings.section import Section
+from mutualaid.desktop.settings.sites_part import SitesSection
+from mutualaid.desktop.settings.zones_part import ZonesSection
 from mutualaid.desktop.widgets.panels import PageHeader, scrolled
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Area
@@ -28,13 +33,19 @@ _LIST = 190
 class SettingsPage(Page):
     """At the left the sections, at the right the cards of the chosen one."""
 
-    areas = frozenset({Area.SETTINGS})
+    areas = frozenset({Area.SETTINGS, Area.SUPPLIES})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.keys, self.backups = KeysSection(context), BackupsSection(context)
         self.safety, self.checking, self.repair = SafetySection(context), CheckSection(context), RepairSection(context)
+        self.zones, self.sites, self.items = ZonesSection(context), SitesSection(context), ItemsSection(context)
         self.sections: dict[str, Section] = {
+            "office": OfficeSection(context),
+            "zones": self.zones,
+            "sites": self.sites,
+            "help": HelpSection(context),
+            "items": self.items,
             "keys": self.keys,
             "backups": self.backups,
             "safety": self.safety,
@@ -104,4 +115,5 @@ class SettingsPage(Page):
 
     def dialogs(self) -> dict[str, Callable[[], object]]:
         """The dialogs of all sections, for their pictures."""
-        return {**self.keys.dialogs(), **self.backups.dialogs()}
+        own = (self.zones, self.sites, self.items, self.keys, self.backups)
+        return {name: open_one for section in own for name, open_one in section.dialogs().items()}

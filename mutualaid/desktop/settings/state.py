@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mutualaid.desktop.kind_words import count_words
 from mutualaid.desktop.standing import moment_words
+from mutualaid.language import verb_words
 from mutualaid.language.catalog import N_, ntr, ptr, tr
 from mutualaid.language.formats import format_list, format_number
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from mutualaid.services.keys import SlotLine
 
 SECTIONS: tuple[tuple[str, str], ...] = (
+    ("office", N_("This office")),
+    ("zones", N_("Zones")),
+    ("sites", N_("Places")),
+    ("help", N_("Kinds of help")),
+    ("items", N_("Items and boxes")),
     ("keys", N_("People and keys")),
     ("backups", N_("Backups")),
     ("safety", N_("Safety of this laptop")),
@@ -216,9 +222,10 @@ _VERBS: dict[str, str] = {
     "finish a pile": N_("pile of paper finished"),
     "take back answers": N_("what a call or a sheet made taken back"),
     "export list": N_("list saved as a file"),
+    "export partners": N_("directory saved as a file"),
 }
 _TOLD_WITH_COUNTS = frozenset(
-    {"export list", "import", "undo import", "take a call", "key in a sheet", "take back answers"}
+    {"export list", "export partners", "import", "undo import", "take a call", "key in a sheet", "take back answers"}
 )
 _DEEDS: dict[str, str] = {
     "add": N_("added: {what}"),
@@ -239,6 +246,8 @@ def journal_words(entry: JournalLine) -> str:
             what = [count_words(kind, n) for kind, did, n in entry.changes if did == action and kind not in _UNSAID]
             if what:
                 parts.append(tr(words, what=format_list(what)))
+    if not parts and entry.verb in verb_words.VERBS:
+        return verb_words.verb_words(entry.verb)
     return "; ".join(parts) or ptr("journal entry", "other")
 
 
