@@ -101,7 +101,7 @@ class Desktop(Stage):
         if not self._doors.is_sample(office):
             self.remembered.folder = str(office.folder)
             preferences.save(self.remembered, self._file)
-        shell = Shell(office, self.tasks)
+        shell = Shell(office, self.tasks, looks=preferences.Looks(self.remembered, self._file))
         shell.lock_asked.connect(self.lock)
         shell.idle.locked.connect(partial(self.lock, Why.IDLE))
         shell.closing.connect(self._closing)
@@ -120,7 +120,7 @@ class Desktop(Stage):
         if self.shell is None or self._doors.is_sample(office):
             return
         shell = self.shell
-        do_chores(office, self.tasks, shell)
+        do_chores(shell)
 
         def made(in_its_place: bool) -> None:
             if not in_its_place:

@@ -23,6 +23,9 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+Enter", N_("Save a form")),
     ("Ctrl+R", N_("Where you write about people: take out what should not be kept")),
     ("Ctrl+B", N_("There: say that it is fine, or begin to insist on a number")),
+    ("V M L H", N_("On Needs: table or board, move to…, calls and visits, hand out")),
+    ("C J", N_("On Needs, with several chosen: change them, make one of them; with one: change it, find duplicates")),
+    ("F, Alt+1 … 9", N_("On Needs: the saved filters")),
     ("Ctrl+M", N_("On Matching: make a plan")),
     (
         "D P H W R T O M",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,8 @@ class Context:
 
     `go(page, uid)` opens a record on another page ("" as uid just shows the page); `run(name)` starts an action of
     the shell: "import", "add_household", "sample". `event_mode(kit, out)` locks the office and starts event mode on
-    this laptop. `today` is asked, never remembered: offices stay open at midnight.
+    this laptop. `today` is asked, never remembered: offices stay open at midnight. `looks` are how pages were last
+    looked at, by page; what is set there is remembered.
     """
 
     office: Office
@@ -41,6 +42,7 @@ class Context:
     run: Callable[[str], None]
     today: Callable[[], date] = date.today
     event_mode: Callable[[Path, Path], None] = _no_event_mode
+    looks: MutableMapping[str, str] = field(default_factory=dict)
 
 
 class Page(Translated, QWidget):

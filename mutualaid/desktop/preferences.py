@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from collections import UserDict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -17,16 +18,32 @@ LOOKS = ("system", "light", "dark", "contrast")
 
 @dataclass
 class Preferences:
-    """Read by `load`, written by `save` to one small readable file. `folder` is where the office's store lies."""
+    """Read by `load`, written by `save` to one small readable file. `folder` is where the office's store lies, `looks`
+    how pages were last looked at, by page.
+    """
 
     language: str = "en"
     look: str = "system"
     folder: str = ""
+    looks: dict[str, str] = field(default_factory=dict)
 
     @property
     def store(self) -> Path:
         """The store's folder: the chosen one, else the usual place of the system."""
         return Path(self.folder) if self.folder else default_folder()
+
+
+class Looks(UserDict[str, str]):
+    """How pages were last looked at, by page; each change is written down at once."""
+
+    def __init__(self, remembered: Preferences, file: Path | None = None) -> None:
+        super().__init__()
+        self.data = remembered.looks
+        self._remembered, self._file = remembered, file
+
+    def __setitem__(self, page: str, look: str) -> None:
+        super().__setitem__(page, look)
+        save(self._remembered, self._file)
 
 
 def default_folder() -> Path:
@@ -54,6 +71,9 @@ def load(file: Path | None = None) -> Preferences:
         fresh.look = found["look"]
     if isinstance(found.get("folder"), str):
         fresh.folder = found["folder"]
+    looks = found.get("looks")
+    if isinstance(looks, dict):
+        fresh.looks = {str(page): look for page, look in looks.items() if isinstance(look, str)}
     return fresh
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,7 @@ class Shell(Translated, QMainWindow):
         *,
         pages: Sequence[PageSpec] | None = None,
         actions: dict[str, Action] | None = None,
+        looks: MutableMapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.office, self.tasks = office, tasks
@@ -76,8 +77,9 @@ class Shell(Translated, QMainWindow):
         self.starts = dict(page_list.ACTIONS if actions is None else actions)
         self.messages = MessageBar()
         self.context = Context(
-            office, tasks, self.messages, go=self.go, run=self.run_action, event_mode=self.event_asked.emit
-        )
+            office, tasks, self.messages, go=self.go, run=self.run_action, event_mode=self.event_asked.emit,
+            looks={} if looks is None else looks,
+        )  # fmt: skip
         self._pages: dict[str, Page] = {}
         self._build()
         self._keys()

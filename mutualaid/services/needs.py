@@ -10,7 +10,7 @@ from datetime import date
 from mutualaid.discretion.told import Answers
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput, Refused
-from mutualaid.records.household import Household
+from mutualaid.records.household import Contact, Household
 from mutualaid.records.kinds import (
     LIVE_MATCHES,
     UNFINISHED,
@@ -25,11 +25,13 @@ from mutualaid.records.match import Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.views import Changed, MatchLine, NeedFilter, NeedLine
-from mutualaid.services.consents import demand
+from mutualaid.services.consents import demand, refused
 from mutualaid.services.households import add_needs, check_need
 from mutualaid.services.matches import cancel_in
-from mutualaid.services.need_steps import NEEDS, WORK, kept_matches, open_need
+from mutualaid.services.merging_needs import Alike, likely_in
+from mutualaid.services.need_steps import NEEDS, WORK, kept_matches, open_need, to_give
 from mutualaid.services.office import Office
+from mutualaid.services.recurring import Series, series_in
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 from mutualaid.store.writing import Writing
@@ -37,7 +39,11 @@ from mutualaid.store.writing import Writing
 
 @dataclass(frozen=True)
 class NeedPage:
-    """Everything on one need's page; `answers` are what was said about its notes to the watch."""
+    """Everything on one need's page.
+
+    `answers` are what was said about its notes to the watch; `left` is what is neither handed out nor promised; `alike`
+    are needs that may be the same one; `may_refer` is false where the household said no to being referred.
+    """
 
     uid: str
     record: Need
@@ -45,6 +51,12 @@ class NeedPage:
     matches: list[MatchLine]
     rejections: list[Stored[Rejection]]
     answers: Answers
+    left: int
+    series: Series | None
+    alike: tuple[Alike, ...]
+    contacts: list[Stored[Contact]]
+    may_refer: bool
+    part_of: str
 
 
 def need_ids(office: Office, *, filter: NeedFilter) -> array[int]:
@@ -59,10 +71,11 @@ def need_lines(office: Office, *, ids: Sequence[int]) -> list[NeedLine]:
         return read.need_lines(ids)
 
 
-def need(office: Office, *, uid: str) -> NeedPage:
+def need(office: Office, *, uid: str, today: date | None = None) -> NeedPage:
     """One need with its household, matches and rejections. Raises BadInput("record_gone")."""
     with office.store.read() as read:
         record = read.get(Need, uid)
+        above = read.all(Need, uid=record.split_of) if record.split_of is not None else []
         return NeedPage(
             uid=uid,
             record=record,
@@ -70,6 +83,12 @@ def need(office: Office, *, uid: str) -> NeedPage:
             matches=read.match_lines(needs=[uid]),
             rejections=read.all(Rejection, need=uid),
             answers=read.told(uid),
+            left=to_give(record, kept_matches(read, uid)) if record.mode != Mode.SERVICE else 0,
+            series=series_in(read, uid, today or date.today()),
+            alike=tuple(likely_in(read, uid)) if record.state in UNFINISHED else (),
+            contacts=read.all(Contact, household=record.household),
+            may_refer=not refused(read, record.household, ConsentPurpose.REFER),
+            part_of=above[0].record.code if above else "",
         )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from mutualaid.desktop.needs.series import series_words
 from mutualaid.desktop.needs.state import Names, NeedsState, unit_word
+from mutualaid.desktop.needs.what import FactColumn, show_what
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.masked import Masked
 from mutualaid.desktop.widgets.panels import scrolled
@@ -17,33 +20,15 @@ from mutualaid.desktop.widgets.phones import show_phone
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, tr
-from mutualaid.language.formats import (
-    format_date,
-    format_list,
-    format_quantity,
-    format_time_range,
-    format_weekday,
-    relative_day,
-)
+from mutualaid.language.formats import format_date, format_list, format_quantity
 from mutualaid.records.kinds import LIVE_MATCHES, MatchState, Mode, NeedState
 from mutualaid.records.views import MatchLine
 
 if TYPE_CHECKING:
-    from mutualaid.records.household import Household, Phone
-    from mutualaid.records.need import Need
-    from mutualaid.records.time import Window
+    from mutualaid.records.household import Phone
     from mutualaid.services.needs import NeedPage
 
 _KINDS = {NeedState.FULFILLED: "good", NeedState.CLOSED: "", NeedState.REFERRED: ""}
-
-
-def window_words(window: Window) -> str:
-    """A window as a person says it: "Monday, 8:00 AM to 12:00 PM"."""
-    span = format_time_range(window.start, window.end)
-    if window.on is not None:
-        return f"{format_date(window.on, weekday=True)}, {span}"
-    day = tr("any day") if window.weekday is None else format_weekday(window.weekday)
-    return f"{day}, {span}"
 
 
 def phone_rules(phone: Phone) -> str:
@@ -57,13 +42,15 @@ def phone_rules(phone: Phone) -> str:
 
 
 class NeedDetail(Translated, QFrame):
-    """Shows a NeedPage. `asked` carries a verb ("edit", "close", "refer", "reopen", "hold", "why"), `match_asked` a
-    verb ("confirm", "fulfil", "cancel") with a match's uid, `household_asked` the household's uid.
+    """Shows a NeedPage. `asked` carries a verb ("edit", "move", "part", "split", "close", "refer", "reopen", "hold",
+    "contact", "merge", "skip", "stop", "why"), `match_asked` a verb ("confirm", "fulfil", "cancel") with a match's uid,
+    `household_asked` the household's uid, `need_asked` another need's.
     """
 
     asked = Signal(str)
     match_asked = Signal(str, str)
     household_asked = Signal(str)
+    need_asked = Signal(str)
 
     def __init__(self, state: NeedsState, today: Callable[[], date]) -> None:
         super().__init__()
@@ -72,7 +59,8 @@ class NeedDetail(Translated, QFrame):
         self.page: NeedPage | None = None
         self._masked: list[Masked] = []
         self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
+        self._column = FactColumn()
+        self._content.setLayout(self._column)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(2, 2, 2, 2)
         outer.addWidget(scrolled(self._content))
@@ -100,10 +88,9 @@ class NeedDetail(Translated, QFrame):
         here = [verb for verb, button in self.verbs.items() if button.hasFocus()]
         self._content.hide()
         fresh = QWidget()
-        self._column = QVBoxLayout(fresh)
-        self._column.setContentsMargins(16, 14, 16, 14)
-        self._column.setSpacing(6)
-        self._masked, self.verbs = [], {}
+        self._column = FactColumn()
+        fresh.setLayout(self._column)
+        self.verbs = {}
         if self.page is None:
             hint = Said(N_("Choose a need to see it here."), role="subtle")
             hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -120,7 +107,7 @@ class NeedDetail(Translated, QFrame):
                 widget.hide()
                 widget.deleteLater()
             layout.addWidget(area)
-        self._content = fresh
+        self._content, self._masked = fresh, self._column.masked
         for masked in self._masked:
             if masked.objectName() in uncovered:
                 masked.toggle()
@@ -136,106 +123,111 @@ class NeedDetail(Translated, QFrame):
         badge.setProperty("kind", _KINDS.get(need.state, "warn"))
         head.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self._column.addLayout(head)
-        self._add_verbs(need)
-        self._what(need, page.household)
+        self._add_verbs(page)
+        self._alike(page)
+        show_what(self._column, need, page.household, self._names, self._today())
+        self._rest(page)
+        self._series(page)
         self._who(page)
         self._matches(page.matches)
 
-    def _add_verbs(self, need: Need) -> None:
-        row = QWidget()
+    def _add_verbs(self, page: NeedPage) -> None:
+        need, row = page.record, QWidget()
         flow = FlowLayout(row, gap=6)
-        hold = N_("Take it in again") if need.hold_until else N_("Wait…")
-        for verb, words in (
+        service = need.mode == Mode.SERVICE
+        verbs: list[tuple[str, Words]] = [
+            ("move", N_("Move to… (M)")),
             ("edit", N_("Change…")),
+            ("part", N_("Mark it as done…") if service else N_("Hand out…")),
+            ("split", N_("Split…")),
             ("close", N_("Close…")),
             ("refer", N_("Refer…")),
-            ("hold", hold),
+            ("hold", N_("Take it in again") if need.hold_until else N_("Wait…")),
             ("reopen", N_("Open it again")),
-        ):
-            if self._state.can(verb, need.state):
-                button = Button(words, lambda verb=verb: self.asked.emit(verb))  # type: ignore[misc]
+            ("contact", N_("Calls… (L)")),
+        ]
+        for verb, words in verbs:
+            if self._offered(verb, page):
+                button = Button(words, partial(self.asked.emit, verb))
                 self.verbs[verb] = button
                 flow.addWidget(button)
+        if "refer" in self.verbs and not page.may_refer:
+            self.verbs["refer"].setEnabled(False)
+            self.verbs["refer"].setToolTip(tr("The household said no to being referred."))
         self._column.addWidget(row)
 
-    def _section(self, title: Words) -> None:
-        self._column.addSpacing(8)
-        self._column.addWidget(Said(title, bold=True, points=1))
+    def _offered(self, verb: str, page: NeedPage) -> bool:
+        need = page.record
+        promised = any(match.state in LIVE_MATCHES for match in page.matches)
+        if verb in ("move", "contact"):
+            return True
+        if not self._state.can(verb, need.state):
+            return False
+        if verb == "part":
+            return page.left > 0 if need.mode != Mode.SERVICE else not promised
+        return verb != "split" or min(need.quantity - 1, page.left) > 0
 
-    def _fact(self, name: Words, value: str) -> None:
-        if value:
-            self._column.addWidget(Said(name, role="subtle"))
-            label = plain_label(value)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._column.addWidget(label)
+    def _alike(self, page: NeedPage) -> None:
+        """The offer to merge it with what the household asked for already."""
+        if page.alike:
+            others = [code for group in page.alike for code in group.codes if code != page.record.code]
+            said = tr("This may be the same as {codes}.", codes=format_list(others))
+            self._column.addWidget(plain_label(said, role="warn"))
+            merge = Button(N_("Make one of them…"), partial(self.asked.emit, "merge"), role="link")
+            self._column.addWidget(merge, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _what(self, need: Need, household: Household) -> None:
-        self._section(N_("What is needed"))
-        goods = need.mode != Mode.SERVICE
-        amount = format_quantity(need.quantity, unit_word(need.unit, need.quantity)) if goods else ""
-        parts = [labels.category(need.category), self._names.item(need.item), amount, labels.label(need.mode)]
-        self._column.addWidget(plain_label(" · ".join(part for part in parts if part)))
-        if need.filled and goods:
-            self._fact(N_("Given so far"), format_quantity(need.filled, unit_word(need.unit, need.filled)))
-        soon = labels.label(need.urgency)
-        if need.needed_by:
-            day = format_date(need.needed_by, weekday=True)
-            ago = relative_day(need.needed_by, self._today())
-            soon = tr("{urgency}, by {day} ({ago})", urgency=soon, day=day, ago=ago)
-        self._fact(N_("How soon"), soon)
-        self._fact(N_("When"), "\n".join(window_words(window) for window in need.windows))
-        if need.recurrence.value != "once":
-            self._fact(N_("How often"), labels.label(need.recurrence))
-        spoken = need.languages or household.languages
-        self._fact(N_("Languages"), format_list([labels.language(code) for code in spoken]))
-        self._fact(N_("What the one who helps must bring"), self._bring(need))
-        if need.hold_until:
-            self._fact(N_("Left out of plans until"), format_date(need.hold_until))
-        if need.close_reason:
-            self._fact(N_("Why it was closed"), labels.label(need.close_reason))
-        self._fact(N_("Referred to"), need.referred_to)
-        self._fact(N_("Notes"), need.notes)
+    def _rest(self, page: NeedPage) -> None:
+        need = page.record
+        if need.mode != Mode.SERVICE and 0 < page.left < need.quantity:
+            left = format_quantity(page.left, unit_word(need.unit, page.left))
+            self._column.fact(N_("Still to be given, beside what is promised"), left)
+        if page.part_of and need.split_of:
+            self._column.addWidget(Said(N_("Split off from"), role="subtle"))
+            self._link(page.part_of, need.split_of)
 
-    def _bring(self, need: Need) -> str:
-        if need.mode != Mode.SERVICE:
-            return ""
-        bring = [labels.skill(need.skill)] if need.skill else []
-        if need.people > 1:
-            bring.append(tr("two people"))
-        if need.trust > 0:
-            bring.append(tr("at least: {trust}", trust=labels.label(need.trust)))
-        return format_list(bring)
+    def _link(self, code: str, uid: str) -> None:
+        link = Button(lambda: code, partial(self.need_asked.emit, uid), role="link")
+        self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _series(self, page: NeedPage) -> None:
+        series = page.series
+        if series is None:
+            return
+        self._column.section(N_("How often"))
+        self._column.addWidget(plain_label(series_words(series)))
+        for other in (series.before, series.after):
+            if other is not None:
+                self._link(other.record.code, other.uid)
+        if series.next is None:
+            return
+        row = QWidget()
+        flow = FlowLayout(row, gap=6)
+        for verb, words in (("skip", N_("Skip the next one")), ("stop", N_("Stop it"))):
+            self.verbs[verb] = Button(words, partial(self.asked.emit, verb))
+            flow.addWidget(self.verbs[verb])
+        self._column.addWidget(row)
 
     def _who(self, page: NeedPage) -> None:
-        household = page.household
-        self._section(N_("For whom"))
+        household, column = page.household, self._column
+        column.section(N_("For whom"))
         open_household = Button(
             lambda: tr("Household {code}", code=household.code),
             lambda: self.household_asked.emit(page.record.household),
             role="link",
         )
-        self._column.addWidget(open_household, 0, Qt.AlignmentFlag.AlignLeft)
-        self._fact(N_("Zone"), self._names.zone(household.zone))
-        self._fact(N_("Before you call"), household.safe_contact)
-        self._covered(N_("Name"), household.contact_name, "")
+        column.addWidget(open_household, 0, Qt.AlignmentFlag.AlignLeft)
+        column.fact(N_("Zone"), self._names.zone(household.zone))
+        column.fact(N_("Before you call"), household.safe_contact)
+        column.covered(N_("Name"), household.contact_name, "")
         for phone in household.phones:
-            self._covered(N_("Phone"), show_phone(phone.number), phone_rules(phone))
+            column.covered(N_("Phone"), show_phone(phone.number), phone_rules(phone))
         if household.address:
-            self._covered(N_("Address"), household.address, household.delivery_notes)
-
-    def _covered(self, name: Words, text: str, before: str) -> None:
-        self._column.addWidget(Said(name, role="subtle"))
-        if before:
-            self._column.addWidget(plain_label(before))
-        masked = Masked(name, text)
-        masked.setObjectName(f"{name}:{len(self._masked)}")
-        self._masked.append(masked)
-        self._column.addWidget(masked)
+            column.covered(N_("Address"), household.address, household.delivery_notes)
 
     def _matches(self, matches: list[MatchLine]) -> None:
         if not matches:
             return
-        self._section(N_("Matches"))
+        self._column.section(N_("Matches"))
         why = Button(N_("Why this match"), lambda: self.asked.emit("why"), role="link")
         self._column.addWidget(why, 0, Qt.AlignmentFlag.AlignLeft)
         for match in sorted(matches, key=lambda match: match.state not in LIVE_MATCHES):

@@ -1,11 +1,15 @@
-"""The row above the needs table: a search field and five filters."""
+"""The row above the needs: a search field, five choices, four marks, and the filters that were kept under a name."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from mutualaid.desktop.needs.state import WAITING, NeedsState
+from mutualaid.desktop.needs.saved import SavedMenu
+from mutualaid.desktop.needs.state import MARKS, WAITING, NeedsState
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.offers import category_offers, category_words, language_offers, language_words
@@ -22,24 +26,24 @@ class FilterBar(Translated, QWidget):
 
     changed = Signal()
 
-    def __init__(self, state: NeedsState) -> None:
+    def __init__(self, state: NeedsState, today: Callable[[], date]) -> None:
         super().__init__()
-        self._state = state
+        self._state, self._today = state, today
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(200)
         self.states, self.category, self.urgency = Choice(), Choice(), Choice()
         self.zone, self.language = Choice(), Choice()
+        self.marks: dict[str, Button] = {}
+        self.saved = SavedMenu(state, today)
+        self.saved.applied.connect(self._applied)
         self.clear_button = Button(N_("Clear the filters"), self.clear, role="link")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._text_typed)
         self.search.textEdited.connect(lambda _text: self._timer.start(_PAUSE_MS))
         self.search.textChanged.connect(lambda text: self._text_typed() if not text else None)
-        layout = FlowLayout(self, gap=8)
-        for widget in (self.search, self.states, self.urgency, self.category, self.zone, self.language):
-            layout.addWidget(widget)
-        layout.addWidget(self.clear_button)
+        self._lay_out()
         for choice, write in (
             (self.states, state.set_states),
             (self.urgency, state.set_urgency),
@@ -51,6 +55,19 @@ class FilterBar(Translated, QWidget):
             choice.chosen.connect(lambda _code: self._tell())
         self.retranslate()
         self.show_state()
+
+    def _lay_out(self) -> None:
+        layout = FlowLayout(self, gap=8)
+        for widget in (self.search, self.states, self.urgency, self.category, self.zone, self.language):
+            layout.addWidget(widget)
+        for mark, (words, hint) in MARKS.items():
+            button = Button(words, role="toggle", hint=hint)
+            button.setCheckable(True)
+            button.toggled.connect(lambda on, mark=mark: self._marked(mark, on))
+            self.marks[mark] = button
+            layout.addWidget(button)
+        layout.addWidget(self.saved)
+        layout.addWidget(self.clear_button)
 
     def retranslate(self) -> None:
         """Set prompts and choices."""
@@ -82,11 +99,24 @@ class FilterBar(Translated, QWidget):
             self.search.setText(wanted.text)
         one = next(iter(wanted.states)).value if len(wanted.states) == 1 else WAITING if wanted.states else ""
         self.states.set_code(one)
+        self.states.setVisible(not self._state.board)  # the board's columns are the states
         self.urgency.set_code(wanted.least_urgency.name if wanted.least_urgency > Urgency.WHENEVER else "")
         self.category.set_code(next(iter(wanted.categories), ""))
         self.zone.set_code(next(iter(wanted.zones), ""))
         self.language.set_code(next(iter(wanted.languages), ""))
+        for mark, button in self.marks.items():
+            button.blockSignals(True)
+            button.setChecked(self._state.marked(mark))
+            button.blockSignals(False)
         self.clear_button.setVisible(self._state.narrowed)
+
+    def _marked(self, mark: str, on: bool) -> None:
+        self._state.set_mark(mark, on, self._today())
+        self._tell()
+
+    def _applied(self) -> None:
+        self.show_state()
+        self.changed.emit()
 
     def _text_typed(self) -> None:
         self._timer.stop()

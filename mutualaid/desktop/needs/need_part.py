@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mutualaid.desktop.needs.service_part import ServiceFields
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.chips import Chips
@@ -42,7 +43,7 @@ class NeedPart(Translated, QWidget):
         super().__init__()
         self._items: Mapping[str, CatalogueItem] = {item.code: item for item in items if item.active}
         self.category, self.item, self.mode, self.urgency = Choice(), Choice(), Choice(), Choice()
-        self.recurrence, self.skill_people = Choice(), Amount(1, 2, self._people_word)
+        self.recurrence, self.until = Choice(), DateField(today=today)
         self.quantity = Amount(1, 100_000, self._unit)
         self.by = DateField(today=today)
         self.windows = WindowsEditor(hours, today=today)
@@ -53,11 +54,14 @@ class NeedPart(Translated, QWidget):
         self.form.add("item", N_("Item"), self.item, hint=N_("Left open, any item of this kind will do."))
         self.form.add("quantity", N_("How much"), self.quantity)
         self.form.add("mode", N_("How it is met"), self.mode)
-        self.form.add("people", N_("How many volunteers go"), self.skill_people)
+        self.service_fields = ServiceFields(self.form)
         self.form.add("urgency", N_("How soon"), self.urgency)
         self.form.add("needed_by", N_("Needed by"), self.by, hint=N_("Leave it empty if no day is set."))
         self.form.add("windows", N_("When somebody is there"), self.windows)
         self.form.add("recurrence", N_("How often"), self.recurrence)
+        self.form.add(
+            "recurs_until", N_("The last time"), self.until, hint=N_("Empty: until you say that it need not come back.")
+        )
         self.form.add(
             "languages", N_("Languages for this need"), self.languages, hint=N_("Empty: the household's languages.")
         )
@@ -70,13 +74,15 @@ class NeedPart(Translated, QWidget):
         self.mode.chosen.connect(lambda _code: self.changed.emit())
         for choice in (self.urgency, self.recurrence):
             choice.chosen.connect(lambda _code: self.changed.emit())
-        for widget in (self.by, self.windows, self.languages, self.notes):
+        for widget in (self.by, self.until, self.windows, self.languages, self.notes, self.service_fields):
             widget.changed.connect(self.changed)
+        self.recurrence.chosen.connect(lambda _code: self._show_until())
         self.quantity.valueChanged.connect(lambda _value: self.changed.emit())
         self.retranslate()
         self.urgency.set_code(Urgency.WHENEVER.name)
         self.recurrence.set_code(Recurrence.ONCE.value)
         self._show_kind()
+        self._show_until()
 
     def retranslate(self) -> None:
         """Set the choices."""
@@ -86,10 +92,7 @@ class NeedPart(Translated, QWidget):
         self.urgency.set_choices([(level.name, labels.label(level)) for level in Urgency])
         self.recurrence.set_choices([(often.value, labels.label(often)) for often in Recurrence])
         self.languages.set_choices(language_offers(), also=language_words())
-
-    @staticmethod
-    def _people_word(count: int) -> str:
-        return tr("person") if count == 1 else tr("people")
+        self.service_fields.retranslate()
 
     def _unit(self, count: int) -> str:
         item = self._items.get(self.item.code()) if hasattr(self, "item") else None
@@ -117,7 +120,10 @@ class NeedPart(Translated, QWidget):
         for key in _GOODS:
             self.form.rows[key].setVisible(bool(self.category.code()) and not self.service)
         self.form.rows["mode"].setVisible(bool(self.category.code()) and not self.service)
-        self.form.rows["people"].setVisible(self.service)
+        self.service_fields.show_rows(self.service)
+
+    def _show_until(self) -> None:
+        self.form.rows["recurs_until"].setVisible(self.recurrence.code() not in ("", Recurrence.ONCE.value))
 
     def _category_chosen(self, code: str) -> None:
         self._offer_items()
@@ -138,7 +144,7 @@ class NeedPart(Translated, QWidget):
         self.quantity.setValue(draft.quantity)
         self.quantity.retranslate()
         self.mode.set_code(draft.mode.value)
-        self.skill_people.setValue(draft.people)
+        self.service_fields.show_need(draft)
 
     def show_need(self, need: Need) -> None:
         """Show a need that is kept."""
@@ -151,6 +157,8 @@ class NeedPart(Translated, QWidget):
         self.by.set_day(need.needed_by)
         self.windows.set_windows(need.windows)
         self.recurrence.set_code(need.recurrence.value)
+        self.until.set_day(need.recurs_until)
+        self._show_until()
         self.languages.set_codes(need.languages)
         self.notes.set_text(need.notes)
 
@@ -166,12 +174,16 @@ class NeedPart(Translated, QWidget):
         self._show_kind()
         put_parts({key: row.field for key, row in self.form.rows.items()}, held)
         self.quantity.retranslate()
+        self._show_until()
 
     def clear(self) -> None:
         """Ask for another need."""
         for choice in (self.category, self.item, self.mode):
             choice.set_code("")
         self.by.set_day(None)
+        self.until.set_day(None)
+        self.recurrence.set_code(Recurrence.ONCE.value)
+        self._show_until()
         self.windows.set_windows(())
         self.languages.set_codes(())
         self.notes.set_text("")
@@ -184,10 +196,11 @@ class NeedPart(Translated, QWidget):
         wrong: dict[str, Words] = {}
         if not self.category.code():
             wrong["category"] = N_("Choose what is needed.")
-        try:
-            self.by.day()
-        except ValueError:
-            wrong["needed_by"] = N_("Type the day with its month's name, such as 25 nov.")
+        for key, day in (("needed_by", self.by), ("recurs_until", self.until)):
+            try:
+                day.day()
+            except ValueError:
+                wrong[key] = N_("Type the day with its month's name, such as 25 nov.")
         try:
             self.windows.fields()
         except ValueError:
@@ -197,17 +210,20 @@ class NeedPart(Translated, QWidget):
     def fields(self) -> dict[str, Any]:
         """The fields of a Need that this form asks for. Call it after `errors` found none."""
         item = self._items.get(self.item.code()) if not self.service else None
+        recurrence = Recurrence(self.recurrence.code() or "once")
+        asked = self.service_fields.fields() if self.service else {"people": 1}
         return {
             "category": self.category.code(),
             "mode": Mode(self.mode.code() or (Mode.SERVICE if self.service else Mode.DELIVERY)),
             "item": item.code if item is not None else None,
             "unit": item.unit if item is not None else None,
             "quantity": 1 if self.service else self.quantity.value(),
-            "people": self.skill_people.value() if self.service else 1,
+            **asked,
             "urgency": Urgency[self.urgency.code() or "WHENEVER"],
             "needed_by": self.by.day(),
             "windows": self.windows.fields(),
-            "recurrence": Recurrence(self.recurrence.code() or "once"),
+            "recurrence": recurrence,
+            "recurs_until": self.until.day() if recurrence != Recurrence.ONCE else None,
             "languages": self.languages.codes(),
             "notes": self.notes.text(),
         }

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
+from typing import NamedTuple
 
 from mutualaid.discretion.masks import mask_name
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, current_language, ntr, tr
 from mutualaid.language.formats import format_date, format_list, format_quantity, relative_day
 from mutualaid.records.defaults import UNITS
-from mutualaid.records.kinds import UNFINISHED, Mode, NeedState, Urgency
+from mutualaid.records.kinds import UNFINISHED, Mode, NeedState, Recurrence, Urgency
 from mutualaid.records.views import NeedFilter, NeedLine, Sort
 
 
@@ -54,6 +55,27 @@ SORTS: dict[Column, Sort] = {
 """Columns that order the table; the others do not react to a click."""
 
 WAITING = "waiting"
+COMES_BACK = "\N{CLOCKWISE OPEN CIRCLE ARROW}"
+"""Before what comes back every week, two weeks or month."""
+
+MARKS: dict[str, tuple[str, str]] = {
+    "overdue": (N_("Late"), N_("Needed by a day that has passed")),
+    "held": (N_("On hold"), N_("Left out of plans for now")),
+    "recurring": (N_("Comes back"), N_("Needed every week, every two weeks or every month")),
+    "flagged": (N_("To look at"), N_("Something in the notes should perhaps not be kept")),
+}
+"""What can be filtered by at one press: words and what they mean."""
+
+
+class Card(NamedTuple):
+    """What a card of the board says, and how it is read aloud."""
+
+    code: str
+    soon: str
+    what: str
+    where: str
+    by: str
+    spoken: str
 
 
 def unit_word(unit: str | None, count: int) -> str:
@@ -86,6 +108,7 @@ class NeedsState:
         self.filter = NeedFilter(states=frozenset(UNFINISHED))
         self.names = Names()
         self.masked = False
+        self.board = False
 
     def set_text(self, text: str) -> None:
         """Search within codes, names, phones and notes."""
@@ -112,6 +135,26 @@ class NeedsState:
         """At least as urgent as that, "" for all."""
         self.filter = replace(self.filter, least_urgency=Urgency[name] if name else Urgency.WHENEVER)
 
+    def marked(self, mark: str) -> bool:
+        """Whether one of `MARKS` is filtered by."""
+        wanted = self.filter
+        return {
+            "overdue": wanted.overdue_on is not None,
+            "held": wanted.held_on is not None,
+            "recurring": wanted.recurring,
+            "flagged": wanted.flagged,
+        }[mark]
+
+    def set_mark(self, mark: str, on: bool, today: date) -> None:
+        """Filter by one of `MARKS`, or no more."""
+        field = {"overdue": "overdue_on", "held": "held_on"}.get(mark)
+        change = {field: today if on else None} if field is not None else {mark: on}
+        self.filter = replace(self.filter, **change)
+
+    def use(self, wanted: NeedFilter) -> None:
+        """Filter as a kept filter says."""
+        self.filter = wanted
+
     def set_order(self, column: Column, descending: bool) -> bool:
         """Order by a column; whether that column can."""
         if column not in SORTS:
@@ -132,7 +175,8 @@ class NeedsState:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the usual filter is set."""
-        usual = NeedFilter(states=frozenset(UNFINISHED), sort=self.filter.sort, descending=self.filter.descending)
+        states = self.filter.states if self.board else frozenset(UNFINISHED)  # the board's columns are the states
+        usual = NeedFilter(states=states, sort=self.filter.sort, descending=self.filter.descending)
         return self.filter != usual
 
     def count_line(self, count: int) -> str:
@@ -159,7 +203,7 @@ class NeedsState:
         if column == Column.NAME:
             return mask_name(line.contact_name) if self.masked else line.contact_name
         if column == Column.WHAT:
-            return self.what(line)
+            return self.what(line) if line.recurrence == Recurrence.ONCE else f"{COMES_BACK} {self.what(line)}"
         if column == Column.URGENCY:
             return labels.label(line.urgency)
         if column == Column.BY:
@@ -172,6 +216,21 @@ class NeedsState:
             return labels.label(line.state)
         return format_date(line.received_on, year=line.received_on.year != today.year)
 
+    def card(self, line: NeedLine, today: date) -> Card:
+        """A need as a card."""
+        soon = labels.label(line.urgency)
+        by = relative_day(line.needed_by, today) if line.needed_by else ""
+        if line.hold_until is not None and line.hold_until > today and line.state in UNFINISHED:
+            by = tr("waits until {day}", day=format_date(line.hold_until, year=line.hold_until.year != today.year))
+        what, where = self.what(line), self.names.zone(line.zone)
+        if line.recurrence != Recurrence.ONCE:
+            what = f"{COMES_BACK} {what}"
+        often = labels.label(line.recurrence) if line.recurrence != Recurrence.ONCE else ""
+        needed = tr("needed by: {day}", day=by) if line.needed_by and by else by
+        said = (line.code, self.what(line), soon, needed, often, where)
+        shown = soon if line.urgency > Urgency.WHENEVER else ""
+        return Card(line.code, shown, what, where, by, ", ".join(part for part in said if part))
+
     @staticmethod
     def late(line: NeedLine, today: date) -> bool:
         """Whether somebody waits past the day it was needed by."""
@@ -179,5 +238,5 @@ class NeedsState:
 
     @staticmethod
     def can(action: str, state: NeedState) -> bool:
-        """Whether `edit`, `close`, `refer`, `hold` or `reopen` makes sense for a need in that state."""
+        """Whether `edit`, `close`, `refer`, `hold`, `part`, `split` or `reopen` makes sense in that state."""
         return (state in UNFINISHED) != (action == "reopen")

@@ -1,24 +1,31 @@
-"""The needs as a table of any length: ordered ids in memory, lines read by pages of 128 when they come into view."""
+"""The needs as a table of any length, of which several may be chosen together."""
 
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView
 
 from mutualaid.desktop import theme
+from mutualaid.desktop.needs.paged import PAGE, PagedLines
 from mutualaid.desktop.needs.state import TITLES, Column, NeedsState
+from mutualaid.desktop.widgets.record_table import RecordTable
 from mutualaid.language.catalog import tr
 from mutualaid.records.kinds import Urgency
 from mutualaid.records.views import NeedLine
-
-PAGE = 128
-KEPT = 24
-"""Pages that stay in memory: about 3,000 lines, so scrolling back reads nothing."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,69 +46,33 @@ class NeedsTable(QAbstractTableModel):
     def __init__(self, state: NeedsState, today: Callable[[], date]) -> None:
         super().__init__()
         self._state, self._today = state, today
-        self._ids: array[int] = array("q")
-        self._pages: OrderedDict[int, Sequence[NeedLine]] = OrderedDict()
-        self._asked: set[int] = set()
+        self.lines = PagedLines(self.wanted.emit)
         self._bold = QFont()
         self._bold.setBold(True)
 
     def set_ids(self, ids: array[int], first: Sequence[NeedLine]) -> None:
         """Show these needs; `first` are the lines of the first page."""
         self.beginResetModel()
-        self._ids = ids
-        self._pages = OrderedDict({0: first}) if first else OrderedDict()
-        self._asked = set()
+        self.lines.set_ids(ids, first)
         self.endResetModel()
 
     def page_ids(self, page: int) -> list[int]:
         """The ids whose lines page `page` wants."""
-        return list(self._ids[page * PAGE : (page + 1) * PAGE])
+        return self.lines.ids_of(page)
 
     def give_page(self, page: int, ids: Sequence[int], lines: Sequence[NeedLine]) -> None:
         """The lines of a page; dropped when the table has moved on to other ids since they were asked for."""
-        if list(ids) != self.page_ids(page):
-            return
-        self._asked.discard(page)
-        self._pages[page] = lines
-        self._pages.move_to_end(page)
-        while len(self._pages) > KEPT:
-            self._pages.popitem(last=False)
-        last = min((page + 1) * PAGE, len(self._ids)) - 1
-        self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(Column) - 1))
+        rows = self.lines.give(page, ids, lines)
+        if rows:
+            self.dataChanged.emit(self.index(rows.start, 0), self.index(rows.stop - 1, len(Column) - 1))
 
     def line(self, row: int) -> NeedLine | None:
         """The line of a row; none while its page is being read."""
-        page, offset = divmod(row, PAGE)
-        lines = self._pages.get(page)
-        if lines is None:
-            if page not in self._asked:
-                self._asked.add(page)
-                self.wanted.emit(page)
-            return None
-        return lines[offset] if offset < len(lines) else None
-
-    def row_of(self, identity: int) -> int:
-        """The row of a local id, -1 if it is not among them."""
-        try:
-            return self._ids.index(identity)
-        except ValueError:
-            return -1
-
-    def identity(self, row: int) -> int:
-        """The local id of a row."""
-        return self._ids[row]
-
-    def row_of_uid(self, uid: str) -> int:
-        """The row of a uid among the lines in memory, -1 if it is not there."""
-        for page, lines in self._pages.items():
-            for offset, line in enumerate(lines):
-                if line.uid == uid:
-                    return page * PAGE + offset
-        return -1
+        return self.lines.line(row)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         """How many needs."""
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         """How many columns."""
@@ -111,7 +82,7 @@ class NeedsTable(QAbstractTableModel):
         """Text of a cell; what is urgent or late also stands out in weight and colour, never by colour alone."""
         if role not in (_DISPLAY, _TOOLTIP, _READ, _INK, _FONT):
             return None
-        line = self.line(index.row())
+        line = self.lines.line(index.row())
         if line is None:
             return "…" if role == _DISPLAY else None
         column = index.column()
@@ -139,5 +110,70 @@ class NeedsTable(QAbstractTableModel):
 
     def repaint_all(self) -> None:
         """What the cells say has changed though the lines have not."""
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
+        if len(self.lines):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(Column) - 1))
+
+
+def _runs(rows: Iterable[int]) -> Iterator[range]:
+    """Rising numbers as stretches without a gap: one selection of thousands of rows instead of thousands of one."""
+    first = last = -1
+    for row in rows:
+        if row != last + 1 or first < 0:
+            if first >= 0:
+                yield range(first, last + 1)
+            first = row
+        last = row
+    if first >= 0:
+        yield range(first, last + 1)
+
+
+class NeedsList(RecordTable):
+    """The table over a NeedsTable. `chose` says how many are chosen: Shift and Ctrl choose more than one, as in any
+    list.
+    """
+
+    chose = Signal(int)
+
+    def __init__(self, model: NeedsTable) -> None:
+        super().__init__()
+        self.needs = model
+        self.setModel(model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        # The header asks of each column whether every row of it is chosen, and that takes long of many thousands.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
+        self.selectionModel().selectionChanged.connect(lambda _new, _old: self.chose.emit(self.chosen_count()))
+
+    def chosen_count(self) -> int:
+        """How many are chosen."""
+        return sum(part.height() for part in self._ranges())
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        selection = self.selectionModel().selection()
+        return [selection.at(number) for number in range(selection.count())]
+
+    def chosen(self) -> list[int]:
+        """The local ids of what is chosen, from the top."""
+        rows = sorted({row for part in self._ranges() for row in range(part.top(), part.bottom() + 1)})
+        return [self.needs.lines.identity(row) for row in rows]
+
+    def choose(self, identities: Collection[int]) -> None:
+        """Choose these, as far as they are in the table, and leave the cursor where it is."""
+        selection, last = QItemSelection(), self.needs.columnCount() - 1
+        for rows in _runs(self.needs.lines.rows_of(identities)):
+            selection.select(self.needs.index(rows.start, 0), self.needs.index(rows.stop - 1, last))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+A chooses all; the rest is as in any list of records."""
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def choose_one(self) -> None:
+        """Only the row with the cursor is chosen."""
+        if self.row() >= 0:
+            self.selectRow(self.row())
+
+
+__all__ = ["PAGE", "NeedsList", "NeedsTable"]

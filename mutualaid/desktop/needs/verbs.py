@@ -7,75 +7,81 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mutualaid.desktop.dialogs import FormDialog, ask, ask_reason
+from mutualaid.desktop.needs.parts import GivePart, SplitNeed
+from mutualaid.desktop.needs.talking import ContactsDialog
+from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, tr
-from mutualaid.records.kinds import CloseReason
+from mutualaid.records.kinds import LIVE_MATCHES, CloseReason
 from mutualaid.records.views import Changed
 
 if TYPE_CHECKING:
-    from mutualaid.desktop.needs.page import NeedsPage
+    from mutualaid.desktop.needs.acting import Acting
     from mutualaid.services.needs import NeedPage
 
 
-def _write(page: NeedsPage, work: Callable[[], Changed], said: str, uid: str = "") -> None:
-    """Write, then say so; with a uid, offer to open that need again."""
-
-    def done(_changed: Changed) -> None:
-        messages = page.context.messages
-        if uid:
-            messages.tell(said, "good", action=N_("Undo"), do=lambda: reopen(page, uid))
-        else:
-            messages.tell(said, "good")
-
-    page.context.tasks.write(work, done, owner=page)
+def write(page: Acting, work: Callable[[], Changed], said: str) -> None:
+    """Write, then say so and offer to take it back."""
+    page.context.tasks.write(work, lambda _changed: tell_done(page.context, said), owner=page)
 
 
-def reopen(page: NeedsPage, uid: str) -> None:
+def need_verb(page: Acting, verb: str, need: NeedPage) -> None:
+    """Do something with a need."""
+    do = {
+        "close": close,
+        "refer": refer,
+        "hold": hold,
+        "reopen": reopen,
+        "part": lambda page, need: GivePart(page, need).open(),
+        "split": lambda page, need: SplitNeed(page, need).open(),
+        "contact": lambda page, need: ContactsDialog(page, need).open(),
+        "skip": skip,
+        "stop": stop,
+    }[verb]
+    do(page, need)
+
+
+def reopen(page: Acting, need: NeedPage) -> None:
     """Open a finished need again."""
     from mutualaid.services.needs import reopen_need
 
-    office = page.context.office
-    _write(page, lambda: reopen_need(office, uid=uid), tr("The need is open again."))
+    office, uid = page.context.office, need.uid
+    write(page, lambda: reopen_need(office, uid=uid), tr("The need is open again."))
 
 
-def need_verb(page: NeedsPage, verb: str, need: NeedPage) -> None:
-    """Close, refer, hold or reopen a need."""
-    if verb == "close":
-        close(page, need)
-    elif verb == "refer":
-        ReferDialog(page, need.uid).open()
-    elif verb == "hold":
-        hold(page, need)
-    elif verb == "reopen":
-        reopen(page, need.uid)
-
-
-def close(page: NeedsPage, need: NeedPage) -> None:
+def close(page: Acting, need: NeedPage) -> None:
     """Ask why, and close."""
     from mutualaid.services.needs import close_need
 
     office, uid, code = page.context.office, need.uid, need.record.code
 
     def do(reason: str) -> None:
-        _write(
+        write(
             page,
             lambda: close_need(office, uid=uid, reason=CloseReason(reason), on=page.context.today()),
             tr("{code} is closed.", code=code),
-            uid,
         )
 
     reasons = [(reason.value, lambda reason=reason: labels.label(reason)) for reason in CloseReason]
     ask_reason(page, lambda: tr("Why is {code} closed?", code=code), reasons, N_("Close the need"), do)
 
 
+def refer(page: Acting, need: NeedPage) -> None:
+    """Ask to whom, and hand it over; where the household said no, say so."""
+    if need.may_refer:
+        ReferDialog(page, need.uid).open()
+    else:
+        page.context.messages.tell(tr("The household said no to being referred."), "warn")
+
+
 class ReferDialog(FormDialog):
     """Asks to whom a need is handed over."""
 
-    def __init__(self, page: NeedsPage, uid: str) -> None:
+    def __init__(self, page: Acting, uid: str) -> None:
         super().__init__(N_("Refer a need"), N_("Refer"), page, width=460)
         self._page, self._uid = page, uid
         self.partner = WatchedLine()
@@ -101,14 +107,14 @@ class ReferDialog(FormDialog):
         page, uid = self._page, self._uid
         office, today = page.context.office, page.context.today()
         work = answered_in(self, office, lambda: refer_need(office, uid=uid, partner=name, on=today))
-        _write(page, work, tr("The need is referred."), uid)
+        write(page, work, tr("The need is referred."))
         self.done_well()
 
 
 class HoldDialog(FormDialog):
     """Asks until when a need is left out of plans."""
 
-    def __init__(self, page: NeedsPage, uid: str) -> None:
+    def __init__(self, page: Acting, uid: str) -> None:
         super().__init__(N_("Leave it out for a while"), N_("Wait"), page, width=460)
         self._page, self._uid = page, uid
         self.until = DateField(today=page.context.today)
@@ -131,11 +137,11 @@ class HoldDialog(FormDialog):
 
         page, uid = self._page, self._uid
         office = page.context.office
-        _write(page, lambda: hold_need(office, uid=uid, until=until), tr("The need waits."))
+        write(page, lambda: hold_need(office, uid=uid, until=until), tr("The need waits."))
         self.done_well()
 
 
-def hold(page: NeedsPage, need: NeedPage) -> None:
+def hold(page: Acting, need: NeedPage) -> None:
     """Leave a need out of plans, or take it in again."""
     from mutualaid.services.needs import hold_need
 
@@ -143,24 +149,45 @@ def hold(page: NeedsPage, need: NeedPage) -> None:
     if need.record.hold_until is None:
         HoldDialog(page, uid).open()
     else:
-        _write(page, lambda: hold_need(office, uid=uid, until=None), tr("The need is in the plans again."))
+        write(page, lambda: hold_need(office, uid=uid, until=None), tr("The need is in the plans again."))
 
 
-def match_verb(page: NeedsPage, verb: str, match: str) -> None:
+def skip(page: Acting, need: NeedPage) -> None:
+    """Leave the next one of its series out."""
+    from mutualaid.services.recurring import skip_next
+
+    office, uid, today = page.context.office, need.uid, page.context.today()
+    write(page, lambda: skip_next(office, uid=uid, today=today), tr("The next one is left out."))
+
+
+def stop(page: Acting, need: NeedPage) -> None:
+    """Let it come back no more."""
+    from mutualaid.services.recurring import stop_series
+
+    office, uid, today = page.context.office, need.uid, page.context.today()
+    write(page, lambda: stop_series(office, uid=uid, today=today), tr("It does not come back any more."))
+
+
+def live_match(need: NeedPage) -> str:
+    """The uid of the match that is under way, "" for none."""
+    return next((match.uid for match in need.matches if match.state in LIVE_MATCHES), "")
+
+
+def match_verb(page: Acting, verb: str, match: str) -> None:
     """Confirm, fulfil or call off a match."""
     from mutualaid.services import matches
 
     office, today = page.context.office, page.context.today()
     if verb == "confirm":
-        _write(page, lambda: matches.confirm_match(office, uid=match), tr("It is scheduled."))
+        write(page, lambda: matches.confirm_match(office, uid=match), tr("It is scheduled."))
     elif verb == "fulfil":
-        _write(page, lambda: matches.fulfil_match(office, uid=match, on=today), tr("Marked as delivered."))
+        write(page, lambda: matches.fulfil_match(office, uid=match, on=today), tr("Marked as delivered."))
     elif verb == "cancel":
         ask(
             page,
             N_("Call this match off?"),
             N_("The volunteer and the supplies are free again, and the need waits."),
             N_("Call it off"),
-            lambda: _write(page, lambda: matches.cancel_match(office, uid=match), tr("The match is called off.")),
+            lambda: write(page, lambda: matches.cancel_match(office, uid=match), tr("The match is called off.")),
             danger=True,
         )
