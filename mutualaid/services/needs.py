@@ -25,7 +25,7 @@ from mutualaid.records.match import Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.supply import CatalogueItem
 from mutualaid.records.views import Changed, MatchLine, NeedFilter, NeedLine
-from mutualaid.services.consents import demand, refused
+from mutualaid.services.consents import consents_of, demand
 from mutualaid.services.households import add_needs, check_need
 from mutualaid.services.matches import cancel_in
 from mutualaid.services.merging_needs import Alike, likely_in
@@ -42,7 +42,7 @@ class NeedPage:
     """Everything on one need's page.
 
     `answers` are what was said about its notes to the watch; `left` is what is neither handed out nor promised; `alike`
-    are needs that may be the same one; `may_refer` is false where the household said no to being referred.
+    are needs that may be the same one; `refused` is what the household said no to.
     """
 
     uid: str
@@ -55,8 +55,13 @@ class NeedPage:
     series: Series | None
     alike: tuple[Alike, ...]
     contacts: list[Stored[Contact]]
-    may_refer: bool
+    refused: frozenset[ConsentPurpose]
     part_of: str
+
+    @property
+    def may_refer(self) -> bool:
+        """Whether the household lets its needs be handed to others."""
+        return ConsentPurpose.REFER not in self.refused
 
 
 def need_ids(office: Office, *, filter: NeedFilter) -> array[int]:
@@ -87,7 +92,7 @@ def need(office: Office, *, uid: str, today: date | None = None) -> NeedPage:
             series=series_in(read, uid, today or date.today()),
             alike=tuple(likely_in(read, uid)) if record.state in UNFINISHED else (),
             contacts=read.all(Contact, household=record.household),
-            may_refer=not refused(read, record.household, ConsentPurpose.REFER),
+            refused=frozenset(what for what, given in consents_of(read, record.household).items() if not given),
             part_of=above[0].record.code if above else "",
         )
 

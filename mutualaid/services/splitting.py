@@ -10,15 +10,16 @@ from datetime import date
 
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Household
-from mutualaid.records.kinds import Mode, MovementKind, NeedState, Recurrence
+from mutualaid.records.kinds import Mode, NeedState, Recurrence
 from mutualaid.records.match import Rejection
 from mutualaid.records.need import Need
-from mutualaid.records.supply import CatalogueItem, Lot, Movement
+from mutualaid.records.supply import CatalogueItem, Lot
 from mutualaid.records.views import Changed, LotLine
 from mutualaid.services.households import add_needs
 from mutualaid.services.need_steps import NEEDS, WORK, answers_about, kept_matches, open_need, settle, to_give
 from mutualaid.services.office import Office
 from mutualaid.services.problem_rows import EDIBLE
+from mutualaid.services.supplies import hand_out_in
 from mutualaid.store.reading import Reading
 from mutualaid.store.stored import Stored
 from mutualaid.store.writing import Writing
@@ -70,7 +71,7 @@ def fulfil_part(office: Office, *, uid: str, units: int, lot: str | None = None,
 
     Of a service `units` says nothing: it is done. What is promised by a match is left for that match. Raises
     Refused("need_is_finished" | "need_has_match" | "part_too_much", left=... | "not_enough_stock", free=... |
-    "lot_of_other_item" | "lot_breaks_diet" | "lot_expired").
+    "lot_of_other_item" | "lot_breaks_diet" | "lot_expired" | "cap_reached").
     """
     day = on or date.today()
     with office.store.write("hand out part") as write:
@@ -95,11 +96,7 @@ def _take(write: Writing, need: Need, uid: str, lot: str, units: int, day: date)
     fault = unfit(write, need, write.get(Lot, lot), uid, day)
     if fault:
         raise Refused(fault)
-    free = write.stock([lot])[lot][1]
-    if units > free:
-        raise Refused("not_enough_stock", free=free)
-    handed = {"lot": lot, "kind": MovementKind.HANDED_OUT, "units": -units, "on": day, "household": need.household}
-    write.add(Movement.checked(**handed))
+    hand_out_in(write, lot, units, need.household, "", day)
 
 
 def unfit(read: Reading, need: Need, lot: Lot, uid: str, day: date) -> str:

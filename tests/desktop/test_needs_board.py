@@ -11,7 +11,6 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from mutualaid.desktop import language, preferences
-from mutualaid.desktop.day_start import begin_day
 from mutualaid.desktop.dialogs import _Reasons
 from mutualaid.desktop.needs.column import DRAGGED
 from mutualaid.desktop.needs.lanes import FINISHED, TITLES, Lane, Move, lane_of, move
@@ -22,6 +21,7 @@ from mutualaid.desktop.needs.page import NeedsPage
 from mutualaid.desktop.needs.parts import GivePart, SplitNeed
 from mutualaid.desktop.needs.saved import KeepFilter, SortFilters
 from mutualaid.desktop.needs.talking import ContactsDialog
+from mutualaid.desktop.opening_chores import do_chores
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.widgets.messages import MessageBar
@@ -358,10 +358,10 @@ def test_a_need_that_comes_back_is_made_at_the_start_of_the_day_and_says_so(
     _own, uid = home(office, wants(office, "food", recurrence=Recurrence.WEEKLY, received_on=received))
     shell = Shell(office, tasks, pages=[], actions={})
     qtbot.addWidget(shell)
-    begin_day(shell)
+    do_chores(shell)
     settle()
     assert shell.messages.shown == "1 need came back and is open again."
-    begin_day(shell)
+    do_chores(shell)
     settle()
     page = made()
     page.open_need(uid)

@@ -97,7 +97,7 @@ def test_contact_data_is_in_no_label_until_it_is_asked_for(made, office, qtbot, 
     page = made()
     text = words_of(page.detail)
     assert "Solo por la tarde" in text
-    assert "may be answered by: su hija" in text
+    assert "Who may answer: su hija." in text
     assert "555" not in text
     assert "18th" not in text
     page.detail._masked[1].button.click()
@@ -167,7 +167,7 @@ def test_a_need_is_referred_to_an_organization(made, office, qtbot, tasks):
     dialog = opened(ReferDialog)
     dialog.save()
     assert dialog.form.rows["partner"].wrong
-    dialog.partner.set_text("Centro Legal")
+    dialog.partner.name.set_text("Centro Legal")
     dialog.save()
     settle(qtbot, tasks)
     assert need(office, uid=uid).record.referred_to == "Centro Legal"

@@ -28,6 +28,7 @@ from mutualaid.services import bulk, matches, merging_needs, needs, saved_filter
 from mutualaid.services.history import redo, undo
 from mutualaid.services.households import household, set_consent
 from mutualaid.services.office import Office
+from mutualaid.services.supplies import change_item, items
 from tests.services.make import TODAY, copied_office, helper, home, stock, wants
 from tests.services.test_history import state
 
@@ -200,6 +201,11 @@ def test_a_part_is_handed_out_of_a_lot_that_fits_and_the_rest_stays_open(office:
     ):
         with pytest.raises(Refused, match=why):
             splitting.fulfil_part(office, uid=uid, units=units, lot=lot, on=TODAY)
+    (item,) = [row.uid for row in items(office) if row.record.code == "pantry_box"]
+    change_item(office, uid=item, household_cap=1)
+    with pytest.raises(Refused, match="cap_reached"):
+        splitting.fulfil_part(office, uid=uid, units=1, lot=halal, on=TODAY)
+    undo(office)
     with pytest.raises(Refused, match="lot_expired"):
         splitting.fulfil_part(office, uid=uid, units=1, lot=halal, on=TODAY + timedelta(days=9))
     splitting.fulfil_part(office, uid=uid, units=2, on=TODAY)

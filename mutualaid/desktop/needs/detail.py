@@ -21,7 +21,8 @@ from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, pla
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.formats import format_date, format_list, format_quantity
-from mutualaid.records.kinds import LIVE_MATCHES, MatchState, Mode, NeedState
+from mutualaid.language.safe_words import phone_words, refusal_words
+from mutualaid.records.kinds import LIVE_MATCHES, ConsentPurpose, MatchState, Mode, NeedState
 from mutualaid.records.views import MatchLine
 
 if TYPE_CHECKING:
@@ -217,10 +218,12 @@ class NeedDetail(Translated, QFrame):
         )
         column.addWidget(open_household, 0, Qt.AlignmentFlag.AlignLeft)
         column.fact(N_("Zone"), self._names.zone(household.zone))
+        if ConsentPurpose.CONTACT in page.refused:
+            column.addWidget(plain_label(refusal_words(ConsentPurpose.CONTACT), role="warn"))
         column.fact(N_("Before you call"), household.safe_contact)
         column.covered(N_("Name"), household.contact_name, "")
         for phone in household.phones:
-            column.covered(N_("Phone"), show_phone(phone.number), phone_rules(phone))
+            column.covered(N_("Phone"), show_phone(phone.number), phone_words(phone))
         if household.address:
             column.covered(N_("Address"), household.address, household.delivery_notes)
 

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QWidget
 
 from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.needs.merging import MergeDialog
+from mutualaid.desktop.partners.choose import PartnerChooser
 from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.watched import answered_in
-from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, current_language, ntr, tr
@@ -213,11 +213,15 @@ class EndMany(_Many):
         title = N_("Refer several needs") if refer else N_("Close several needs")
         super().__init__(page, needs, title, N_("Refer") if refer else N_("Close them"))
         self.refer = refer
-        self.reason, self.partner = Choice(), WatchedLine()
+        categories = {line.category for line in needs}
+        category = categories.pop() if len(categories) == 1 else ""
+        spoken = set.intersection(*(set(line.languages) for line in needs)) if needs else set()
+        self.reason, self.partner = Choice(), PartnerChooser(page.context, category, sorted(spoken))
+        self.partner.hide()
         self.matched = QCheckBox()
         if refer:
-            hint = N_("Its name only: no person's name, no phone.")
-            self.form.add("partner", N_("Which organization takes it over?"), self.partner, hint=hint, required=True)
+            self.form.add("partner", N_("Which organization takes it over?"), self.partner, required=True)
+            self.partner.show()
         else:
             self.form.add("reason", N_("Why are they closed?"), self.reason, required=True)
         self.form.add_widget(self.matched)
@@ -243,7 +247,7 @@ class EndMany(_Many):
         context, uids, matched = self._page.context, self._uids, self.matched.isChecked()
         office, today = context.office, context.today()
         if self.refer:
-            name = self.partner.text().strip()
+            name = self.partner.text()
             if self.form.set_errors({} if name else {"partner": N_("Type the organization's name.")}):
                 self._write(lambda: refer_needs(office, uids=uids, partner=name, on=today, matched=matched))
             return

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from mutualaid.desktop.contact_log import ContactLog
 from mutualaid.desktop.dialogs import FormDialog
-from mutualaid.desktop.households.contact_log import ContactLog
-from mutualaid.desktop.undoing import tell_done
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Said
 from mutualaid.language.catalog import N_, tr
-from mutualaid.records.views import Changed
+from mutualaid.language.safe_words import safe_words
+from mutualaid.records.kinds import ConsentPurpose
 
 if TYPE_CHECKING:
     from mutualaid.desktop.needs.acting import Acting
@@ -20,47 +20,34 @@ if TYPE_CHECKING:
 
 
 class ContactsDialog(FormDialog):
-    """Shows the log and adds to it; the household's safe-contact rule stands above."""
+    """The rules for reaching them, then the log, with a form to add to it."""
 
     def __init__(self, page: Acting, need: NeedPage) -> None:
         super().__init__(N_("Calls and visits"), N_("Close"), page, width=560)
-        self._page, self._need = page, need
-        code, safe = need.household.code, need.household.safe_contact
-        self.body.addWidget(Said(lambda: tr("Household {code}", code=code), role="subtle"))
-        if safe:
-            self.body.addWidget(Said(lambda: tr("Before you call: {rule}", rule=safe), role="warn"))
-        self.log = ContactLog(page.context.today)
-        self.log.set_contacts(need.contacts, same=False)
-        self.log.added.connect(self._add)
+        self._need = need
+        self.body.addWidget(Said(lambda: tr("Household {code}", code=need.household.code), role="subtle"))
+        for at in range(len(safe_words(need.household, refused=need.refused))):
+            self.body.addWidget(Said(partial(self._rule, at), role="warn"))
+        self.log = ContactLog(page.context)
+        self.log.show_with(
+            household=need.record.household,
+            contacts=need.contacts,
+            silent=ConsentPurpose.CONTACT in need.refused,
+        )
         self.body.addWidget(self.log)
         self.cancel_button.hide()
+        page.context.tasks.changed.connect(self._read_again)
         self.log.open_form()
+
+    def _rule(self, at: int) -> str:
+        return safe_words(self._need.household, refused=self._need.refused)[at]
+
+    def _read_again(self, _changed: object) -> None:
+        self.log.show_with(household=self._need.record.household)
 
     def parts(self) -> dict[str, QWidget]:
         """What is typed is in the log's own form."""
         return {}
-
-    def _add(self, fields: dict[str, Any]) -> None:
-        context, household, uid = self._page.context, self._need.record.household, self._need.uid
-        office, today = context.office, context.today()
-
-        def write() -> Changed:
-            from mutualaid.records.household import Contact
-            from mutualaid.services.contact_log import log_contact
-
-            return log_contact(office, contact=Contact.checked(household=household, **fields))
-
-        def done(_changed: Changed) -> None:
-            from mutualaid.desktop.needs.reading import read_need
-
-            tell_done(context, tr("It is in the log."))
-            context.tasks.read(lambda: read_need(office, uid, today), self._show, owner=self)
-
-        context.tasks.write(answered_in(self.log, office, write), done, owner=self, fail=self.refused)
-
-    def _show(self, need: NeedPage) -> None:
-        self._need = need
-        self.log.set_contacts(need.contacts, same=False)
 
     def save(self) -> None:
         """Nothing is left to write: the log's own button wrote it."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from mutualaid.desktop.dialogs import FormDialog, ask, ask_reason
 from mutualaid.desktop.needs.parts import GivePart, SplitNeed
 from mutualaid.desktop.needs.talking import ContactsDialog
+from mutualaid.desktop.partners.choose import PartnerChooser
 from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.watched import answered_in
-from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.kinds import LIVE_MATCHES, CloseReason
@@ -73,7 +73,7 @@ def close(page: Acting, need: NeedPage) -> None:
 def refer(page: Acting, need: NeedPage) -> None:
     """Ask to whom, and hand it over; where the household said no, say so."""
     if need.may_refer:
-        ReferDialog(page, need.uid).open()
+        ReferDialog(page, need).open()
     else:
         page.context.messages.tell(tr("The household said no to being referred."), "warn")
 
@@ -81,18 +81,14 @@ def refer(page: Acting, need: NeedPage) -> None:
 class ReferDialog(FormDialog):
     """Asks to whom a need is handed over."""
 
-    def __init__(self, page: Acting, uid: str) -> None:
-        super().__init__(N_("Refer a need"), N_("Refer"), page, width=460)
-        self._page, self._uid = page, uid
-        self.partner = WatchedLine()
+    def __init__(self, page: Acting, need: NeedPage) -> None:
+        super().__init__(N_("Refer a need"), N_("Refer"), page, width=560)
+        self._page, self._uid = page, need.uid
+        household = need.household
+        spoken = need.record.languages or household.languages
+        self.partner = PartnerChooser(page.context, need.record.category, spoken, household.zone)
         self.form = Form()
-        self.form.add(
-            "partner",
-            N_("Which organization takes it over?"),
-            self.partner,
-            hint=N_("Its name only: no person's name, no phone."),
-            required=True,
-        )
+        self.form.add("partner", N_("Which organization takes it over?"), self.partner, required=True)
         self.body.addWidget(self.form)
         self.partner.changed.connect(lambda: setattr(self, "dirty", True))
         self.partner.setFocus()
@@ -101,7 +97,7 @@ class ReferDialog(FormDialog):
         """Write it."""
         from mutualaid.services.needs import refer_need
 
-        name = self.partner.text().strip()
+        name = self.partner.text()
         if not self.form.set_errors({} if name else {"partner": N_("Type the organization's name.")}):
             return
         page, uid = self._page, self._uid
