@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from mutualaid.records.errors import Refused
 from mutualaid.records.kept import SavedFilter
@@ -21,15 +21,19 @@ _DAYS = ("overdue_on", "held_on")
 """Kept as whether they are asked for at all: late means late on the day that the filter is used."""
 
 
-def saved(office: Office, *, page: str = "needs") -> list[Stored[SavedFilter]]:
+class Saved(NamedTuple):
+    """A kept filter as a menu offers it; `filter_of` makes a filter of what it holds."""
+
+    uid: str
+    name: str
+    filter: Mapping[str, Any]
+
+
+def saved(office: Office, *, page: str = "needs") -> list[Saved]:
     """The filters kept for a page, by name."""
     with office.store.read() as read:
-        return saved_in(read, page)
-
-
-def saved_in(read: Reading, page: str) -> list[Stored[SavedFilter]]:
-    """The same inside a transaction."""
-    return sorted(read.all(SavedFilter, page=page), key=lambda row: row.record.name.casefold())
+        rows = [Saved(uid, record.name, record.filter) for uid, record in read.all(SavedFilter, page=page)]
+    return sorted(rows, key=lambda row: row.name.casefold())
 
 
 def keep_filter(office: Office, *, name: str, filter: NeedFilter, page: str = "needs") -> Changed:

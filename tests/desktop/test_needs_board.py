@@ -340,14 +340,14 @@ def test_a_filter_is_kept_used_by_key_renamed_and_dropped(made, office, qtbot, s
     sort.name.set_text("Late")
     sort.save()
     settle()
-    assert [row.record.name for row in page.filters.saved.rows] == ["Late"]
+    assert [row.name for row in page.filters.saved.rows] == ["Late"]
     page.ask_filter("sort")
     opened(SortFilters).drop()
     settle()
     assert saved_filters.saved(office) == []
     page.context.messages.action.click()
     settle()
-    assert [row.record.name for row in page.filters.saved.rows] == ["Late"]
+    assert [row.name for row in page.filters.saved.rows] == ["Late"]
 
 
 def test_a_need_that_comes_back_is_made_at_the_start_of_the_day_and_says_so(

@@ -319,7 +319,7 @@ def test_a_filter_is_kept_under_a_name_and_means_late_on_the_day_it_is_used(offi
     saved_filters.keep_filter(office, name="late ONES ", filter=wanted)
     (row,) = saved_filters.saved(office)
     later = TODAY + timedelta(days=5)
-    found = saved_filters.filter_of(row.record.filter | {"of_a_later_program": 3}, later)
+    found = saved_filters.filter_of(row.filter | {"of_a_later_program": 3}, later)
     assert found.overdue_on == later == found.held_on
     assert (found.states, found.sort, found.text, found.recurring) == (wanted.states, Sort.ZONE, "tum", True)
     saved_filters.keep_filter(office, name="All", filter=NeedFilter())
@@ -327,10 +327,10 @@ def test_a_filter_is_kept_under_a_name_and_means_late_on_the_day_it_is_used(offi
         saved_filters.rename_filter(office, uid=uid, name="all")
     saved_filters.rename_filter(office, uid=uid, name="Past their day")
     saved_filters.drop_filter(office, uid=uid)
-    assert [row.record.name for row in saved_filters.saved(office)] == ["All"]
+    assert [row.name for row in saved_filters.saved(office)] == ["All"]
     undo(office)
     undo(office)
-    assert [row.record.name for row in saved_filters.saved(office)] == ["All", "Late ones"]
+    assert [row.name for row in saved_filters.saved(office)] == ["All", "Late ones"]
 
 
 def test_a_filter_finds_what_waits_what_comes_back_and_what_is_pointed_out(office: Office) -> None:

@@ -15,10 +15,9 @@ from mutualaid.records.views import NeedFilter, NeedLine
 if TYPE_CHECKING:
     from datetime import date
 
-    from mutualaid.records.kept import SavedFilter
     from mutualaid.services.needs import NeedPage
     from mutualaid.services.office import Office
-    from mutualaid.store.stored import Stored
+    from mutualaid.services.saved_filters import Saved
 
 
 class FoundLane(NamedTuple):
@@ -39,7 +38,7 @@ class Found(NamedTuple):
     lanes: Mapping[Lane, FoundLane]
     total: int
     names: Names
-    saved: Sequence[Stored[SavedFilter]]
+    saved: Sequence[Saved]
     page: NeedPage | None
 
     def counts(self) -> tuple[int, int]:

@@ -24,8 +24,7 @@ from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Changed
 
 if TYPE_CHECKING:
-    from mutualaid.records.kept import SavedFilter
-    from mutualaid.store.stored import Stored
+    from mutualaid.services.saved_filters import Saved
 
 _BY_KEY = 9
 
@@ -40,7 +39,7 @@ class SavedMenu(Button):
 
     def __init__(self, state: NeedsState, today: Callable[[], date]) -> None:
         self._state, self._today = state, today
-        self._rows: Sequence[Stored[SavedFilter]] = ()
+        self._rows: Sequence[Saved] = ()
         super().__init__(N_("Saved filters (F)"))
         self._menu = QMenu(self)
         self.setMenu(self._menu)
@@ -53,11 +52,11 @@ class SavedMenu(Button):
             shortcut.activated.connect(partial(self._use_number, number))
 
     @property
-    def rows(self) -> Sequence[Stored[SavedFilter]]:
+    def rows(self) -> Sequence[Saved]:
         """The filters on offer."""
         return self._rows
 
-    def set_rows(self, rows: Sequence[Stored[SavedFilter]]) -> None:
+    def set_rows(self, rows: Sequence[Saved]) -> None:
         """Offer these."""
         if list(rows) != list(self._rows):
             self._rows = rows
@@ -72,7 +71,7 @@ class SavedMenu(Button):
     def _fill(self) -> None:
         self._menu.clear()
         for number, row in enumerate(self._rows, 1):
-            name = row.record.name.replace("&", "&&")
+            name = row.name.replace("&", "&&")
             action = self._menu.addAction(f"{name}\tAlt+{number}" if number <= _BY_KEY else name)
             action.triggered.connect(lambda _checked=False, row=row: self.use(row))
         if self._rows:
@@ -98,11 +97,11 @@ class SavedMenu(Button):
         if number <= len(self._rows):
             self.use(self._rows[number - 1])
 
-    def use(self, row: Stored[SavedFilter]) -> None:
+    def use(self, row: Saved) -> None:
         """Filter by a kept filter, as of today."""
         from mutualaid.services.saved_filters import filter_of
 
-        self._state.use(filter_of(row.record.filter, self._today()))
+        self._state.use(filter_of(row.filter, self._today()))
         self.applied.emit()
 
 
@@ -144,10 +143,10 @@ class KeepFilter(FormDialog):
 class SortFilters(FormDialog):
     """Gives a kept filter another name, or drops it."""
 
-    def __init__(self, context: Context, rows: Sequence[Stored[SavedFilter]], parent: QWidget) -> None:
+    def __init__(self, context: Context, rows: Sequence[Saved], parent: QWidget) -> None:
         super().__init__(N_("Saved filters"), N_("Rename"), parent, width=460)
         self._context = context
-        self._names = {row.uid: row.record.name for row in rows}
+        self._names = {row.uid: row.name for row in rows}
         self.which = Choice()
         self.which.set_choices(list(self._names.items()))
         self.name = WatchedLine(most=60)
