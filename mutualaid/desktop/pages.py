@@ -22,6 +22,16 @@ class PageSpec:
     make: Callable[[Context], Page]
 
 
+@dataclass(frozen=True)
+class WindowSpec:
+    """What is gone to like a page and opens as a window beside them: `open` takes the record to show, "" for none."""
+
+    key: str
+    icon: str
+    kinds: frozenset[str]
+    open: Callable[[Context, QWidget, str], object]
+
+
 def _today(context: Context) -> Page:
     from mutualaid.desktop.today.page import TodayPage
 
@@ -129,7 +139,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("needs", N_("Needs"), "needs", frozenset({"need"}), _needs),
     PageSpec("households", N_("Households"), "households", frozenset({"household"}), _households),
     PageSpec("volunteers", N_("Volunteers"), "volunteers", frozenset({"volunteer"}), _volunteers),
-    PageSpec("supplies", N_("Supplies"), "supplies", frozenset({"lot", "catalogue_item"}), _supplies),
+    PageSpec("supplies", N_("Supplies"), "supplies", frozenset({"lot", "catalogue_item", "site"}), _supplies),
     PageSpec("matching", N_("Matching"), "matching", frozenset({"match"}), _matching),
     PageSpec("schedule", N_("Schedule"), "calendar", frozenset({"shift", "appointment", "run"}), _schedule),
     PageSpec("partners", N_("Partners"), "refer", frozenset({"partner"}), _partners),
@@ -137,6 +147,15 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("summaries", N_("Summaries"), "summaries", frozenset(), _summaries),
     PageSpec("settings", N_("Settings"), "settings", frozenset(), _settings),
 )
+
+
+def _runs_window(context: Context, parent: QWidget, uid: str) -> object:
+    from mutualaid.desktop.runs.window import open_runs
+
+    return open_runs(context, parent, uid)
+
+
+WINDOWS: tuple[WindowSpec, ...] = (WindowSpec("runs", "truck", frozenset({"run"}), _runs_window),)
 
 KEYS: dict[str, str] = {
     "today": "Ctrl+1",

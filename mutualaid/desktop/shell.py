@@ -28,7 +28,7 @@ from mutualaid.desktop.idle import IdleWatch
 from mutualaid.desktop.importing.dialog import dropped_file, open_import
 from mutualaid.desktop.keys_window import shortcuts_window
 from mutualaid.desktop.page import Context, Page
-from mutualaid.desktop.pages import PageSpec
+from mutualaid.desktop.pages import PageSpec, WindowSpec
 from mutualaid.desktop.search import SearchField
 from mutualaid.desktop.standing_bars import bars_of
 from mutualaid.desktop.tasks import Tasks
@@ -202,7 +202,10 @@ class Shell(Translated, QMainWindow):
         return self._pages[wanted]
 
     def go(self, key: str, uid: str = "") -> None:
-        """Show a page, and a record on it. A key without a page changes nothing."""
+        """Show a page or a window, and a record in it. A key that is neither changes nothing."""
+        window = next((spec for spec in page_list.WINDOWS if spec.key == key), None)
+        if window is not None:
+            window.open(self.context, self, uid)
         rows = [row for row, spec in enumerate(self.specs) if spec.key == key]
         if not rows:
             return
@@ -253,8 +256,9 @@ class Shell(Translated, QMainWindow):
 
         return search(self.office, text=text, limit=50)
 
-    def _spec_of(self, kind: str) -> PageSpec | None:
-        return next((spec for spec in self.specs if kind.lower() in spec.kinds), None)
+    def _spec_of(self, kind: str) -> PageSpec | WindowSpec | None:
+        specs: tuple[PageSpec | WindowSpec, ...] = (*self.specs, *page_list.WINDOWS)
+        return next((spec for spec in specs if kind.lower() in spec.kinds), None)
 
     def _icon_of(self, kind: str) -> str:
         spec = self._spec_of(kind)

@@ -20,6 +20,9 @@ _KINDS = {
     EntryKind.TASK: LineKind.TASK_CLASH,
 }
 
+_PAGES = {EntryKind.RUN: "runs", EntryKind.TASK: "matching"}
+"""Where an entry is worked on; the others in the schedule."""
+
 
 def hearings_and_shifts(office: Office, read: Reading, on: date) -> Section:
     """Hearings and shifts of today and tomorrow: those without enough people first, then what clashes by now.
@@ -45,7 +48,7 @@ def _line(one: Entry, people: dict[str, Who], names: dict[str, str]) -> TodayLin
     marks = {Mark.UNCOVERED} if one.missing else set()
     return TodayLine(
         _KINDS[one.kind],
-        "matching" if one.kind is EntryKind.TASK else "schedule",
+        _PAGES.get(one.kind, "schedule"),
         one.uid,
         one.zones[0] if one.kind is EntryKind.SHIFT else one.code,
         names.get(one.household, ""),
@@ -71,7 +74,7 @@ def runs(read: Reading, on: date) -> Section:
     lines = [
         TodayLine(
             LineKind.RUN,
-            "schedule",
+            "runs",
             row.uid,
             row.record.code,
             what=row.record.state.value,
@@ -87,5 +90,5 @@ def runs(read: Reading, on: date) -> Section:
     ]
     in_runs = [stop for row in read.all(Run, day=on) for stop in row.record.stops]
     loose = read.due().loose_deliveries(on, in_runs)
-    alone = [TodayLine(LineKind.LOOSE, "matching", "", on=on, count=loose)] if loose else []
+    alone = [TodayLine(LineKind.LOOSE, "runs", "", on=on, count=loose)] if loose else []
     return section(SectionKind.RUNS, (len(lines), lines), (len(alone), alone))

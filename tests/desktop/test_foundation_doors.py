@@ -12,7 +12,7 @@ from mutualaid.desktop.app import Desktop
 from mutualaid.desktop.firstrun import FirstRunWindow
 from mutualaid.desktop.idle import IdleWatch
 from mutualaid.desktop.page import Page
-from mutualaid.desktop.pages import PageSpec
+from mutualaid.desktop.pages import PageSpec, WindowSpec
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.unlock import UnlockWindow
 from mutualaid.language.catalog import current_language
@@ -253,6 +253,15 @@ def test_a_hit_opens_on_its_page(shell):
     shell.search.opened.emit(SearchHit("Household", "u7", "MARU-47", "Ana"))
     assert shell.page() is shell.page("households")
     assert shell.page("households").records == ["u7"]
+
+
+def test_a_run_opens_in_the_window_that_runs_have(shell, monkeypatch):
+    opened = []
+    spec = WindowSpec("runs", "truck", frozenset({"run"}), lambda _context, parent, uid: opened.append((parent, uid)))
+    monkeypatch.setattr(pages_module, "WINDOWS", (spec,))
+    before = shell.page()
+    shell.search.opened.emit(SearchHit("run", "u9", "R-4", ""))
+    assert (opened, shell.page()) == ([(shell, "u9")], before)
 
 
 def test_contact_data_is_covered_and_then_the_office_locks_when_she_is_away(app, qtbot, shell):

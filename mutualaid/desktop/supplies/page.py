@@ -61,6 +61,7 @@ class _Found(NamedTuple):
     names: Names
     items: dict[str, str]
     low: list[LowItem]
+    sites: dict[str, str]
 
 
 class SuppliesPage(ListPage):
@@ -168,11 +169,12 @@ class SuppliesPage(ListPage):
 
     def fetch(self, text: str) -> _Found:
         """Lots with the names that they are shown by."""
-        from mutualaid.services.supplies import items, lot_lines, low_items
+        from mutualaid.services.supplies import items, lot_lines, low_items, sites
 
         office = self.context.office
         catalogue = {row.uid: row.record.code for row in items(office)}
-        return _Found(lot_lines(office, text=text), read_names(office), catalogue, low_items(office))
+        places = {row.uid: row.record.code for row in sites(office)}
+        return _Found(lot_lines(office, text=text), read_names(office), catalogue, low_items(office), places)
 
     def take(self, found: _Found, text: str) -> None:
         """Show what passes the filters; what is selected stays."""
@@ -185,6 +187,12 @@ class SuppliesPage(ListPage):
         if self._wanted in found.items:  # a catalogue item was looked for: show its lots
             wanted, self._wanted = found.items[self._wanted], ""
             self._show_item(wanted)
+            return
+        if self._wanted in found.sites:  # a place was looked for: show what lies there
+            wanted, self._wanted = found.sites[self._wanted], ""
+            self.search.clear()
+            self.filters.show_all()
+            self.filters.choose("site", wanted)
             return
         today = self.context.today()
         lines = [line for line in found.lines if self.filters.filter.holds(line, today)]

@@ -25,7 +25,7 @@ PAGES: dict[SectionKind, tuple[str, str]] = {
     SectionKind.URGENT: ("needs", N_("Needs")),
     SectionKind.CALLS: ("matching", N_("Matching")),
     SectionKind.SCHEDULE: ("schedule", N_("Schedule")),
-    SectionKind.RUNS: ("schedule", N_("Schedule")),
+    SectionKind.RUNS: ("runs", N_("Runs")),
     SectionKind.SUPPLIES: ("supplies", N_("Supplies")),
     SectionKind.INTAKE: ("intake", N_("Intake")),
     SectionKind.REVIEWS: ("households", N_("Households")),
