@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -156,6 +156,13 @@ def _runs_window(context: Context, parent: QWidget, uid: str) -> object:
 
 
 WINDOWS: tuple[WindowSpec, ...] = (WindowSpec("runs", "truck", frozenset({"run"}), _runs_window),)
+
+
+def spec_of(kind: str, pages: Sequence[PageSpec]) -> PageSpec | WindowSpec | None:
+    """The page or window that opens a kind of record, none for one that nothing shows."""
+    specs: tuple[PageSpec | WindowSpec, ...] = (*pages, *WINDOWS)
+    return next((spec for spec in specs if kind.lower() in spec.kinds), None)
+
 
 KEYS: dict[str, str] = {
     "today": "Ctrl+1",

@@ -28,7 +28,7 @@ from mutualaid.desktop.idle import IdleWatch
 from mutualaid.desktop.importing.dialog import dropped_file, open_import
 from mutualaid.desktop.keys_window import shortcuts_window
 from mutualaid.desktop.page import Context, Page
-from mutualaid.desktop.pages import PageSpec, WindowSpec
+from mutualaid.desktop.pages import PageSpec
 from mutualaid.desktop.search import SearchField
 from mutualaid.desktop.standing_bars import bars_of
 from mutualaid.desktop.tasks import Tasks
@@ -256,16 +256,12 @@ class Shell(Translated, QMainWindow):
 
         return search(self.office, text=text, limit=50)
 
-    def _spec_of(self, kind: str) -> PageSpec | WindowSpec | None:
-        specs: tuple[PageSpec | WindowSpec, ...] = (*self.specs, *page_list.WINDOWS)
-        return next((spec for spec in specs if kind.lower() in spec.kinds), None)
-
     def _icon_of(self, kind: str) -> str:
-        spec = self._spec_of(kind)
+        spec = page_list.spec_of(kind, self.specs)
         return spec.icon if spec is not None else "search"
 
     def _open_hit(self, hit: SearchHit) -> None:
-        spec = self._spec_of(hit.kind)
+        spec = page_list.spec_of(hit.kind, self.specs)
         if spec is not None:
             self.go(spec.key, hit.uid)
 

@@ -163,6 +163,15 @@ class Reader:
         """Whether some label, button or field on view says these words."""
         return any(words in thing.name for thing in self.things())
 
+    def pops_up(self, words: str) -> bool:
+        """Whether a line of a list that lies over the window in use says these words."""
+        try:
+            windows = self._with(_SHOWING, self._children(_ROOT))
+            over = [path for path, state in windows if not state >> _ACTIVE & 1]
+            return any(words in line.name for line in self._things(self._children(*over)))
+        except DBusErrorResponse:
+            return False
+
     def lines(self, name: str) -> dict[str, Thing]:
         """What lies in the list or table called so, by its text."""
         things = list(self.things())

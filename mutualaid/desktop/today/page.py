@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mutualaid.desktop import theme
 from mutualaid.desktop.page import Context, Page
@@ -146,7 +146,8 @@ class TodayPage(Page):
         self.show_names.setVisible(self.state.words.masked and self.state.names_are_there())
         if self._starting:
             self._starting = False
-            self.start()
+            if not isinstance(QApplication.focusWidget(), QLineEdit):  # she may be typing into the search by now
+                self.start()
 
     def _look_at_clock(self) -> None:
         if self.isVisible() and self.state.page is not None and self.state.page.on != self.context.today():
