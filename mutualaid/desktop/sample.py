@@ -88,6 +88,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
     from mutualaid.services.sample_contacts import sample_contacts
     from mutualaid.services.sample_event import sample_event
     from mutualaid.services.sample_partners import sample_partners
+    from mutualaid.services.sample_runs import sample_runs
     from mutualaid.services.sample_schedule import sample_schedule
     from mutualaid.services.sample_summary import sample_summary
     from mutualaid.services.sampling import fill_sample
@@ -109,6 +110,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
         sample_schedule(office, seed=SEED)
         sample_event(office, seed=SEED)
         sample_partners(office)
+        sample_runs(office)
         sample_summary(office)
     except BaseException:
         office.close()

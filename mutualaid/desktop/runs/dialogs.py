@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.runs.reading import SeenRun
@@ -19,6 +19,7 @@ from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.radio import Radio
 from mutualaid.desktop.widgets.words import Said, plain_label
 from mutualaid.language.catalog import N_, tr
+from mutualaid.language.formats import format_time
 from mutualaid.language.goods import goods
 from mutualaid.services.run_views import RunStop, StopFailure
 
@@ -108,6 +109,12 @@ class GiveDialog(FormDialog):
         self._save({"to" if kind == "run" else "volunteer": uid}, self)
 
 
+def quarters(first: time, last: time) -> list[time]:
+    """Every quarter of an hour from one time until another."""
+    begins, ends = (moment.hour * 60 + moment.minute for moment in (first, last))
+    return [time(minutes // 60, minutes % 60) for minutes in range(begins, ends, 15)]
+
+
 class RunDialog(FormDialog):
     """When the run leaves, and from where."""
 
@@ -115,15 +122,16 @@ class RunDialog(FormDialog):
         super().__init__(N_("When and where it leaves"), N_("Save"), parent, width=460)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._sites: Sequence[tuple[str, str]] = seen.sites
-        self._save, self._hours = save, hours
-        self.starts = QTimeEdit()
-        self.starts.setTime(seen.page.starts)  # type: ignore[arg-type]
+        self._save = save
+        self._moments = sorted({*quarters(*hours), seen.page.starts})
+        self.starts = Choice()
         self.site = Choice()
         self.form = Form()
         self.form.add("starts", N_("Leaves at"), self.starts)
         self.form.add("site", N_("Starts from"), self.site)
         self.body.addWidget(self.form)
         self.retranslate()
+        self.starts.set_code(seen.page.starts.isoformat())
         self.site.set_code(seen.page.site)
         self.starts.setFocus()
 
@@ -131,10 +139,10 @@ class RunDialog(FormDialog):
         """Say the choices anew."""
         super().retranslate()
         if hasattr(self, "site"):
+            self.starts.set_choices([(one.isoformat(), format_time(one)) for one in self._moments])
             self.site.set_choices(self._sites, empty=tr("Where most of it lies"))
 
     def save(self) -> None:
         """Keep it."""
         self.set_busy(True)
-        moment = self.starts.time()
-        self._save({"starts": time(moment.hour(), moment.minute()), "site": self.site.code() or None}, self)
+        self._save({"starts": time.fromisoformat(self.starts.code()), "site": self.site.code() or None}, self)

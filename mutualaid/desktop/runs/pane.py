@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.runs import verbs
@@ -95,10 +95,8 @@ class RunPane(Translated, QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
+        column.addWidget(self.title)
+        column.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.way)
         column.addWidget(self.standing)
         column.addWidget(_flowing([*self.run_buttons.values(), self.papers]))
@@ -117,7 +115,10 @@ class RunPane(Translated, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
-        self.setFocusProxy(self.list)
+
+    def start(self) -> None:
+        """Put the keyboard into the stops."""
+        self.list.setFocus()
 
     @property
     def page(self) -> RunPage | None:

@@ -123,7 +123,7 @@ class SheetWindow(Translated, QDialog):
         self.sheet: Sheet | None = None
         self.messages = MessageBar()
         self.language = Choice()
-        self.codes = Check(N_("Codes instead of first names"))
+        self.codes = Check(N_("Codes, no names"))
         self.labels = Choice()
         self.start = Amount(1, 30)
         self.view = PagesView()

@@ -17,7 +17,7 @@ from mutualaid.services.run_views import LoadLine, RunLine, RunPage, RunStop, St
 FAILURES: dict[StopFailure, str] = {
     StopFailure.NOBODY_HOME: N_("Nobody home"),
     StopFailure.WRONG_ADDRESS: N_("Wrong address"),
-    StopFailure.DECLINED: N_("They did not want it"),
+    StopFailure.DECLINED: N_("Not wanted"),
     StopFailure.NO_TIME: N_("No time left"),
 }
 

@@ -52,7 +52,7 @@ class RunsWindow(Translated, QDialog):
         self.close_button = Button(N_("Close"), self.reject)
         self._lay_out()
         self.list.currentItemChanged.connect(lambda _now, _before: self._chosen())
-        self.list.itemActivated.connect(lambda _item: self.pane.setFocus())
+        self.list.itemActivated.connect(lambda _item: self.pane.start())
         context.tasks.changed.connect(self._changed)
         self.retranslate()
         self._show()
@@ -208,7 +208,7 @@ def open_runs(context: Context, parent: QWidget, uid: str = "") -> RunsWindow:
     window.activateWindow()
     if uid:
         window.show_run(uid)
-    (window.list if not uid else window.pane).setFocus()
+    (window.pane.list if uid else window.list).setFocus()
     return window
 
 
