@@ -35,6 +35,8 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("A P R D C", N_("On Matching: accept, pin, turn down, done, call off")),
     ("Y N Q M W", N_("About a task: they said yes, no, were asked; a message to copy; who else could")),
     ("Ctrl+Shift+A", N_("On Matching: accept all; on Intake: accept all plain ones")),
+    ("V L A E M H", N_("On Households: show what is covered, log a call, add a need, change, merge, what was done")),
+    ("Y N W · S N R", N_("On a household's answers: yes, no, taken back")),
     ("A E L D V", N_("On Intake, with a form: accept, change, later, set aside, show what is covered")),
     ("C H S T B", N_("On Supplies, with a lot: count, hand out, spoiled, bring elsewhere, came back")),
     (

@@ -1,6 +1,7 @@
 """What a household allowed, by purpose, and what the rest of the program makes of it: the one place of these rules.
 
-The latest answer for a purpose holds: by its day, and of one day the one that was written last. A "no" forbids; where
+The latest answer for a purpose holds: by its day, and of one day the one that was written last (of many households,
+`store.consenting` asks for just that). A "no" forbids; where
 nobody asked yet, the work goes on as it always did and the household's page says that there is something to ask.
 
 - KEEP "no": it is to be erased, and is marked as such. Until then its name stands on no list that leaves the program.
@@ -40,9 +41,8 @@ def refused(read: Reading, household: str, purpose: ConsentPurpose) -> bool:
 
 def all_refusing(read: Reading, purpose: ConsentPurpose, households: Collection[str] | None = None) -> set[str]:
     """The households (their uids) that said no to a purpose; among those only, when given."""
-    rows = sorted(read.columns(Consent, "household", "given", "on", purpose=purpose), key=lambda row: row[3])
-    held: dict[str, bool] = {household: given for _uid, household, given, _on in rows}
-    return {uid for uid, given in held.items() if not given and (households is None or uid in households)}
+    found = read.refusing(purpose)
+    return found if households is None else found & set(households)
 
 
 def demand(read: Reading, household: str, purpose: ConsentPurpose) -> None:

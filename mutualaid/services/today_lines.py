@@ -41,6 +41,7 @@ class LineKind(StrEnum):
     EXPIRING = "expiring"
     LOW = "low"
     FORMS = "forms"
+    ERASE = "erase"
     REVIEW = "review"
     TRAINING = "training"
 

@@ -140,13 +140,18 @@ def forms(read: Reading) -> Section:
 
 
 def reviews(read: Reading, on: date) -> Section:
-    """Households whose record is to be looked through again: what is still needed, and whether they still agree."""
-    found = read.due().reviews(on, MOST_LINES)
+    """Households that asked us to keep nothing; and those whose record is to be looked through again: what is still
+    needed, and whether they still agree.
+    """
+    erased, found = read.due().to_erase(MOST_LINES), read.due().reviews(on, MOST_LINES)
+    going = [
+        TodayLine(LineKind.ERASE, "households", row.uid, row.code, row.contact_name, on=row.on) for row in erased.rows
+    ]
     lines = [
         TodayLine(LineKind.REVIEW, "households", row.uid, row.code, row.contact_name, on=row.review_on)
         for row in found.rows
     ]
-    return section(SectionKind.REVIEWS, (found.total, lines))
+    return section(SectionKind.REVIEWS, (erased.total, going), (found.total, lines))
 
 
 def trainings(read: Reading, on: date) -> Section:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Text, func, select, type_coerce
 
-from mutualaid.records.household import Consent, Household
+from mutualaid.records.household import Household
 from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.records.need import Need
+from mutualaid.store.consenting import refusals
 from mutualaid.store.registry import KINDS
 
 
@@ -41,15 +42,10 @@ def needs_to_count(connection: Connection) -> CountedNeeds:
 
 def _willing_homes(connection: Connection) -> dict[str, tuple[int, str, str]]:
     """Number, zone and first language of each household that may be counted, by uid."""
-    household, consent = KINDS[Household].table.c, KINDS[Consent].table.c
+    household = KINDS[Household].table.c
     first = func.coalesce(func.json_extract(type_coerce(household.languages, Text), "$[0]"), "")
     rows = connection.execute(select(household.uid, household.id, household.zone, first))
     homes = {uid: (number, zone, language) for uid, number, zone, language in rows}
-    words = select(consent.household, consent.given).where(consent.purpose == ConsentPurpose.COUNT)
-    words = words.order_by(consent.on, consent.id)  # the latest answer holds, as `services.consents` has it
-    refused: set[str] = set()
-    for uid, given in connection.execute(words):
-        (refused.discard if given else refused.add)(uid)
-    for uid in refused:
+    for uid in connection.execute(refusals(ConsentPurpose.COUNT)).scalars():
         homes.pop(uid, None)
     return homes

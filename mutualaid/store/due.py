@@ -42,6 +42,7 @@ from mutualaid.records.match import Match
 from mutualaid.records.need import Need
 from mutualaid.records.supply import CatalogueItem, Lot, Movement
 from mutualaid.records.volunteer import Volunteer
+from mutualaid.store.consenting import refusals
 from mutualaid.store.lines import PROMISES
 from mutualaid.store.registry import KINDS
 
@@ -50,7 +51,7 @@ _household, _HOUSEHOLDS = KINDS[Household].table.c, KINDS[Household].table
 _volunteer, _VOLUNTEERS = KINDS[Volunteer].table.c, KINDS[Volunteer].table
 _match, _MATCHES = KINDS[Match].table.c, KINDS[Match].table
 _contact, _CONTACTS = KINDS[Contact].table.c, KINDS[Contact].table
-_consent = KINDS[Consent].table.c
+_CONSENT = KINDS[Consent].table.c
 _item, _ITEMS = KINDS[CatalogueItem].table.c, KINDS[CatalogueItem].table
 _lot, _LOTS = KINDS[Lot].table.c, KINDS[Lot].table
 _movement, _MOVEMENTS = KINDS[Movement].table.c, KINDS[Movement].table
@@ -116,6 +117,7 @@ class Due:
             or_(later.c.on > _contact.on, and_(later.c.on == _contact.on, later.c.id > _contact.id)),
             or_(later.c.on >= _contact.follow_up_on, later.c.follow_up_on.is_not(None)),
         )
+        silent = refusals(ConsentPurpose.CONTACT).with_only_columns(_CONSENT.household)
         with_home = select(later.c.id).where(after, later.c.household == _contact.household).exists()
         with_person = select(later.c.id).where(after, later.c.volunteer == _contact.volunteer).exists()
         query = (
@@ -135,7 +137,7 @@ class Due:
             )
             .where(_contact.follow_up_on <= until, ~with_home, ~with_person)
             .where(or_(_household.uid.is_not(None), _volunteer.uid.is_not(None)))
-            .where(or_(_contact.household.is_(None), _contact.household.not_in(_silent())))
+            .where(or_(_contact.household.is_(None), _contact.household.not_in(silent)))
         )
         return self._listed(query, most, _contact.follow_up_on, _contact.id)
 
@@ -220,6 +222,13 @@ class Due:
         query = select(_household.uid, _household.code, _household.contact_name, _household.review_on)
         return self._listed(query.where(_household.review_on <= on), most, _household.review_on, _household.id)
 
+    def to_erase(self, most: int) -> Listed:
+        """Households that said that nothing about them is to be kept. Rows: uid, code, contact_name, on."""
+        said = refusals(ConsentPurpose.KEEP).subquery()
+        query = select(_household.uid, _household.code, _household.contact_name, said.c.on)
+        query = query.select_from(_HOUSEHOLDS.join(said, said.c.household == _household.uid))
+        return self._listed(query, most, said.c.on, _household.id)
+
     def lapsing(self, on: date, days: int, most: int) -> Listed:
         """Skills of active volunteers whose training lapses within so many days, or did as many days ago at most.
 
@@ -263,12 +272,6 @@ class Due:
             .limit(most)
         )
         return [(code, unit, int(on_hand), int(free)) for code, unit, on_hand, free in self._connection.execute(query)]
-
-
-def _silent() -> Select[Any]:
-    """Households whose latest word was that they are not to be contacted."""
-    last = select(func.max(_consent.id)).where(_consent.purpose == ConsentPurpose.CONTACT).group_by(_consent.household)
-    return select(_consent.household).where(_consent.id.in_(last), _consent.given.is_(False))
 
 
 def _fresh(on: date) -> ColumnElement[bool]:

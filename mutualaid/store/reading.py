@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 from mutualaid.records.base import Record
 from mutualaid.records.errors import BadInput, Damaged
 from mutualaid.records.household import Household
-from mutualaid.records.kinds import MatchState
+from mutualaid.records.kinds import ConsentPurpose, MatchState
 from mutualaid.records.need import Need
 from mutualaid.records.office import OfficeSettings
 from mutualaid.records.views import (
@@ -30,6 +30,7 @@ from mutualaid.store import answered, backups, counted, imports, journal, lines,
 from mutualaid.store.answered import Remembered
 from mutualaid.store.backups import KeptBackup
 from mutualaid.store.connection import Keys
+from mutualaid.store.consenting import refusals
 from mutualaid.store.counted import CountedNeeds
 from mutualaid.store.due import Due
 from mutualaid.store.imports import KeptImport, Trace
@@ -125,6 +126,10 @@ class Reading:
     def waiting_needs(self) -> dict[str, int]:
         """How many needs somebody still waits for, of each household (by uid) that has any."""
         return lines.waiting_needs(self._connection)
+
+    def refusing(self, purpose: ConsentPurpose) -> set[str]:
+        """The households (their uids) whose latest answer for a purpose is a no."""
+        return set(self._connection.execute(refusals(purpose)).scalars())
 
     def contact_names(self) -> list[tuple[str, str]]:
         """Of every household the uid and the name and nothing else, to look through all of them while she types."""

@@ -36,6 +36,7 @@ from mutualaid.records.supply import CatalogueItem, Lot, Movement
 from mutualaid.records.time import DateRange
 from mutualaid.records.volunteer import Training, Volunteer
 from mutualaid.services import stock_reading, today_lists
+from mutualaid.services.consents import to_be_erased
 from mutualaid.services.contact_log import follow_ups
 from mutualaid.services.office import Office
 from mutualaid.services.runs import deliveries_left
@@ -248,7 +249,9 @@ def _people(page: TodayPage, read: Reading) -> None:
     waiting = {row.record.event for row in read.all(ReceivedForm) if row.record.state == "waiting"}
     assert the(page, SectionKind.INTAKE).total == len(waiting)
     reviews = {row.uid for row in read.all(Household) if row.record.review_on and row.record.review_on <= TODAY}
-    assert the(page, SectionKind.REVIEWS).total == len(reviews)
+    erased = to_be_erased(read)
+    assert the(page, SectionKind.REVIEWS).total == len(reviews) + len(erased)
+    agree(uids(page, SectionKind.REVIEWS, LineKind.ERASE), erased, the(page, SectionKind.REVIEWS))
     agree(uids(page, SectionKind.REVIEWS, LineKind.REVIEW), reviews, the(page, SectionKind.REVIEWS))
     low, high = (TODAY + timedelta(days=sign * today_lists.LAPSES_WITHIN) for sign in (-1, 1))
     lapsing = set()

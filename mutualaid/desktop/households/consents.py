@@ -48,7 +48,7 @@ class ConsentRows(Translated, QWidget):
         grid.setColumnStretch(0, 1)
         grid.addWidget(FormRow(N_("How they answer"), self.how), 0, 0, 1, 3)
         for number, purpose in enumerate(ConsentPurpose):
-            self._add_row(grid, 1 + 2 * number, purpose)
+            self._add_row(grid, 1 + 3 * number, purpose)
         hint = N_("On a button, Y says yes, N says no, and W that they took it back.")
         grid.addWidget(Said(hint, role="subtle"), grid.rowCount(), 0, 1, 3)
         self.retranslate()
@@ -63,9 +63,11 @@ class ConsentRows(Translated, QWidget):
             self.buttons[purpose, given] = button
             grid.addWidget(button, row, column)
         self.said[purpose] = Said(partial(self._words, purpose), role="subtle")
-        grid.addWidget(self.said[purpose], row + 1, 0)
-        self.taken_back[purpose] = Button(N_("Taken back"), partial(self._answer, purpose, TAKEN_BACK), role="link")
-        grid.addWidget(self.taken_back[purpose], row + 1, 1, 1, 2)
+        grid.addWidget(self.said[purpose], row + 1, 0, 1, 3)
+        self.taken_back[purpose] = Button(
+            N_("They took it back"), partial(self._answer, purpose, TAKEN_BACK), role="link"
+        )
+        grid.addWidget(self.taken_back[purpose], row + 2, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
 
     def _words(self, purpose: ConsentPurpose) -> str:
         return consent_words(self._held.get(purpose))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.households import state
 from mutualaid.desktop.needs.state import Names
 from mutualaid.desktop.widgets.words import Said, Translated
@@ -39,7 +40,7 @@ class Lines(QListWidget):
         self.doItemsLayout()
         rows = [self.visualItemRect(self.item(row)) for row in range(self.count())]
         height = rows[-1].bottom() - rows[0].top() if rows else 0
-        self.setFixedHeight(min(height + 10, _MOST_HIGH))
+        self.setFixedHeight(min(height + 10, theme.roomy(_MOST_HIGH)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps the lines elsewhere."""

@@ -131,6 +131,10 @@ class LineWords:
         """How many forms of an event wait."""
         return ntr("{n} form to look at", "{n} forms to look at", line.count)
 
+    def erase_words(self, line: TodayLine) -> str:
+        """That a household asked us to keep nothing."""
+        return tr("They asked us to keep nothing: finish what is open, then erase it")
+
     def review_words(self, line: TodayLine) -> str:
         """That a household's record is due."""
         return tr("See whether all of it still holds, and whether they still agree")
@@ -195,6 +199,10 @@ def _expires(line: TodayLine, today: date) -> str:
     return tr("expired {day}", day=day) if Mark.PAST in line.marks else tr("expires {day}", day=day)
 
 
+def _said(line: TodayLine, today: date) -> str:
+    return tr("said {day}", day=relative_day(line.on or today, today))
+
+
 def _low(_line: TodayLine, _today: date) -> str:
     return tr("running low")
 
@@ -215,6 +223,7 @@ _WHEN: dict[LineKind, Callable[[TodayLine, date], str]] = {
     LineKind.EXPIRING: _expires,
     LineKind.LOW: _low,
     LineKind.FORMS: _since,
+    LineKind.ERASE: _said,
     LineKind.REVIEW: _due,
     LineKind.TRAINING: _lapses,
 }
@@ -232,6 +241,7 @@ _WHAT: dict[LineKind, Callable[[LineWords, TodayLine], str]] = {
     LineKind.EXPIRING: LineWords.expiring_words,
     LineKind.LOW: LineWords.low_words,
     LineKind.FORMS: LineWords.forms_words,
+    LineKind.ERASE: LineWords.erase_words,
     LineKind.REVIEW: LineWords.review_words,
     LineKind.TRAINING: LineWords.training_words,
 }
