@@ -224,7 +224,7 @@ def _counter(write: Writing, step: Step, going: set[str]) -> None:
         write.bring_back(step.uid, movement)
         return
     fields = {name: getattr(movement, name) for name in Movement.model_fields}
-    fields |= {"kind": _OPPOSITE[movement.kind], "units": -movement.units, "on": date.today()}
+    fields |= {"kind": _OPPOSITE[movement.kind], "units": -movement.units}  # of the same day: so that day's sums hold
     write.add(Movement.checked(**fields))
 
 

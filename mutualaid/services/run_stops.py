@@ -20,12 +20,13 @@ from mutualaid.records.kinds import (
     RejectReason,
     RunState,
 )
-from mutualaid.records.match import Match, Rejection
+from mutualaid.records.match import LotUse, Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.schedule import Run
 from mutualaid.records.supply import Movement
 from mutualaid.records.views import Changed
 from mutualaid.services.areas import WORK
+from mutualaid.services.caps import check_uses
 from mutualaid.services.matches import cancel_in, release_in, reserve_in
 from mutualaid.services.office import Office
 from mutualaid.services.planning import make_plan, replan
@@ -52,7 +53,8 @@ def mark_stop(
     for the rest. Not done, it failed, and `failure` says why: the need is open again.
 
     What was not handed over is free stock again, or `spoiled`. The first stop marked says that the run has left.
-    Raises Refused("run_not_confirmed" | "run_is_over" | "match_is_finished"), BadInput("stop_units_wrong").
+    Raises Refused("run_not_confirmed" | "run_is_over" | "match_is_finished" | "cap_reached"), and
+    BadInput("stop_units_wrong").
     """
     if done == (failure is not None):
         raise BadInput("stop_failure_missing")
@@ -123,11 +125,14 @@ def _deliver(write: Writing, uid: str, match: Match, units: int | None, day: dat
     given = whole if units is None else units
     if not (1 if whole else 0) <= given <= whole:
         raise BadInput("stop_units_wrong", most=whole)
-    release_in(write, uid, match, day)
-    left = given
+    left, parts = given, []
     for use in match.lots:
-        handed = min(left, use.units)
-        left -= handed
+        parts.append((use, min(left, use.units)))
+        left -= parts[-1][1]
+    handed_out = [LotUse(lot=use.lot, units=handed) for use, handed in parts if handed]
+    check_uses(write, household=write.get(Need, match.need).household, uses=handed_out, on=day, besides={uid})
+    release_in(write, uid, match, day)
+    for use, handed in parts:
         _move(write, uid, use.lot, MovementKind.HANDED_OUT, handed, day, note if not spoiled else "")
         if spoiled:
             _move(write, uid, use.lot, MovementKind.SPOILED, use.units - handed, day, note)

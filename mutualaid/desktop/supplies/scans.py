@@ -19,6 +19,11 @@ _BEGINNINGS = frozenset("0123456789](")
 _TYPED = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 
 
+def moment(event: QKeyEvent) -> float:
+    """When a key was pressed, in seconds of one clock: the system says it, so a busy program hears a scan as one."""
+    return event.timestamp() / 1000 if event.timestamp() else time.monotonic()
+
+
 class ScanField(Translated, QLineEdit):
     """Scan into it, or type the digits under the bars; at Enter `scanned` carries them and the field is empty again."""
 
@@ -46,6 +51,9 @@ class ScanField(Translated, QLineEdit):
         if _is_separator(event):
             self.insert(GS)
             return
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # which saves
+            return
         super().keyPressEvent(event)
         if event.key() in _ENTER:
             event.accept()
@@ -59,9 +67,9 @@ class Scanner(QObject):
 
     scanned = Signal(str)
 
-    def __init__(self, owner: QWidget, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
-        self._owner, self._clock = owner, clock
+        self._owner = owner
         self._burst = Burst()
         self._before: Callable[[], None] | None = None
         self._heard: list[QObject] = []
@@ -95,21 +103,21 @@ class Scanner(QObject):
         into = QApplication.focusWidget()
         typed = isinstance(into, _TYPED)
         if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return self._ended(typed=typed)
+            return self._ended(moment(event), typed=typed)
         sign = GS if _is_separator(event) else event.text()
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if not sign or (held and sign != GS):
             if sign:
                 self._burst.drop()
             return False  # a Shift by itself is part of a capital
-        begins = self._burst.key(sign, self._clock())
+        begins = self._burst.key(sign, moment(event))
         if begins:
             self._before = _restorer(into) if typed else None
             return not typed and sign in _BEGINNINGS
         return sign == GS or (not typed and self._burst.text[0] in _BEGINNINGS)
 
-    def _ended(self, *, typed: bool) -> bool:
-        text = self._burst.end(self._clock())
+    def _ended(self, at: float, *, typed: bool) -> bool:
+        text = self._burst.end(at)
         if not text or (typed and not reads_as_code(text)) or (not typed and text[0] not in _BEGINNINGS):
             return False
         if typed and self._before is not None:
