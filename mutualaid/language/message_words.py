@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from mutualaid.language.catalog import N_, Catalog
+from mutualaid.language.catalog import N_, Catalog, current
 from mutualaid.language.formats import format_date
 from mutualaid.records.kinds import Daypart, Mode
 
@@ -15,6 +15,13 @@ _PARTS = {
     Daypart.EVENING: N_("in the evening"),
     Daypart.NIGHT: N_("at night"),
 }
+
+
+def part_of_day(part: Daypart, cat: Catalog | None = None) -> str:
+    """A part of a day as it is said after the day: "in the morning"."""
+    return (current() if cat is None else cat).tr(_PARTS[part])
+
+
 _WHAT = {
     "ride": N_("It is a ride."),
     "interpreting": N_("It is about interpreting."),

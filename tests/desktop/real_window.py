@@ -28,6 +28,8 @@ PATIENCE_S = 40.0
 """How long anything may take, on a laptop that is busy with other things too."""
 NEEDED = ("Xvfb", "xdotool", "setxkbmap", "dbus-daemon")
 _LOOK_S = 0.03
+_TOP, _BOTTOM = 8, 760
+"""Between which heights of the screen something can be clicked."""
 _ROOT = "/org/a11y/atspi/accessible/root"
 _ATSPI = "org.a11y.atspi"
 _ACTIVE, _FOCUSED, _SHOWING = 1, 12, 25
@@ -325,7 +327,7 @@ class RealWindow:
     def click(self, name: str, role: str = "", *, times: int = 1) -> None:
         """Click what is called so, in its middle."""
         thing = until(lambda: self.reader.find(name, role), lambda: f"something called {name}")
-        self.click_at(*self._middle(thing), times=times)
+        self.click_at(*self._in_sight(thing), times=times)
 
     def click_line(self, list_name: str, text: str, *, times: int = 1) -> None:
         """Click the line of a list or table that holds the text."""
@@ -345,6 +347,16 @@ class RealWindow:
             self._xdotool("mousemove", str(x), str(y))
             time.sleep(_LOOK_S)
         self._xdotool("mouseup", "1")
+
+    def _in_sight(self, thing: Thing) -> tuple[int, int]:
+        """Turn the wheel over where it lies until its middle can be seen, below the bar and above the window's end."""
+        x, y = self._middle(thing)
+        for _ in range(60):
+            if _TOP < y < _BOTTOM:
+                break
+            self._xdotool("mousemove", str(x), str((_TOP + _BOTTOM) // 2), "click", "5" if y >= _BOTTOM else "4")
+            x, y = self._middle(thing)
+        return x, y
 
     def _middle(self, thing: Thing) -> tuple[int, int]:
         x, y, wide, high = self.reader.place(thing)

@@ -17,6 +17,7 @@ from mutualaid.language.formats import (
     format_time_range,
     relative_day,
 )
+from mutualaid.language.message_words import part_of_day
 from mutualaid.records.kinds import ContactOutcome, RunState, ShiftKind
 from mutualaid.services.today_lines import LineKind, Mark, TodayLine, Who
 
@@ -174,7 +175,7 @@ def _moment(line: TodayLine, today: date) -> str:
     if line.starts is not None:
         return tr("{day}, {time}", day=day, time=format_time(line.starts))
     if line.part is not None:
-        return tr("{day}, {time}", day=day, time=labels.label(line.part).lower())
+        return tr("{day} {part}", day=day, part=part_of_day(line.part))
     return day
 
 
@@ -196,7 +197,7 @@ def _asked(line: TodayLine, today: date) -> str:
 
 def _expires(line: TodayLine, today: date) -> str:
     day = relative_day(line.on or today, today)
-    return tr("expired {day}", day=day) if Mark.PAST in line.marks else tr("expires {day}", day=day)
+    return tr("expired {day}", day=day) if Mark.PAST in line.marks else tr("expires {when}", when=day)
 
 
 def _said(line: TodayLine, today: date) -> str:
