@@ -11,6 +11,7 @@ from mutualaid.exchange.answers import household_draft
 from mutualaid.exchange.drafts import HouseholdDraft
 from mutualaid.progress import SILENT
 from mutualaid.records.answers import Answers, problems, tidied
+from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Household
 from mutualaid.records.need import Need
@@ -22,6 +23,7 @@ from mutualaid.services.import_rows import Decision, Outcome
 from mutualaid.services.import_rows import Office as OfficeFacts
 from mutualaid.services.likely_homes import Alike, setting, similar, the_same
 from mutualaid.services.office import Office
+from mutualaid.services.settings import open_categories
 from mutualaid.services.undoing import Made, Noting, unmake, untouched
 from mutualaid.store.texts import Door
 from mutualaid.store.writing import Writing
@@ -60,9 +62,12 @@ class Asked(Changed):
     undo: Undo | None = None
 
 
-def office_questions(office: Office, *, first: Sequence[str] = ()) -> QuestionList:
-    """The questions with the office's zones; those named in `first` go before the others."""
-    return question_list(zones=office.zones).ordered(first)
+def office_questions(office: Office, *, first: Sequence[str] = (), offered: bool = False) -> QuestionList:
+    """The questions with the office's zones; those named in `first` go before the others. With `offered` they ask only
+    for the kinds of help that the office offers by now; a sheet that was printed before may ask for more.
+    """
+    categories = open_categories(office) if offered else list(CATEGORIES)
+    return question_list(zones=office.zones, categories=categories).ordered(first)
 
 
 def take_answers(

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from mutualaid.desktop import language
 from mutualaid.desktop.households.page import HouseholdsPage
 from mutualaid.desktop.list_export.window import ConfirmExport, ExportWindow
+from mutualaid.desktop.needs.page import NeedsPage
 from mutualaid.desktop.page import Context
 from mutualaid.services.journal import latest_changes
 from tests.desktop.keyboard import texts
-from tests.services.make import home
+from tests.services.make import home, wants
 
 
 @pytest.fixture
@@ -79,3 +80,20 @@ def test_a_list_leaves_without_names_and_with_them_only_when_its_rows_are_counte
         (("household", "export contact", 1),),
         (("household", "export codes", 2),),
     ]
+
+
+def test_the_needs_that_leave_are_those_that_the_filters_let_through(qtbot, tasks, office, bar, settle, show_page):
+    home(office, wants(office, "food"), wants(office, "baby"))
+    page = NeedsPage(Context(office, tasks, bar, go=lambda *_: None, run=lambda _name: None))
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    show_page(page)
+    page.filters.category.chosen.emit("baby")
+    page.filters.category.set_code("baby")
+    settle()
+    page.more_button.action(1).trigger()
+    settle()
+    form = window(ExportWindow)
+    assert "1 row." in texts(form)
+    assert form.state.columns_words().startswith("Columns: Code, Household, Category")
+    form.reject()

@@ -13,8 +13,10 @@ from mutualaid.records.kinds import Daypart
 from mutualaid.records.supply import CatalogueItem, Pack
 from mutualaid.records.time import PART_HOURS
 from mutualaid.services import catalogue, history, settings, sites, supplies, zones
+from mutualaid.services.asking import office_questions
+from mutualaid.services.needs import need
 from mutualaid.services.office import Office
-from tests.services.make import home, stock
+from tests.services.make import home, stock, wants
 
 CICERO = {"name": "Cicero", "latitude": 41.8456, "longitude": -87.7539}
 
@@ -127,3 +129,13 @@ def test_an_items_box_packs_and_cap_are_kept_and_one_item_a_category_is_the_usua
     with office.store.read() as read:
         assert read.by_code(CatalogueItem, code) is None
         assert read.get(CatalogueItem, usual.uid).default
+
+
+def test_what_is_no_longer_offered_is_not_asked_for_and_what_was_asked_for_before_still_is(office: Office) -> None:
+    settings.set_closed_categories(office, closed=["cash"])
+    asked = {code for question in office_questions(office, offered=True).questions for code in question.choices}
+    printed = {code for question in office_questions(office).questions for code in question.choices}
+    assert "cash" not in asked
+    assert {"food", "cash"} <= printed
+    uid = home(office, wants(office, "cash"))[1]
+    assert need(office, uid=uid).record.category == "cash"

@@ -129,7 +129,7 @@ def open_call(context: Context, parent: QWidget, draft: Draft | None = None) -> 
         from mutualaid.records.questions import CALL_ORDER
         from mutualaid.services.asking import office_questions
 
-        return office_questions(context.office, first=CALL_ORDER)
+        return office_questions(context.office, first=CALL_ORDER, offered=True)
 
     def show(questions: QuestionList) -> None:
         window = CallWindow(context, questions, parent)

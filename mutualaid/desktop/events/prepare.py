@@ -46,7 +46,8 @@ class PrepareEvent(FormWindow):
         )
         self.name = WatchedLine(most=80)
         self.categories = TickList(tuple(CATEGORIES), labels.category)
-        self.categories.set_codes(tuple(CATEGORIES))
+        closed = context.office.settings.closed_categories
+        self.categories.set_codes([code for code in CATEGORIES if code not in closed])
         self.languages = Chips()
         self.languages.set_choices([(code, labels.language(code)) for code in LANGUAGES])
         self.languages.set_codes(COMMON_LANGUAGES)

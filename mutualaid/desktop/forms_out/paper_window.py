@@ -129,9 +129,12 @@ class PaperWindow(Translated, QDialog):
     def choices(self) -> FormChoices:
         """What the form is to offer and say."""
         from mutualaid.services.blank_forms import FormChoices
+        from mutualaid.services.settings import open_categories
 
-        order = _ORDERS[self.order.code() or "es"]
-        return FormChoices(self._context.office.zones, order=order, consent=self.consent.words())
+        order, office = _ORDERS[self.order.code() or "es"], self._context.office
+        return FormChoices(
+            office.zones, categories=tuple(open_categories(office)), order=order, consent=self.consent.words()
+        )
 
     def lay_out(self) -> None:
         """Lay the pages out as chosen, off the window's thread, and show them."""

@@ -98,10 +98,15 @@ class PhoneWindow(FormDialog):
             ]
         )
         self.first.set_choices([("es", tr("Spanish")), ("en", tr("English"))])
-        self.needs.set_choices([(code, labels.category(code)) for code in CATEGORIES])
+        self.needs.set_choices([(code, labels.category(code)) for code in self._offered()])
         usual = [*COMMON_LANGUAGES, *(code for code in LANGUAGES if code not in COMMON_LANGUAGES)]
         self.languages.set_choices([(code, labels.language(code)) for code in usual])
         self.zones.set_choices([(code, zone.name) for code, zone in self._context.office.zones.items()])
+
+    def _offered(self) -> list[str]:
+        """The kinds of help that the office offers."""
+        closed = self._context.office.settings.closed_categories
+        return [code for code in CATEGORIES if code not in closed]
 
     def _standard(self, language: str) -> str:
         from mutualaid.services.blank_forms import standard_form_consent
@@ -122,7 +127,7 @@ class PhoneWindow(FormDialog):
         return FormChoices(
             self._context.office.zones,
             offered=tuple(self.zones.codes()) or None,
-            categories=tuple(self.needs.codes()) or None,
+            categories=tuple(self.needs.codes()) or tuple(self._offered()),
             languages=tuple(self.languages.codes()) or None,
             order=_ORDERS[self.first.code() or "es"],
             consent=self.consent.words(),

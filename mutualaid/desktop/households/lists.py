@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mutualaid.desktop.widgets.offers import in_order, zone_words_of
 from mutualaid.language import labels
 from mutualaid.language.catalog import current_language
 from mutualaid.records.categories import CATEGORIES
@@ -23,20 +24,17 @@ _SHOWN_ALIASES = 3
 
 @dataclass(frozen=True)
 class Lists:
-    """Zones by code, active items, and people by uid, as the office has them."""
+    """Zones by code, active items, people by uid, and the kinds of help that are closed, as the office has them."""
 
     zones: Mapping[str, Zone] = field(default_factory=dict)
     items: tuple[CatalogueItem, ...] = ()
     volunteers: Mapping[str, str] = field(default_factory=dict)
     households: Mapping[str, str] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
 
     def zone_choices(self) -> Choices:
         """Zones with the names that people say instead of the official ones."""
-        named = [
-            (code, f"{zone.name} ({', '.join(zone.aliases[:_SHOWN_ALIASES])})" if zone.aliases else zone.name)
-            for code, zone in self.zones.items()
-        ]
-        return sorted(named, key=lambda pair: pair[1])
+        return [(zone.code, zone_words_of(zone, _SHOWN_ALIASES)) for zone in in_order(self.zones)]
 
     def item_choices(self, category: str) -> Choices:
         """Items of a category in the language in use."""
@@ -59,12 +57,13 @@ def read_lists(office: Office, *, homes: bool = True) -> Lists:
         items=tuple(row.record for row in items(office) if row.record.active),
         volunteers={line.uid: line.name or line.code for line in volunteer_lines(office)},
         households=household_codes(office) if homes else {},
+        closed=frozenset(office.settings.closed_categories),
     )
 
 
-def category_choices() -> Choices:
-    """Categories of needs: goods first, then services."""
-    return [(code, labels.category(code)) for code in CATEGORIES]
+def category_choices(closed: Collection[str] = ()) -> Choices:
+    """Categories of needs that are offered: goods first, then services."""
+    return [(code, labels.category(code)) for code in CATEGORIES if code not in closed]
 
 
 def language_choices() -> Choices:

@@ -82,7 +82,7 @@ class NeedRow(Translated, QFrame):
 
     def retranslate(self) -> None:
         """Set the choices."""
-        self.category.set_choices(category_choices())
+        self.category.set_choices(category_choices(self._lists.closed))
         self.urgency.set_choices([(urgency.name, labels.label(urgency)) for urgency in reversed(Urgency)])
         self.mode.set_choices([(mode.value, labels.label(mode)) for mode in (Mode.DELIVERY, Mode.PICKUP)])
         self.item.set_choices(self._lists.item_choices(self.category.code()))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
+from mutualaid.desktop.list_export.window import open_export
 from mutualaid.desktop.needs import editing, verbs
 from mutualaid.desktop.needs.lanes import Lane, move_of
 from mutualaid.desktop.needs.layout import NeedsLayout
@@ -67,6 +68,10 @@ class Acting(NeedsLayout):
         editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         editor.finished.connect(lambda _code: self.start())
         editor.open()
+
+    def export(self) -> None:
+        """Have the needs that the filters let through leave as a file, asked twice."""
+        open_export(self.context, self, "needs", filter=self.state.filter)
 
     def act(self, verb: str) -> None:
         """Do something with the chosen need, if its state allows it."""

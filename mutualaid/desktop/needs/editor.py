@@ -79,7 +79,12 @@ class NeedEditor(FormDialog):
             N_("For whom"), self.household, hint=N_("Type part of a code or a name, or choose a new household.")
         )
         self.new_part = HouseholdPart(choices.zones, context.today)
-        self.need_part = NeedPart(choices.items, context.office.settings.hours, context.today)
+        self.need_part = NeedPart(
+            choices.items,
+            context.office.settings.hours,
+            context.today,
+            closed=set(context.office.settings.closed_categories) - ({need.category} if need is not None else set()),
+        )
         self.again_button = Button(N_("Save and add another"), self.save_again)
         if need is not None:
             self.body.addWidget(Said(lambda: code, role="subtle"))

@@ -36,7 +36,11 @@ class NeedsLayout(Page):
         }
         for button in self.look_buttons.values():
             button.setCheckable(True)
-        self.more_button = MenuButton(N_("More"), (N_("Needs that may be the same…"), self.find_duplicates))
+        self.more_button = MenuButton(
+            N_("More"),
+            (N_("Needs that may be the same…"), self.find_duplicates),
+            (N_("Export this list…"), self.export),
+        )
         self.header = PageHeader(
             N_("Needs"), self.names_button, *self.look_buttons.values(), self.more_button, self.new_button
         )
@@ -135,6 +139,10 @@ class NeedsLayout(Page):
     @abstractmethod
     def turn(self, *, board: bool) -> None:
         """Show the board or the table from now on."""
+
+    @abstractmethod
+    def export(self) -> None:
+        """Have the needs that are shown leave as a file."""
 
     @abstractmethod
     def find_duplicates(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +39,16 @@ class NeedPart(Translated, QWidget):
     changed = Signal()
     category_chosen = Signal(str)
 
-    def __init__(self, items: Sequence[CatalogueItem], hours: Hours, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        items: Sequence[CatalogueItem],
+        hours: Hours,
+        today: Callable[[], date],
+        *,
+        closed: Collection[str] = (),
+    ) -> None:
         super().__init__()
+        self._closed = frozenset(closed)
         self._items: Mapping[str, CatalogueItem] = {item.code: item for item in items if item.active}
         self.category, self.item, self.mode, self.urgency = Choice(), Choice(), Choice(), Choice()
         self.recurrence, self.until = Choice(), DateField(today=today)
@@ -86,7 +94,7 @@ class NeedPart(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Set the choices."""
-        self.category.set_choices(category_offers(), also=category_words())
+        self.category.set_choices(category_offers(self._closed), also=category_words())
         self._offer_items()
         self._offer_modes()
         self.urgency.set_choices([(level.name, labels.label(level)) for level in Urgency])

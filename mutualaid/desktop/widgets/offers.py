@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from mutualaid.language import labels
+from mutualaid.language.catalog import tr
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.languages import LANGUAGES
 
@@ -17,11 +18,18 @@ _HEARD_OFTEN = ("spa", "eng", "mam", "quc", "kek", "kjb", "hat")
 
 def zone_offers(zones: Mapping[str, Zone]) -> list[tuple[str, str]]:
     """Zones by name, each with the names that people say: "Lower West Side (Pilsen)"."""
-    named = [
-        (zone.code, f"{zone.name} ({', '.join(zone.aliases[:2])})" if zone.aliases else zone.name)
-        for zone in zones.values()
-    ]
-    return sorted(named, key=lambda pair: pair[1])
+    return [(zone.code, zone_words_of(zone, 2)) for zone in in_order(zones)]
+
+
+def in_order(zones: Mapping[str, Zone]) -> list[Zone]:
+    """Zones by name, closed ones last: a form that holds one keeps it."""
+    return sorted(zones.values(), key=lambda zone: (not zone.active, zone.name))
+
+
+def zone_words_of(zone: Zone, aliases: int) -> str:
+    """A zone's name with some of the other names that people say, and whether it is closed."""
+    name = f"{zone.name} ({', '.join(zone.aliases[:aliases])})" if zone.aliases else zone.name
+    return name if zone.active else tr("{zone} (closed)", zone=name)
 
 
 def zone_words(zones: Mapping[str, Zone]) -> dict[str, str]:
@@ -40,9 +48,9 @@ def language_words() -> dict[str, str]:
     return {code: _joined((known.en, known.es, known.own, *known.aliases)) for code, known in LANGUAGES.items()}
 
 
-def category_offers() -> list[tuple[str, str]]:
-    """Categories of need in the order of their table: goods, then services."""
-    return [(code, labels.category(code)) for code in CATEGORIES]
+def category_offers(closed: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Categories of need in the order of their table, goods, then services; without those that are closed."""
+    return [(code, labels.category(code)) for code in CATEGORIES if code not in closed]
 
 
 def category_words() -> dict[str, str]:
