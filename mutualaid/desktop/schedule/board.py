@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.schedule import painting
 from mutualaid.desktop.schedule.canvas import WeekCanvas
 from mutualaid.desktop.schedule.state import ScheduleState
@@ -57,9 +58,11 @@ class Days(Translated, QWidget):
         canvas, state = self.canvas, self.canvas.state
         for number in range(state.days):
             day = state.first + timedelta(days=number)
-            rect = QRectF(canvas.gutter + number * canvas.column, 0, canvas.column, self.height())
+            left = canvas.gutter + number * canvas.column - canvas.offset
+            rect = QRectF(left, 0, canvas.column, self.height())
             name = format_date(day, weekday=True, year=False)
             painting.heading(painter, canvas, day, rect, name, state.away_words(day))
+        painter.fillRect(QRectF(0, 0, canvas.gutter, self.height()), QColor(theme.tones().base))
         painter.end()
 
 
@@ -77,7 +80,7 @@ class Board(QFrame):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.horizontalScrollBar().valueChanged.connect(self._aside)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 6, 2, 4)
@@ -102,15 +105,28 @@ class Board(QFrame):
         lies = self.state.lies()
         if lies is not None:
             starts = lies[0]
-            self._see(self.canvas.y_of(starts.hour * 60 + starts.minute))
+            ahead = (starts.date() - self.state.first).days
+            self._see(
+                self.canvas.gutter + (ahead + 0.5) * self.canvas.column,
+                self.canvas.y_of(starts.hour * 60 + starts.minute),
+            )
 
     def into_view(self, uid: str) -> None:
         """Scroll to an entry."""
         place = self.canvas.center_of(uid)
         if place is not None:
-            self._see(place.y())
+            self._see(place.x(), place.y())
 
-    def _see(self, y: float) -> None:
+    def _aside(self, offset: int) -> None:
+        self.canvas.offset = offset
+        self.canvas.update()
+        self.days.update()
+
+    def _see(self, x: float, y: float) -> None:
+        aside, wide = self.area.horizontalScrollBar(), self.area.viewport().width()
+        half = self.canvas.column / 2
+        if x - half < aside.value() + self.canvas.gutter or x + half > aside.value() + wide:
+            aside.setValue(round(x - wide / 2))
         bar, high = self.area.verticalScrollBar(), self.area.viewport().height()
         if not bar.value() + 10 <= y <= bar.value() + high - 40:
             bar.setValue(round(y - high / 3))

@@ -15,6 +15,9 @@ from mutualaid.desktop.widgets.painted import Painted
 from mutualaid.desktop.widgets.words import Translated, announce, describe
 from mutualaid.language.catalog import tr
 
+_LETTERS = 9
+"""How many letters a day's column holds at least."""
+
 _EDGE = 7
 """How near to its lower edge, in pixels, a block is stretched rather than moved."""
 
@@ -39,6 +42,7 @@ class WeekCanvas(Translated, Painted):
         self._blocks: list[Block] = []
         self._pressed: tuple[QPointF, str, int, bool] | None = None
         self.now: datetime | None = None
+        self.offset = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -66,8 +70,10 @@ class WeekCanvas(Translated, Painted):
         return QSize(600, round(self.hour * 24) + 1)
 
     def minimumSizeHint(self) -> QSize:
-        """It can be narrow, not low."""
-        return QSize(self.gutter + 40 * self.state.days, self.sizeHint().height())
+        """Not low, nor so narrow that a day holds no word: then it scrolls sideways."""
+        return QSize(
+            self.gutter + self.fontMetrics().averageCharWidth() * _LETTERS * self.state.days, self.sizeHint().height()
+        )
 
     def y_of(self, minute: float) -> float:
         """How far down a minute of the day is."""
@@ -129,6 +135,7 @@ class WeekCanvas(Translated, Painted):
                 chosen = block.uid == self.state.chosen
                 painting.block(painter, self, block, entry, chosen=chosen, focused=chosen and self.hasFocus())
         painting.now_mark(painter, self)
+        painting.hours(painter, self)
         painting.carried(painter, self)
         self.paint_focus(painter)
         painter.end()

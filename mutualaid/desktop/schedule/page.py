@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from mutualaid.desktop import theme
 from mutualaid.desktop.page import Context, Page
+from mutualaid.desktop.runs.window import open_run
 from mutualaid.desktop.schedule.board import Board
 from mutualaid.desktop.schedule.choose_person import choose_person
 from mutualaid.desktop.schedule.cover_window import open_cover
@@ -79,8 +80,8 @@ class SchedulePage(Page):
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 2)
         self.board.setMinimumWidth(300)
-        self.pane.setMinimumWidth(theme.roomy(240))
-        self.splitter.setSizes([780, 260])
+        self.pane.setMinimumWidth(theme.roomy(285))
+        self.splitter.setSizes([760, 290])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -307,6 +308,7 @@ class SchedulePage(Page):
             "took_place": lambda: self.verbs.took_place(uid),
             "household": lambda: self.context.go("households", entry.household),
             "need": self._go_need,
+            "run": lambda: open_run(self.context, uid, self),
             "match": lambda: self.context.go("matching", entry.matches[0]),
         }
         if verb in ("cannot", "comes", "off"):

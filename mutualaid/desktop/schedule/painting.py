@@ -46,9 +46,17 @@ def grid(painter: QPainter, canvas: WeekCanvas) -> None:
         y = canvas.y_of(hour * 60)
         painter.setPen(QPen(QColor(shade.line), 1))
         painter.drawLine(QPointF(canvas.gutter, y), QPointF(canvas.width(), y))
-        painter.setPen(QColor(shade.subtle))
-        high = canvas.fontMetrics().height()
-        painter.drawText(QRectF(0, y - high / 2, canvas.gutter - 6, high), _RIGHT, format_time(time(hour)))
+
+
+def hours(painter: QPainter, canvas: WeekCanvas) -> None:
+    """The hours at the left, which stay there when the days are scrolled sideways."""
+    shade, high = theme.tones(), canvas.fontMetrics().height()
+    painter.fillRect(QRectF(canvas.offset, 0, canvas.gutter, canvas.height()), QColor(shade.base))
+    painter.setPen(QColor(shade.subtle))
+    for hour in range(1, 24):
+        y = canvas.y_of(hour * 60)
+        place = QRectF(canvas.offset, y - high / 2, canvas.gutter - 6, high)
+        painter.drawText(place, _RIGHT, format_time(time(hour)))
 
 
 def now_mark(painter: QPainter, canvas: WeekCanvas) -> None:

@@ -150,6 +150,8 @@ class EntryPane(Translated, QFrame):
         if entry.kind.value in ("shift", "hearing"):
             verbs.append(("edit", N_("Change…"), ""))
             verbs.append(("remove", N_("Remove"), "quiet"))
+        if entry.kind.value == "run":
+            verbs.append(("run", N_("Open the run"), "primary"))
         if entry.kind.value == "task":
             verbs.append(("match", N_("Go to the match"), "link"))
         return verbs
@@ -178,16 +180,16 @@ class EntryPane(Translated, QFrame):
         if entry.kind.value == "shift":
             asks = who in entry.cover
             if asks:
-                verbs.append(("comes", N_("Can come after all"), "link"))
+                verbs.append(("comes", N_("Can come now"), "link"))
             else:
                 verbs.append(("cannot", N_("Cannot come"), "link"))
-            verbs.append(("cover", N_("Somebody else takes it…"), "link"))
+            verbs.append(("cover", N_("Somebody else…"), "link"))
             verbs.append(("off", N_("Take off"), "link"))
         else:
             held = self.held
             if held is not None and held.record.replacement is not None:
-                verbs.append(("step_in", N_("The replacement steps in"), "link"))
-            verbs.append(("instead", N_("Somebody else goes…"), "link"))
+                verbs.append(("step_in", N_("Replacement goes"), "link"))
+            verbs.append(("instead", N_("Somebody else…"), "link"))
         self._verbs(verbs, who, name)
 
     def _hearing(self, entry: Entry, held: AppointmentPage) -> None:
@@ -208,7 +210,7 @@ class EntryPane(Translated, QFrame):
                 self._call(number, who, held)
         verbs: list[Verb] = [("household", N_("Open the household"), "link")]
         if held.need is not None:
-            verbs += [("need", N_("Open the need"), "link"), ("took_place", N_("They went along: done"), "")]
+            verbs += [("need", N_("Open the need"), "link"), ("took_place", N_("Mark as done"), "")]
         self._verbs(verbs, "")
         gone = tr(
             "This hearing is deleted after {day}, and the journal forgets it.", day=format_date(record.delete_after)
