@@ -23,10 +23,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from mutualaid.records.errors import BadInput, Refused
 from mutualaid.records.household import Consent, Household
-from mutualaid.records.kinds import ConsentPurpose, ShiftKind
+from mutualaid.records.kinds import ConsentPurpose, Daypart, ShiftKind
 from mutualaid.records.match import Match
 from mutualaid.records.need import Need
-from mutualaid.records.schedule import Appointment, Shift, ShiftTemplate
+from mutualaid.records.schedule import Appointment, Run, Shift, ShiftTemplate
 from mutualaid.records.time import DateRange, Window
 from mutualaid.records.volunteer import Volunteer
 from mutualaid.services import (
@@ -37,17 +37,20 @@ from mutualaid.services import (
     households,
     matches,
     planning,
+    runs,
     shift_templates,
     shifts,
     volunteers,
 )
+from mutualaid.services import settings as office_settings
 from mutualaid.services.office import open_office
 from mutualaid.services.week import week
 from tests.services.conftest import solve_here
 from tests.services.make import PASSPHRASE, helper, home, new_office, stock, wants
 
-NOW = datetime(2026, 11, 30, 6)
-DAYS = [date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 5)]
+MONDAY = date.today() + timedelta(days=7 - date.today().weekday())  # runs move within the days of a plan made now
+NOW = datetime.combine(MONDAY - timedelta(days=1), time(6))
+DAYS = [MONDAY, MONDAY + timedelta(days=1), MONDAY + timedelta(days=5)]
 HOURS = [Window(weekday=day, start=time(8), end=time(20)) for day in (0, 1, 5)]
 PLACES = st.tuples(st.sampled_from(DAYS), st.sampled_from([6.5, 8, 9, 11.5, 14, 16, 22]), st.sampled_from([1.0, 2, 5]))
 TRIED: Counter[tuple[str, bool]] = Counter()
@@ -119,7 +122,7 @@ class Schedule(RuleBasedStateMachine):
             TRIED[name, True] += 1
 
     def records(self) -> list[object]:
-        kinds = (Shift, Appointment, Match, Need, Volunteer, Household)
+        kinds = (Shift, Appointment, Match, Need, Run, Volunteer, Household)
         with self.office.store.read() as read:
             return [[(uid, record.model_dump()) for uid, record in read.all(kind)] for kind in kinds]
 
@@ -224,6 +227,23 @@ class Schedule(RuleBasedStateMachine):
             uid = data.draw(st.sampled_from(kept)).uid
             press = matches.confirm_match if verb == "confirm" else matches.cancel_match
             self.tries(lambda: press(self.office, uid=uid), verb)
+
+    @rule(data=st.data(), day=st.sampled_from(DAYS), part=st.sampled_from([Daypart.MORNING, Daypart.AFTERNOON]))
+    def gather_and_move_a_run(self, data: st.DataObject, day: date, part: Daypart) -> None:
+        for each in DAYS:
+            self.tries(lambda each=each: runs.plan_runs(self.office, day=each), "plan runs")  # type: ignore[misc]
+        with self.office.store.read() as read:
+            kept = [row.uid for row in read.all(Run)]
+        if kept:
+            uid = data.draw(st.sampled_from(kept))
+            self.tries(lambda: runs.move_run(self.office, uid=uid, day=day, part=part), "move run")
+
+    @rule(last=st.sampled_from([12, 16]))
+    def other_hours(self, last: int) -> None:
+        hours = dict(self.office.settings.hours)
+        hours[Daypart.MORNING] = (hours[Daypart.MORNING][0], time(last))
+        hours[Daypart.AFTERNOON] = (time(last), time(17))
+        self.tries(lambda: office_settings.set_hours(self.office, hours=hours), "hours")
 
     @rule(data=st.data(), day=st.sampled_from([None, *DAYS]), active=st.sampled_from([True, True, False]))
     def away_or_gone(self, data: st.DataObject, day: date | None, active: bool) -> None:
