@@ -46,6 +46,9 @@ SENTENCES: dict[str, str] = {
     ),
     "geojson_unnamed": N_("No property of this file tells its zones apart by name, so they cannot be taken."),
     "geojson_unreadable": N_("This is no GeoJSON file of zones, or it is damaged; export it again as GeoJSON."),
+    "hours_double_book": N_(
+        "With those hours somebody would have a task and a shift or a hearing at the same time; move one of them first."
+    ),
     "hours_not_in_order": N_("Each part of the day begins when the one before it has ended, and ends after it begins."),
     "household_needed": N_("This may only go to a household that you name, because each gets at most so much."),
     "kind_unknown": N_("There is no list of that kind."),

@@ -11,7 +11,7 @@ from mutualaid.records.household import Household
 from mutualaid.records.kinds import ConsentPurpose
 from mutualaid.records.office import OfficeSettings
 from mutualaid.records.volunteer import Volunteer
-from mutualaid.services.bookings import Booking, Clash, Home, Task, against, bookings, clashes
+from mutualaid.services.bookings import Booking, Clash, Home, Task, against, bookings, clashes, doubled
 from mutualaid.services.consents import refused
 from mutualaid.store.reading import Reading
 
@@ -60,3 +60,12 @@ def refuse_clash(read: Reading, settings: OfficeSettings, *, volunteer: str, tas
     for clash in clashes(read, settings, volunteer=volunteer, task=task):
         if clash.hard:
             raise Refused("volunteer_clash", kind=clash.kind.value)
+
+
+def refuse_doubled(read: Reading, before: OfficeSettings, after: OfficeSettings) -> None:
+    """Raises Refused("hours_double_book") when other hours of the day put somebody in two places from today on."""
+    first = date.today()
+    last = first + timedelta(days=366)
+    stood = doubled(bookings(read, before, first=first, last=last))
+    if doubled(bookings(read, after, first=first, last=last)) - stood:
+        raise Refused("hours_double_book")

@@ -13,6 +13,7 @@ from mutualaid.records.folding import fold
 from mutualaid.records.kinds import Daypart
 from mutualaid.records.office import OfficeSettings
 from mutualaid.records.views import Area, Changed
+from mutualaid.services.diary import refuse_doubled
 from mutualaid.services.office import Office
 
 
@@ -35,9 +36,10 @@ def set_office(office: Office, *, name: str, zone: str, pickup_km: float, haul_k
 
 
 def set_hours(office: Office, *, hours: Mapping[Daypart, tuple[time, time]]) -> Changed:
-    """When each of the four parts of a day begins and ends. What was agreed before keeps its own clock times.
+    """When each of the four parts of a day begins and ends. What was agreed before keeps its part of the day.
 
-    Raises BadInput("hours_not_in_order") when one ends before it starts, or begins before the one before it ends.
+    Raises BadInput("hours_not_in_order") when one ends before it starts, or begins before the one before it ends, and
+    Refused("hours_double_book") when somebody would be in two places by it.
     """
     try:
         return _keep(office, hours={part: hours[part] for part in Daypart})
@@ -85,6 +87,8 @@ def _keep(office: Office, **fields: object) -> Changed:
             first = error.errors(include_input=False, include_url=False, include_context=False)[0]
             field = str(first["loc"][0]) if first["loc"] else "record"
             raise BadInput("field_invalid", record="OfficeSettings", field=field, rule=first["type"]) from None
+        if settings.hours != office.settings.hours:
+            refuse_doubled(write, office.settings, settings)
         write.set_settings(settings)
     office.settings = settings
     return Changed(frozenset({Area.SETTINGS}))

@@ -48,10 +48,11 @@ from mutualaid.services.week import week
 from tests.services.conftest import solve_here
 from tests.services.make import PASSPHRASE, helper, home, new_office, stock, wants
 
-MONDAY = date.today() + timedelta(days=7 - date.today().weekday())  # runs move within the days of a plan made now
-NOW = datetime.combine(MONDAY - timedelta(days=1), time(6))
-DAYS = [MONDAY, MONDAY + timedelta(days=1), MONDAY + timedelta(days=5)]
-HOURS = [Window(weekday=day, start=time(8), end=time(20)) for day in (0, 1, 5)]
+TODAY = date.today()
+NOW = datetime.combine(TODAY, time(6))
+DAYS = [TODAY + timedelta(days=ahead) for ahead in (1, 2, 4)]
+"""Within what a plan made now looks at, for runs move nowhere else."""
+HOURS = [Window(weekday=day.weekday(), start=time(8), end=time(20)) for day in DAYS]
 PLACES = st.tuples(st.sampled_from(DAYS), st.sampled_from([6.5, 8, 9, 11.5, 14, 16, 22]), st.sampled_from([1.0, 2, 5]))
 TRIED: Counter[tuple[str, bool]] = Counter()
 
@@ -76,7 +77,7 @@ def _prepared() -> Path:
     pattern = {"kind": ShiftKind.WATCH, "zone": "chi-30", "starts": time(10), "minutes": 180}
     with office.store.read() as read:
         people = [row.uid for row in read.all(Volunteer)]
-    rows = [ShiftTemplate.checked(weekday=day, volunteers=people[:2], **pattern) for day in (0, 1)]
+    rows = [ShiftTemplate.checked(weekday=day.weekday(), volunteers=people[:2], **pattern) for day in DAYS[:2]]
     shift_templates.add_templates(office, templates=rows)
     planning.make_plan(office, as_of=NOW, effort="quick")
     office.close()
@@ -324,7 +325,7 @@ class Schedule(RuleBasedStateMachine):
         self.allowed = self.placed()
         shown = {(uid, who) for uid, _starts, who in wrong}
         assert shown <= {(one.uid, one.volunteer) for one in covering.cover_requests(self.office, first=DAYS[0])}
-        page = week(self.office, first=DAYS[0])
+        page = week(self.office, first=TODAY)
         assert shown <= {(entry.uid, clash.volunteer) for entry in page.entries for clash in entry.forbidden}
 
     @invariant()
