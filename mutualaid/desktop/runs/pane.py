@@ -102,7 +102,8 @@ class RunPane(Translated, QWidget):
         column.addWidget(_flowing([*self.run_buttons.values(), self.papers]))
         column.addWidget(self.list, 3)
         column.addWidget(_flowing(list(self.stop_buttons.values())))
-        column.addWidget(Said(N_("To load"), bold=True, points=1))
+        self.load_title = Said(N_("To load"), bold=True, points=1)
+        column.addWidget(self.load_title)
         column.addWidget(self.room)
         self._lines = QVBoxLayout(self.load)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -230,6 +231,8 @@ class RunPane(Translated, QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for part in (self.load_title, self.room, self.load):
+            part.setVisible(bool(page.load))
         for line in page.load:
             self._lines.addWidget(plain_label(load_words(line)))
 

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mutualaid.desktop import theme
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.runs.pane import RunPane
 from mutualaid.desktop.runs.reading import DAYS_AHEAD, SeenRuns, read_runs
 from mutualaid.desktop.runs.state import run_line_words
-from mutualaid.desktop.undoing import tell_done
+from mutualaid.desktop.undoing import redo, tell_done, undo
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.words import Button, Said, Translated
 from mutualaid.language.catalog import N_, ntr, tr
@@ -41,6 +51,7 @@ class RunsWindow(Translated, QDialog):
         self.list = QListWidget()
         self.list.setProperty("role", "lines")
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.none = Said(
             N_("No runs yet. Accept deliveries on Matching; what the same people bring at one time is a run."),
@@ -54,6 +65,9 @@ class RunsWindow(Translated, QDialog):
         self.list.currentItemChanged.connect(lambda _now, _before: self._chosen())
         self.list.itemActivated.connect(lambda _item: self.pane.start())
         context.tasks.changed.connect(self._changed)
+        for keys, do in (("Ctrl+Z", undo), ("Ctrl+Shift+Z", redo)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(partial(do, self.context))
         self.retranslate()
         self._show()
         self.refresh()
@@ -65,7 +79,8 @@ class RunsWindow(Translated, QDialog):
         column.setSpacing(8)
         for widget in (self.left, self.gather_button, self.none):
             column.addWidget(widget)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 100)
+        column.addStretch(1)  # what stands alone stands at the top
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
