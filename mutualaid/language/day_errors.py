@@ -125,6 +125,7 @@ SENTENCES: dict[str, str] = {
     "suffix_unknown": N_("The name of the file ends in .csv or .xlsx; choose one of them."),
     "texting_not_safe": N_("No number of theirs is safe to text, so there is no message to copy; call them instead."),
     "too_many_at_once": N_("That is too many at once; choose at most {most} needs."),
+    "training_unknown": N_("There is no training for that skill to renew; add it in the form."),
     "twice_in_pair": N_("The same volunteer stands in the pair twice; choose two people."),
     "twice_on_shift": N_("That volunteer is on this shift already."),
     "undo_changed_since": N_(

@@ -85,6 +85,7 @@ VERBS: dict[str, str] = {
     "remove shift": N_("remove a shift"),
     "remove template": N_("remove a shift template"),
     "rename filter": N_("rename a saved filter"),
+    "renew training": N_("renew a training"),
     "reopen need": N_("open a need again"),
     "reorder run": N_("change the order of stops"),
     "reserve box": N_("keep a box for a need"),

@@ -56,11 +56,6 @@ def _free(facts: Facts, words: Catalog) -> str:
     return words.tr("free {when}", when=format_list([slot(day, part, words) for day, part in when], "or", cat=words))
 
 
-def _asked_less(facts: Facts, words: Catalog) -> str:
-    weeks = words.ntr("{n} week", "{n} weeks", facts["weeks"])
-    return words.ntr("asked only {n} time in {weeks}", "asked only {n} times in {weeks}", facts["asked"], weeks=weeks)
-
-
 def _speaks(facts: Facts, words: Catalog) -> str:
     return words.tr(
         "speaks {languages}", languages=format_list([spoken(c, words) for c in facts["languages"]], cat=words)
@@ -75,5 +70,5 @@ _FOR: Mapping[str, Callable[[Facts, Catalog], str]] = {
     "free": _free,
     "free_then": lambda _facts, words: words.tr("free then"),
     "knows": lambda _facts, words: words.tr("has helped this household before"),
-    "asked_less": _asked_less,
+    "asked_less": lambda _facts, words: words.tr("asked less than others"),
 }

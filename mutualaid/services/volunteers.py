@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from mutualaid.discretion.told import Answers
 from mutualaid.records import codes
@@ -11,6 +12,7 @@ from mutualaid.records.languages import LANGUAGES
 from mutualaid.records.skills import SKILLS, TRANSPORTS
 from mutualaid.records.views import Area, Changed, MatchLine, VolunteerLine
 from mutualaid.records.volunteer import SpokenLanguage, Volunteer
+from mutualaid.services.commitments import Commitment, commitments_in
 from mutualaid.services.office import Office
 
 _AREA = frozenset({Area.VOLUNTEERS})
@@ -18,12 +20,15 @@ _AREA = frozenset({Area.VOLUNTEERS})
 
 @dataclass(frozen=True)
 class VolunteerPage:
-    """Everything on one volunteer's page; `answers` are what was said about her texts to the watch."""
+    """Everything on one volunteer's page; `answers` are what was said about her texts to the watch, `booked` what she
+    is booked for from the Monday of this week on.
+    """
 
     uid: str
     record: Volunteer
     matches: list[MatchLine]
     answers: Answers
+    booked: list[Commitment] = field(default_factory=list)
 
 
 def volunteer_lines(office: Office, *, text: str = "") -> list[VolunteerLine]:
@@ -32,12 +37,19 @@ def volunteer_lines(office: Office, *, text: str = "") -> list[VolunteerLine]:
         return read.volunteer_lines(text)
 
 
-def volunteer(office: Office, *, uid: str) -> VolunteerPage:
-    """One volunteer with her matches. Raises BadInput("record_gone")."""
+def volunteer(office: Office, *, uid: str, on: date | None = None) -> VolunteerPage:
+    """One volunteer with her matches, and her bookings from the week of a day (today) on.
+
+    Raises BadInput("record_gone").
+    """
+    day = on or date.today()
+    monday = day - timedelta(days=day.weekday())
     with office.store.read() as read:
+        record = read.get(Volunteer, uid)
         return VolunteerPage(
             uid=uid,
-            record=read.get(Volunteer, uid),
+            record=record,
+            booked=commitments_in(office, read, volunteer=uid, absences=record.absences, first=monday),
             matches=read.match_lines(volunteer=uid),
             answers=read.told(uid),
         )

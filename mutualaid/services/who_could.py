@@ -83,4 +83,4 @@ def _order(one: Candidate) -> tuple[Any, ...]:
 
 
 def _by_load(one: Load | None) -> Iterable[Facts]:
-    return [{"for": "asked_less", "asked": one.asked, "weeks": _WEEKS}] if one is not None and one.less else []
+    return [{"for": "asked_less"}] if one is not None and one.less else []

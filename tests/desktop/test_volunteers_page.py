@@ -16,13 +16,13 @@ from mutualaid.desktop.widgets.masked import DOTS
 from mutualaid.records.household import Phone
 from mutualaid.records.kinds import Daypart, LanguageLevel, MatchState, NeedState, Trust
 from mutualaid.records.match import Match
-from mutualaid.records.time import PART_HOURS, DateRange, Window
+from mutualaid.records.time import DateRange, Window
 from mutualaid.records.volunteer import SpokenLanguage, Training
 from mutualaid.services.matches import match_lines
 from mutualaid.services.needs import need
 from mutualaid.services.volunteers import volunteer, volunteer_lines
-from tests.desktop.keyboard import CONTROL, choose, press, tab_to, texts, write
-from tests.services.make import SATURDAY, TODAY, helper, home, wants
+from tests.desktop.keyboard import CONTROL, SHIFT, choose, press, tab_to, texts, write
+from tests.services.make import TODAY, helper, home, wants
 
 PHONE = Phone(number="+17735550144")
 
@@ -64,10 +64,12 @@ def test_a_volunteer_is_entered_in_spanish_by_keyboard_alone(app, shown, page, s
     choose(form.skills.adder, "traslados")
     choose(form.transport, "carro")
     choose(form.zone, "pilsen")
-    tab_to(form.week.buttons[0, Daypart.MORNING])
+    tab_to(form.week.grid)
+    press(Qt.Key.Key_PageDown, SHIFT)
     press(Qt.Key.Key_Space)
-    press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_PageDown)
+    press(Qt.Key.Key_PageDown, SHIFT)
     press(Qt.Key.Key_Space)
     tab_to(form.absences.add_button)
     press(Qt.Key.Key_Space)
@@ -107,20 +109,6 @@ def test_saving_without_a_change_changes_nothing_not_even_odd_clock_times(shown,
     assert volunteer(office, uid=uid).record == before
 
 
-def test_a_day_that_is_changed_leaves_the_other_days_as_they_were():
-    odd = Window(weekday=2, start=time(9, 15), end=time(11, 40))
-    dated = Window(on=date(2026, 12, 1), start=time(8), end=time(9))
-    before = [odd, SATURDAY, dated]
-    cells = state.cells_of(before, PART_HOURS)
-    assert cells == {(2, Daypart.MORNING), (5, Daypart.MORNING)}
-    after = state.windows_of(cells | {(5, Daypart.NIGHT)}, before, PART_HOURS)
-    assert after == [odd, SATURDAY, Window(weekday=5, start=time(20), end=time(23)), dated]
-    any_day = [Window(start=time(17), end=time(20))]
-    evenings = state.cells_of(any_day, PART_HOURS)
-    assert len(evenings) == 7
-    assert len(state.windows_of(evenings - {(6, Daypart.EVENING)}, any_day, PART_HOURS)) == 6
-
-
 def test_what_is_wrong_is_said_at_its_field(shown, page, settle, office):
     shown()
     page.add()
@@ -137,26 +125,6 @@ def test_what_is_wrong_is_said_at_its_field(shown, page, settle, office):
     assert absence.error.text() == "The last day comes before the first."
     assert volunteer_lines(office) == []
     form.dirty = False
-    form.reject()
-
-
-def test_the_week_is_read_aloud_and_can_be_walked_with_arrows(shown, page, settle, office):
-    helper(office)
-    shown()
-    assert page.volunteer.week.accessibleDescription() == "Saturday: morning"
-    page.edit()
-    settle()
-    form = opened(page)
-    corner = form.week.buttons[0, Daypart.MORNING]
-    assert corner.accessibleName() == "Monday, morning, 8:00\u202fAM to 12:00\u202fPM".replace("\u202f", "\u00a0")
-    corner.setFocus()
-    press(Qt.Key.Key_Up)
-    assert corner.hasFocus()
-    press(Qt.Key.Key_Right)
-    press(Qt.Key.Key_Down)
-    assert form.week.buttons[1, Daypart.AFTERNOON].hasFocus()
-    press(Qt.Key.Key_Tab)
-    assert form.per_week.hasFocus()
     form.reject()
 
 
@@ -234,8 +202,8 @@ def test_the_language_changes_list_and_detail_at_once(app, shown, page, settle, 
     before = texts(page)
     language.switch(app, "es")
     assert page.header.title.text() == "Voluntarias/os"
-    assert page.model.data(page.model.index(0, 2)).startswith("español (")
-    assert page.volunteer.week.accessibleDescription() == "sábado: mañana"
+    assert page.model.data(page.model.index(0, 3)).startswith("español (")
+    assert page.volunteer.week.accessibleDescription().startswith("sábado: 8:00")
     assert "Cuándo puede" in texts(page.volunteer)
     language.switch(app, "en")
     assert texts(page) == before

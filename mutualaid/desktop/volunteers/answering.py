@@ -13,6 +13,7 @@ from mutualaid.desktop.matching.words import when as when_words
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.volunteers.message_window import MessageWindow
+from mutualaid.desktop.volunteers.state import commitment_words
 from mutualaid.desktop.volunteers.who_could_window import WhoCould
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.formats import format_list
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mutualaid.progress import Progress
     from mutualaid.records.errors import Fault
     from mutualaid.services.candidates import Candidate
+    from mutualaid.services.commitments import Commitment
     from mutualaid.services.plan_page import PlanPage
 
 People = Sequence[tuple[str, str]]
@@ -129,6 +131,32 @@ def _hand_over(context: Context, parent: QWidget, about: Asked, who: str) -> Non
         return tr("{code}, in place of {name}", code=about.code, name=name)
 
     WhoCould(context, parent, need=about.need, what=what, choose=take, choose_words=N_("Ask this one instead")).show()
+
+
+def cover(context: Context, parent: QWidget, one: Commitment, who: str) -> None:
+    """Choose who takes a volunteer's place on a shift, or on a way that two go together."""
+    office, shift = context.office, one.shift is not None
+
+    def take(found: Candidate) -> None:
+        def work() -> Changed:
+            from mutualaid.services.appointments import step_in
+            from mutualaid.services.covering import take_cover
+
+            do = take_cover if shift else step_in
+            return do(office, uid=one.uid, instead_of=who, volunteer=found.volunteer)
+
+        said = tr("{name} takes it on.", name=found.name)
+        context.tasks.write(work, lambda _changed: tell_done(context, said), owner=parent)
+
+    WhoCould(
+        context,
+        parent,
+        shift=one.uid if shift else "",
+        appointment="" if shift else one.uid,
+        what=partial(commitment_words, one),
+        choose=take,
+        choose_words=N_("This one takes it on"),
+    ).show()
 
 
 def next_plan(context: Context, parent: QWidget, about: Asked) -> None:

@@ -14,7 +14,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from mutualaid.desktop.matching.cards import KEYS, verb_words
 from mutualaid.desktop.needs.detail import phone_rules
 from mutualaid.desktop.volunteers import state
-from mutualaid.desktop.volunteers.week import WeekView
+from mutualaid.desktop.volunteers.detail_parts import (
+    Lines,
+    WeekPane,
+    cover_words,
+    hit_lines,
+    renew_words,
+    training_lines,
+)
 from mutualaid.desktop.widgets.facts import Fact, Facts
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.masked import Masked
@@ -28,6 +35,7 @@ from mutualaid.language.formats import format_list
 from mutualaid.records.kinds import MatchState
 
 if TYPE_CHECKING:
+    from mutualaid.desktop.volunteers.week_model import Hours
     from mutualaid.records.views import MatchLine
     from mutualaid.records.volunteer import Volunteer
     from mutualaid.services.volunteers import VolunteerPage
@@ -54,13 +62,16 @@ class TaskRow(QWidget):
 
 class VolunteerDetail(Translated, DetailPane):
     """Shows a VolunteerPage. `match_asked` carries a verb ("confirm", "no", "asked", "message", "hand", "fulfil",
-    "cancel") with a match's uid, `need_opened` the uid of a need.
+    "cancel") with a match's uid, `need_opened` the uid of a need, `cover_asked` that of a booking, `renew_asked` a
+    skill.
     """
 
     edit_asked = Signal()
     active_asked = Signal(bool)
     match_asked = Signal(str, str)
     need_opened = Signal(str)
+    cover_asked = Signal(str)
+    renew_asked = Signal(str)
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -79,7 +90,12 @@ class VolunteerDetail(Translated, DetailPane):
         self.edit_button = Button(N_("Change…"), self.edit_asked.emit, role="primary")
         self.active_button = Button(N_("Pause"), self._toggle)
         self.reach, self.about = Facts(), Facts()
-        self.week = WeekView()
+        self.week_pane = WeekPane(today)
+        self.week = self.week_pane.view
+        self.hits = Lines(cover_words, Qt.Key.Key_F)
+        self.hits.asked.connect(self.cover_asked)
+        self.trainings = Lines(renew_words, Qt.Key.Key_R)
+        self.trainings.asked.connect(self.renew_asked)
         self.dates = Said("")
         self.away = Said("")
         self.tasks = QVBoxLayout()
@@ -112,16 +128,20 @@ class VolunteerDetail(Translated, DetailPane):
         column.addLayout(self.tasks)
         column.addWidget(self.no_tasks)
         head(N_("When they can"))
-        for widget in (self.week, self.dates, self.away):
+        for widget in (self.week_pane, self.dates, self.away):
             column.addWidget(widget)
+        self.hits_title = head(N_("Away, but booked"))
+        column.addWidget(self.hits)
         head(N_("What they bring"))
         column.addWidget(self.about)
+        self.trainings_title = head(N_("Trainings"))
+        column.addWidget(self.trainings)
         self.past_title = head(N_("What they have done"))
         column.addWidget(self.past)
         self.hold(column, N_("Choose a volunteer to see them here."))
 
     def show_volunteer(
-        self, page: VolunteerPage | None, zones: Mapping[str, str], households: Mapping[str, str], hours: state.Hours
+        self, page: VolunteerPage | None, zones: Mapping[str, str], households: Mapping[str, str], hours: Hours
     ) -> None:
         """Show a volunteer; `households` are codes by uid, for the exclusions."""
         before = self.page
@@ -138,7 +158,15 @@ class VolunteerDetail(Translated, DetailPane):
         if not same or before is None or before.record != record:
             self._fill_reach(record)
             self._fill_about(record)
-        self.week.set_cells(state.cells_of(record.availability, hours))
+        self.week_pane.show_page(page, hours, same=same)
+        today = self._today()
+        for lines, title, told in (
+            (self.hits, self.hits_title, hit_lines(page, today)),
+            (self.trainings, self.trainings_title, training_lines(page, today)),
+        ):
+            lines.fill(told)
+            for widget in (lines, title):
+                widget.setVisible(bool(told))
         self.dates.say(partial(state.dated_words, record.availability))
         self.dates.setVisible(bool(self.dates.text()))
         self.away.say(partial(self._away_words, record))
@@ -173,9 +201,6 @@ class VolunteerDetail(Translated, DetailPane):
         self.reach.set_facts(facts or [(N_("Phone"), lambda: tr("none given"))])
 
     def _fill_about(self, record: Volunteer) -> None:
-        def trainings() -> str:
-            return "\n".join(state.training_words(one, self._today()) for one in record.trainings)
-
         def excluded() -> str:
             return format_list([self._households.get(uid, uid) for uid in record.excluded_households])
 
@@ -183,7 +208,6 @@ class VolunteerDetail(Translated, DetailPane):
             (N_("Languages"), lambda: state.language_words(record.languages)),
             (N_("Skills"), lambda: format_list([labels.skill(code) for code in record.skills])),
             (N_("Interprets"), lambda: state.interpreting_words(record)),
-            (N_("Trainings"), trainings),
             (N_("Transport"), lambda: state.carries(record)),
             (N_("Where"), lambda: state.reach(record, self._zones)),
             (N_("Can also"), lambda: format_list([labels.access(code) for code in record.access])),

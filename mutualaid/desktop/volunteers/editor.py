@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,9 @@ from mutualaid.desktop.form_window import FormWindow
 from mutualaid.desktop.households.lists import Lists, access_choices, read_lists, skill_choices
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.undoing import tell_done
-from mutualaid.desktop.volunteers.rows import AbsenceRow, LanguageRow, TrainingRow
-from mutualaid.desktop.volunteers.state import cells_of, windows_of
-from mutualaid.desktop.volunteers.week import WeekGrid
+from mutualaid.desktop.volunteers.rows import AbsenceRow, DatedRow, LanguageRow, TrainingRow
+from mutualaid.desktop.volunteers.state import commitment_words
+from mutualaid.desktop.volunteers.week_field import WeekField
 from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.check import Check
 from mutualaid.desktop.widgets.chips import Chips
@@ -23,7 +24,7 @@ from mutualaid.desktop.widgets.phone_rows import PhoneRows
 from mutualaid.desktop.widgets.repeated import Repeated
 from mutualaid.desktop.widgets.watched import answered_in, know_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
-from mutualaid.desktop.widgets.words import Words
+from mutualaid.desktop.widgets.words import Said, Words, announce
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.language.reasons import in_km, in_miles
@@ -32,6 +33,8 @@ from mutualaid.records.skills import TRANSPORTS
 from mutualaid.records.views import Changed
 
 if TYPE_CHECKING:
+    from mutualaid.records.time import DateRange, Window
+    from mutualaid.services.commitments import Commitment
     from mutualaid.services.office import Office
     from mutualaid.services.volunteers import VolunteerPage
 
@@ -80,7 +83,11 @@ class VolunteerEditor(FormWindow):
         self.radius, self.per_week = Amount(0, 300, _miles), Amount(0, 28, _tasks)
         self.zones, self.households = Chips(), Chips()
         self.in_person, self.calls = Check(N_("Interprets in person")), Amount(0, 20, _calls)
-        self.week = WeekGrid(self.hours)
+        self.week = WeekField(self.hours)
+        self.dated = Repeated(partial(DatedRow, today), N_("Add a date"), N_("Take this date away"))
+        self._hit: list[Commitment] = []
+        self._looked = 0
+        self.hits = Said(self._hits_words, role="warn")
         self.absences = Repeated(partial(AbsenceRow, today), N_("Add an absence"), N_("Take this absence away"))
         self.notes = NoteEditor(lines=3)
         self._build()
@@ -116,10 +123,13 @@ class VolunteerEditor(FormWindow):
         form.add("radius_km", N_("How far from there"), self.radius)
         form.add("zones", N_("Or only in these zones"), self.zones)
         form = self.section(N_("When"))
-        hint = N_("Arrows move in the week, Space marks a time.")
+        hint = N_("Drag over hours to offer them or rub them out; by keyboard: arrows, Shift to choose more, Space.")
         form.add("availability", N_("Times of the week"), self.week, hint=hint)
+        form.add("dated", N_("Besides, on a date"), self.dated)
         form.add("tasks_per_week", N_("At most"), self.per_week)
         form.add("absences", N_("Away"), self.absences)
+        form.add_widget(self.hits)
+        self.hits.hide()
         form = self.section(N_("What else to mind"))
         form.add("excluded_households", N_("Not these households"), self.households)
         form.add("notes", N_("Notes"), self.notes)
@@ -174,17 +184,22 @@ class VolunteerEditor(FormWindow):
         self.zone.set_code(record.zone)
         self.radius.setValue(round(in_miles(record.radius_km)))
         self.zones.set_codes(record.zones)
-        self.week.set_cells(cells_of(record.availability, self.hours))
+        self.week.set_windows(record.availability)
+        dated = [one for one in record.availability if one.on is not None]
+        for day in sorted({one.on for one in dated if one.on is not None}):
+            self.dated.add().set_windows([one for one in dated if one.on == day])
         self.per_week.setValue(record.tasks_per_week)
         for absence in record.absences:
             self.absences.add().set_range(absence)
         self.households.set_codes(record.excluded_households)
         self.notes.set_text(record.notes)
         know_in(self, page.answers)
+        self._look_away()
 
     def _listen(self) -> None:
         self.name.changed.connect(self.touch)
-        lists = (self.phones, self.languages, self.trainings, self.absences)
+        lists = (self.phones, self.languages, self.trainings, self.absences, self.dated)
+        self.absences.changed.connect(self._look_away)
         for part in (*lists, self.skills, self.access, self.zones, self.households, self.week, self.notes):
             part.changed.connect(self.touch)
         for choice in (self.trust, self.transport, self.zone):
@@ -209,7 +224,9 @@ class VolunteerEditor(FormWindow):
             errors["name"] = N_("Write the name that people know them by.")
         if not self.zone.code():
             errors["zone"] = N_("Choose the zone from the list.")
-        wrong = [row for row in (*self.trainings.rows, *self.absences.rows) if not row.check()]
+        wrong = [row for row in (*self.trainings.rows, *self.dated.rows, *self.absences.rows) if not row.check()]
+        if not self.week.check():
+            wrong.insert(0, self.week.typed)
         if wrong:
             wrong[0].setFocus()
         fine = self.set_errors(errors) and not wrong
@@ -222,7 +239,6 @@ class VolunteerEditor(FormWindow):
         if before is not None and round(in_miles(before.radius_km)) == self.radius.value():
             radius = before.radius_km  # the field shows whole miles; what was finer stays
         spoken = [one for one in (row.spoken() for row in self.languages.rows) if one is not None]
-        windows = before.availability if before is not None else []
         return {
             "name": self.name.text(), "phones": self.phones.phones(), "trust": Trust[self.trust.code() or "NEW"],
             "languages": list({one.code: one for one in spoken}.values()), "skills": self.skills.codes(),
@@ -230,12 +246,54 @@ class VolunteerEditor(FormWindow):
             "transport": self.transport.code() or "foot", "seats": self.seats.value(),
             "capacity_kg": self.kg.value(), "stops": self.stops.value(), "access": self.access.codes(),
             "zone": self.zone.code(), "radius_km": radius, "zones": self.zones.codes(),
-            "availability": windows_of(self.week.cells(), windows, self.hours),
+            "availability": self._availability(),
             "tasks_per_week": self.per_week.value(), "interprets_in_person": self.in_person.isChecked(),
             "calls": self.calls.value(),
-            "absences": [one for one in (row.range() for row in self.absences.rows) if one is not None],
+            "absences": self._absences(),
             "excluded_households": self.households.codes(), "notes": self.notes.text(),
         }  # fmt: skip
+
+    def _availability(self) -> list[Window]:
+        """The week's windows and those on dates; what nothing was changed about is as it was."""
+        made = [*self.week.windows(), *(one for row in self.dated.rows for one in row.windows())]
+        before = self.page.record.availability if self.page is not None else []
+        key = {one: number for number, one in enumerate(before)}
+        return list(before) if set(made) == set(before) else sorted(made, key=lambda one: key.get(one, len(key)))
+
+    def _absences(self) -> list[DateRange]:
+        return [one for one in (row.range() for row in self.absences.rows) if one is not None]
+
+    def _look_away(self) -> None:
+        """Mark the coming days away in the week, and look what she is booked for meanwhile."""
+        if not all(row.check() for row in self.absences.rows):
+            return
+        away, today = self._absences(), self.context.today()
+        days = [today + timedelta(days=ahead) for ahead in range(7)]
+        self.week.grid.set_away({day.weekday() for day in days if any(gone.holds(day) for gone in away)})
+        self._looked += 1
+        looked, office, page = self._looked, self.context.office, self.page
+        if page is None:
+            return
+
+        def look() -> list[Commitment]:
+            from mutualaid.services.commitments import absence_hits
+
+            return absence_hits(office, volunteer=page.uid, absences=away, first=today)
+
+        def show(found: list[Commitment]) -> None:
+            if looked == self._looked:
+                self._hit = found
+                self.hits.retranslate()
+                self.hits.setVisible(bool(found))
+                announce(self.hits, self.hits.text())
+
+        self.context.tasks.read(look, show, owner=self)
+
+    def _hits_words(self) -> str:
+        if not self._hit:
+            return ""
+        said = tr("Booked while away (the page offers cover once this is saved):")
+        return "\n".join([said, *(commitment_words(one) for one in self._hit)])
 
     def save(self) -> None:
         """Check, then write on the writer's thread."""

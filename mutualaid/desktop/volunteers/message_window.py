@@ -87,6 +87,13 @@ class MessageWindow(Translated, QDialog):
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(theme.roomy(560), screen.width() - 40), min(theme.roomy(480), screen.height() - 60))
 
+    def done(self, result: int) -> None:
+        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
+        super().done(result)
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.window().activateWindow()
+
     def retranslate(self) -> None:
         """Set every word again; the text stays in the language that it is written in."""
         self.setWindowTitle(tr("Message to copy"))

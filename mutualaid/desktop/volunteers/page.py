@@ -14,6 +14,7 @@ from mutualaid.desktop.page import Context
 from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.volunteers import answering, state
 from mutualaid.desktop.volunteers.detail import VolunteerDetail
+from mutualaid.desktop.volunteers.load_bar import LoadBar
 from mutualaid.desktop.volunteers.who_could_window import WhoCould
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Area, Changed, VolunteerLine
@@ -21,6 +22,7 @@ from mutualaid.records.views import Area, Changed, VolunteerLine
 if TYPE_CHECKING:
     from mutualaid.records.volunteer import SpokenLanguage
     from mutualaid.services.drafts import Draft
+    from mutualaid.services.load import Load
 
 
 class VolunteersPage(ListPage):
@@ -32,12 +34,13 @@ class VolunteersPage(ListPage):
     def __init__(self, context: Context) -> None:
         self._zones: dict[str, str] = {}
         self._spoken: dict[str, list[SpokenLanguage]] = {}
+        self._loads: dict[str, Load] = {}
         detail = VolunteerDetail(context.today)
         super().__init__(
             context,
             title=N_("Volunteers"),
             icon="volunteers",
-            columns=state.columns(self._zones, self._spoken, lambda: self.masked),
+            columns=state.columns(self._zones, self._spoken, self._loads, lambda: self.masked),
             detail=detail,
             empty=(
                 N_("No volunteer yet"),
@@ -45,26 +48,41 @@ class VolunteersPage(ListPage):
             ),
             add_words=N_("Add a volunteer…"),
             sort=0,
+            more=((N_("Who could do this?"), self.who_could),),
         )
         self.volunteer = detail
+        bars = LoadBar(self._load_of, self._most, self.table)
+        self.table.setItemDelegateForColumn(state.LOAD_COLUMN, bars)
         detail.edit_asked.connect(self.edit)
         detail.active_asked.connect(self._set_active)
         detail.match_asked.connect(self._match)
+        detail.cover_asked.connect(self._cover)
+        detail.renew_asked.connect(self._renew)
         detail.need_opened.connect(lambda uid: context.go("needs", uid))
 
     def fetch(self, text: str) -> list[VolunteerLine]:
         """Volunteers that hold the text."""
+        from mutualaid.services.load import load
         from mutualaid.services.volunteers import spoken_languages, volunteer_lines
 
         self._zones.update({code: zone.name for code, zone in self.context.office.zones.items()})
         self._spoken.update(spoken_languages(self.context.office))
+        self._loads.update({one.volunteer: one for one in load(self.context.office, on=self.context.today())})
         return volunteer_lines(self.context.office, text=text)
+
+    def _load_of(self, row: int) -> Load | None:
+        return self._loads.get(self.model.lines[row].uid) if row < len(self.model.lines) else None
+
+    def _most(self) -> int:
+        return max((one.asked for one in self._loads.values()), default=0)
 
     def count_words(self) -> str:
         """How many are shown, and how many of them are active."""
         lines = self.model.lines
         active = sum(line.active for line in lines)
-        return state.count_words(len(lines), active, bool(self.search.text().strip()))
+        said = state.count_words(len(lines), active, bool(self.search.text().strip()))
+        spread = state.spread_words(list(self._loads.values()))
+        return f"{said}. {spread}" if spread else said
 
     def search_words(self) -> str:
         """What is searched."""
@@ -76,13 +94,13 @@ class VolunteersPage(ListPage):
         if not uid:
             self.volunteer.show_volunteer(None, {}, {}, hours)
             return
-        office = self.context.office
+        office, today = self.context.office, self.context.today()
 
         def read() -> Any:
             from mutualaid.services.households import household_lines
             from mutualaid.services.volunteers import volunteer
 
-            page = volunteer(office, uid=uid)
+            page = volunteer(office, uid=uid, on=today)
             homes = household_lines(office) if page.record.excluded_households else []
             return page, {line.uid: line.code for line in homes}
 
@@ -166,6 +184,32 @@ class VolunteersPage(ListPage):
             )
         else:
             self._write_match(verb, uid)
+
+    def _renew(self, skill: str) -> None:
+        page, office, today = self.volunteer.page, self.context.office, self.context.today()
+        if page is None:
+            return
+        uid = page.uid
+
+        def write() -> Changed:
+            from mutualaid.services.commitments import renew_training
+
+            return renew_training(office, uid=uid, skill=skill, on=today)
+
+        self.context.tasks.write(
+            write, lambda _changed: tell_done(self.context, tr("The training is renewed.")), owner=self
+        )
+
+    def _cover(self, booking: str) -> None:
+        """Find somebody for what she is booked for while away."""
+        page = self.volunteer.page
+        one = next((one for one in page.booked if one.uid == booking), None) if page is not None else None
+        if page is None or one is None:
+            return
+        if any(line.uid == booking for line in page.matches):
+            self._match("hand", booking)
+        else:
+            answering.cover(self.context, self, one, page.uid)
 
     def _write_match(self, verb: str, uid: str) -> None:
         office, today = self.context.office, self.context.today()

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mutualaid.desktop.form_window import NO_DAY
 from mutualaid.desktop.households.lists import language_choices, skill_choices
+from mutualaid.desktop.volunteers.week_field import NO_TIMES
+from mutualaid.desktop.volunteers.week_model import clock, minute, read_spans, spans_words
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.forms import FormRow
 from mutualaid.desktop.widgets.words import Said, Translated, Words, announce
-from mutualaid.language.catalog import N_
+from mutualaid.language.catalog import N_, tr
 from mutualaid.language.labels import label
 from mutualaid.records.kinds import LanguageLevel
-from mutualaid.records.time import DateRange
+from mutualaid.records.time import DateRange, Window
 from mutualaid.records.volunteer import SpokenLanguage, Training
 
 
@@ -160,3 +162,48 @@ class AbsenceRow(_Row):
         """The absence, none for an empty row."""
         first = self.first.day()
         return DateRange(first=first, last=self.last.day() or first) if first else None
+
+
+class DatedRow(_Row):
+    """Hours on one date besides the week's: the day, and times as they are typed."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        self.on, self.times = DateField(today=today), QLineEdit()
+        self.times.setMaxLength(200)
+        super().__init__((N_("On the day"), self.on), (N_("Hours"), self.times))
+        self.on.changed.connect(self.changed)
+        self.times.textEdited.connect(lambda _text: self.changed.emit())
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say how times are typed."""
+        self.times.setPlaceholderText(tr("such as 8-12, 5 PM-8 PM"))
+
+    def parts(self) -> dict[str, QWidget]:
+        """Its fields."""
+        return {"on": self.on, "times": self.times}
+
+    def set_windows(self, windows: Sequence[Window]) -> None:
+        """Show the windows of one date."""
+        self.on.set_day(windows[0].on)
+        self.times.setText(spans_words((minute(one.start), minute(one.end)) for one in windows))
+
+    def check(self) -> bool:
+        """Whether it can be kept."""
+        try:
+            on = self.on.day()
+        except ValueError:
+            return self.wrong(NO_DAY)
+        try:
+            spans = read_spans(self.times.text())
+        except ValueError:
+            return self.wrong(NO_TIMES)
+        if bool(spans) != (on is not None):
+            return self.wrong(N_("Say the day and the hours."))
+        return self.wrong("")
+
+    def windows(self) -> list[Window]:
+        """The windows of that date, none for an empty row."""
+        on = self.on.day()
+        spans = read_spans(self.times.text())
+        return [Window(on=on, start=clock(start), end=clock(end)) for start, end in spans] if on is not None else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, time
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mutualaid.desktop.widgets.line_model import Column
@@ -14,31 +14,41 @@ from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.language.formats import (
     format_date,
     format_date_range,
+    format_duration,
     format_list,
     format_number,
+    format_percent,
     format_time_range,
-    format_weekday,
 )
 from mutualaid.language.reasons import in_miles
-from mutualaid.records.kinds import LIVE_MATCHES, Daypart, MatchState
+from mutualaid.records.kinds import LIVE_MATCHES, MatchState
 
 if TYPE_CHECKING:
     from mutualaid.records.time import DateRange, Window
     from mutualaid.records.views import MatchLine
     from mutualaid.records.volunteer import SpokenLanguage, Training, Volunteer
+    from mutualaid.services.commitments import Commitment
+    from mutualaid.services.load import Load
 
-Hours = Mapping[Daypart, tuple[time, time]]
-Cells = frozenset[tuple[int, Daypart]]
-"""Weekday (Monday is 0) and part of the day."""
+
+LOAD_COLUMN = 2
+"""Where the table shows how often each was asked."""
 
 
 def columns(
-    zones: Mapping[str, str], spoken: Mapping[str, Sequence[SpokenLanguage]], covered: Callable[[], bool]
+    zones: Mapping[str, str],
+    spoken: Mapping[str, Sequence[SpokenLanguage]],
+    loads: Mapping[str, Load],
+    covered: Callable[[], bool],
 ) -> tuple[Column, ...]:
-    """The table's columns. `spoken` are languages with their level by uid."""
+    """The table's columns. `spoken` are languages with their level, `loads` what each was asked, by uid."""
 
     def name(line: Any) -> str:
         return mask_name(line.name) if covered() else line.name or line.code
+
+    def asked(line: Any) -> tuple[int, int]:
+        one = loads.get(line.uid)
+        return (one.asked, one.minutes) if one is not None else (0, 0)
 
     def languages(line: Any) -> str:
         return language_words(spoken.get(line.uid, ()))
@@ -46,6 +56,7 @@ def columns(
     return (
         Column(N_("Name"), name, width=160),
         Column(N_("This week"), tasks_words, lambda line: line.tasks, 90),
+        Column(N_("Asked, 4 weeks"), lambda line: load_words(loads.get(line.uid)), asked, 150),
         Column(N_("Languages"), languages, width=190),
         Column(N_("Skills"), lambda line: format_list([labels.skill(code) for code in line.skills]), width=190),
         Column(N_("Transport"), lambda line: labels.transport(line.transport), width=120),
@@ -53,6 +64,34 @@ def columns(
         Column(N_("Active"), lambda line: tr("Yes") if line.active else tr("No"), lambda line: not line.active, 70),
         Column(N_("Code"), lambda line: line.code, width=100),
     )
+
+
+def load_words(one: Load | None) -> str:
+    """What she was asked in four weeks, what she answered and did; and whether she was asked less than others."""
+    if one is None:
+        return ""
+    asked = ntr("asked {n} time", "asked {n} times", one.asked)
+    told = [
+        tr("{asked}: {yes} yes, {no} no", asked=asked, yes=format_number(one.yes), no=format_number(one.no)),
+        ntr("{n} task done", "{n} tasks done", one.done),
+    ]
+    if one.minutes:
+        told.append(format_duration(one.minutes))
+    if one.less:
+        told.append(tr("asked less than others"))
+    return ", ".join(told)
+
+
+def spread_words(loads: Sequence[Load]) -> str:
+    """How evenly asks are spread, "" where nobody was asked."""
+    from mutualaid.services.load import fairness
+
+    spread = fairness(loads)
+    if not spread.asked:
+        return ""
+    asked = ntr("{n} ask in four weeks", "{n} asks in four weeks", spread.asked)
+    share = format_percent(spread.busiest)
+    return tr("{asked}, {share} of them to the busiest third of volunteers", asked=asked, share=share)
 
 
 def tasks_words(line: Any) -> str:
@@ -93,7 +132,48 @@ def training_words(training: Training, today: date) -> str:
     until = format_date(training.expires)
     if training.expires < today:
         return tr("{training}; lapsed on {day}", training=words, day=until)
+    if training_standing(training, today):
+        return tr("{training}; lapses soon, on {day}", training=words, day=until)
     return tr("{training}; good until {day}", training=words, day=until)
+
+
+def training_standing(training: Training, today: date) -> str:
+    """Whether a training "lapsed", lapses "soon" (within a month), or holds ("")."""
+    from mutualaid.services.commitments import SOON
+
+    if training.expires is None or training.expires > today + SOON:
+        return ""
+    return "lapsed" if training.expires < today else "soon"
+
+
+def commitment_words(one: Commitment) -> str:
+    """A booking: when, and for what."""
+    day = format_date(one.starts.date(), weekday=True, year=False)
+    times = format_time_range(one.starts.time(), one.ends.time())
+    return tr("{day}, {times}: {what}", day=day, times=times, what=commitment_what(one))
+
+
+def commitment_what(one: Commitment) -> str:
+    """What a booking is for."""
+    if one.shift is not None:
+        return tr("shift, {kind}", kind=labels.label(one.shift).lower())
+    if one.code:
+        return tr("{category} ({code})", category=labels.category(one.category).lower(), code=one.code)
+    return tr("goes along")
+
+
+def week_blocks(booked: Sequence[Commitment], monday: date) -> list[tuple[int, tuple[int, int], str]]:
+    """Bookings of a week as (day, span of minutes, words) for its picture."""
+    found = []
+    for one in booked:
+        for ahead in range(7):
+            day = monday + timedelta(days=ahead)
+            if one.starts.date() <= day <= one.ends.date():
+                start = one.starts.hour * 60 + one.starts.minute if one.starts.date() == day else 0
+                end = one.ends.hour * 60 + one.ends.minute if one.ends.date() == day else 24 * 60
+                if start < end:
+                    found.append((ahead, (start, end), commitment_what(one)))
+    return found
 
 
 def carries(volunteer: Volunteer) -> str:
@@ -119,51 +199,6 @@ def absences_words(absences: Sequence[DateRange], today: date) -> str:
     """Absences that are not over, each on a line."""
     ahead = sorted((one for one in absences if one.last >= today), key=lambda one: one.first)
     return "\n".join(format_date_range(one.first, one.last) for one in ahead)
-
-
-def cells_of(windows: Sequence[Window], hours: Hours) -> Cells:
-    """The parts of the week that weekly windows cover; a window without a weekday counts for all seven."""
-    from mutualaid.records.time import parts_of
-
-    found = set()
-    for window in windows:
-        if window.on is None:
-            days = range(7) if window.weekday is None else (window.weekday,)
-            found |= {(day, part) for day in days for part in parts_of(window.start, window.end, dict(hours))}
-    return frozenset(found)
-
-
-def windows_of(cells: Cells, before: Sequence[Window], hours: Hours) -> list[Window]:
-    """Windows that cover those cells. Days on which nothing changed keep their windows with the clock times that they
-    had, and so do windows on a date.
-    """
-    from mutualaid.records.time import Window
-
-    was = cells_of(before, hours)
-    if cells == was:
-        return list(before)
-    made = []
-    for day in range(7):
-        wanted = sorted(part for weekday, part in cells if weekday == day)
-        if wanted == sorted(part for weekday, part in was if weekday == day):
-            made += [
-                Window(weekday=day, start=one.start, end=one.end)
-                for one in before
-                if one.on is None and one.weekday in (None, day)
-            ]
-        else:
-            made += [Window(weekday=day, start=hours[part][0], end=hours[part][1]) for part in wanted]
-    return made + [one for one in before if one.on is not None]
-
-
-def week_words(cells: Cells) -> str:
-    """The week as it is read aloud: "Monday: morning and evening; Friday: night"."""
-    days = []
-    for day in range(7):
-        parts = [labels.label(part).lower() for part in Daypart if (day, part) in cells]
-        if parts:
-            days.append(tr("{day}: {parts}", day=format_weekday(day), parts=format_list(parts)))
-    return "; ".join(days) if days else tr("no time of the week given")
 
 
 def dated_words(windows: Sequence[Window]) -> str:

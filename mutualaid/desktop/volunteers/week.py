@@ -1,180 +1,206 @@
-"""A week of seven days with four parts each: painted to look at, and as buttons to change it by keyboard."""
+"""A week of offered hours, painted on with the mouse or by keyboard."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from mutualaid.desktop import theme
-from mutualaid.desktop.volunteers.state import Cells, Hours, week_words
-from mutualaid.desktop.widgets.words import Translated, describe, plain_label
+from mutualaid.desktop.volunteers.week_model import (
+    HALF,
+    HALVES,
+    Hours,
+    Week,
+    bounds,
+    run_words,
+    spans_words,
+    week_words,
+)
+from mutualaid.desktop.volunteers.week_picture import WeekPicture
+from mutualaid.desktop.widgets.words import announce, describe
 from mutualaid.language.catalog import tr
-from mutualaid.language.formats import format_time_range, format_weekday
-from mutualaid.language.labels import label
-from mutualaid.records.kinds import Daypart
-
-_ROW = 26
+from mutualaid.language.formats import format_weekday
 
 
-class WeekView(Translated, QWidget):
-    """The week as a picture; what it shows is its accessible description. A covered cell bears a check mark, so that
-    colour alone tells nothing.
+class WeekGrid(WeekPicture):
+    """Drag to paint hours, or to rub them out where the first one was painted. By keyboard: arrows move, with Shift
+    they choose more, Space paints or rubs out what is chosen, Page Up and Down go by parts of the day, Ctrl+Z undoes.
+
+    `changed` when the person changed something, `moved` when the cursor is on another day.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._cells: Cells = frozenset()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    changed = Signal()
+    moved = Signal(int)
+
+    def __init__(self, hours: Hours) -> None:
+        super().__init__(hours, 0.72)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.cursor_at = (0, bounds(hours)[0])
+        self.anchor = self.cursor_at
+        self._before: list[Week] = []
+        self._dragged: tuple[Week, bool] | None = None
         self.retranslate()
 
-    def set_cells(self, cells: Cells) -> None:
-        """Show these."""
-        self._cells = cells
+    def set_week(self, week: Week) -> None:
+        """Show a week; nothing of it is to be undone."""
+        self.week = week
+        self._before.clear()
+        self.updateGeometry()
         self.retranslate()
+
+    def set_away(self, days: Collection[int]) -> None:
+        """Mark weekdays on which she is away in the coming seven days."""
+        self.away = frozenset(days)
+        self.retranslate()
+
+    def change(self, week: Week) -> None:
+        """Change the week as the person wished; `undo` takes it back."""
+        if week != self.week:
+            self._before.append(self.week)
+            self._take(week)
+
+    def _take(self, week: Week) -> None:
+        first = self.first
+        self.week = week
+        if self.first != first:
+            self.updateGeometry()
+        self.retranslate()
+        self.changed.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was changed here."""
+        return bool(self._before)
+
+    def undo(self) -> None:
+        """Take the last change here back."""
+        if self._before:
+            self._take(self._before.pop())
+            announce(self, tr("Undone: {what}.", what=week_words(self.week)))
 
     def retranslate(self) -> None:
         """Set what is read aloud and paint again."""
         self.setAccessibleName(tr("Times of the week"))
-        describe(self, week_words(self._cells))
-        self.setToolTip(week_words(self._cells))
+        describe(self, f"{run_words(self.week, *self.cursor_at, self.hours)}. {week_words(self.week)}")
+        self.setToolTip(week_words(self.week))
         self.update()
 
-    def _row(self) -> int:
-        return max(_ROW, self.fontMetrics().height() + 8)
+    def chosen(self) -> tuple[range, int, int]:
+        """What the keyboard has chosen: the days, the first and the last half hour."""
+        (day, half), (other, another) = self.cursor_at, self.anchor
+        return range(min(day, other), max(day, other) + 1), min(half, another), max(half, another)
 
-    def sizeHint(self) -> QSize:
-        """Five rows: the days' names and the four parts."""
-        return QSize(340, 5 * self._row() + 2)
+    def go(self, day: int, half: int, *, choose: bool = False) -> None:
+        """Put the cursor there; with `choose` what was begun to be chosen grows up to it."""
+        before = self.cursor_at[0]
+        self.cursor_at = (min(6, max(0, day)), min(HALVES - 1, max(self.first, half)))
+        if not choose:
+            self.anchor = self.cursor_at
+        self.retranslate()
+        announce(self, self._spoken())
+        if self.cursor_at[0] != before:
+            self.moved.emit(self.cursor_at[0])
 
-    def minimumSizeHint(self) -> QSize:
-        """It can be narrow, not low."""
-        return QSize(280, self.sizeHint().height())
+    def _spoken(self) -> str:
+        days, first, last = self.chosen()
+        if len(days) == 1 and first == last:
+            return run_words(self.week, *self.cursor_at, self.hours)
+        names = f"{format_weekday(days[0])} – {format_weekday(days[-1])}" if len(days) > 1 else format_weekday(days[0])
+        return tr("Chosen: {days}, {times}", days=names, times=spans_words([(first * HALF, (last + 1) * HALF)]))
+
+    def press(self, *, on: bool | None = None) -> None:
+        """Paint what is chosen, or rub it out where all of it was painted."""
+        days, first, last = self.chosen()
+        whole = all(self.week.share(day, half) >= 1 for day in days for half in range(first, last + 1))
+        self.change(self.week.painted(days, first, last, not whole if on is None else on))
+        announce(self, run_words(self.week, *self.cursor_at, self.hours))
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z is the grid's own while it holds something to undo."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if undo and self.can_undo:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the grid."""
+        day, half = self.cursor_at
+        more = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        marks = [mark for mark in bounds(self.hours) if mark < HALVES]
+        down = next((mark for mark in marks if mark > half), HALVES - 1)
+        up = next((mark for mark in reversed(marks) if mark < half), self.first)
+        steps = {
+            Qt.Key.Key_Left: (day - 1, half),
+            Qt.Key.Key_Right: (day + 1, half),
+            Qt.Key.Key_Up: (day, half - 1),
+            Qt.Key.Key_Down: (day, half + 1),
+            Qt.Key.Key_Home: (0, half),
+            Qt.Key.Key_End: (6, half),
+            Qt.Key.Key_PageUp: (day, up),
+            Qt.Key.Key_PageDown: (day, down - 1 if more and down - 1 > half else down),
+        }
+        key = Qt.Key(event.key())
+        if key in steps:
+            self.go(*steps[key], choose=more)
+        elif key == Qt.Key.Key_Space:
+            self.press()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.press(on=False)
+        elif key == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier and self.can_undo:
+            self.undo()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to paint, or to rub out."""
+        point = event.position().toPoint()
+        inside = point.x() >= self.gutter() and point.y() >= self.head()
+        if event.button() != Qt.MouseButton.LeftButton or not inside:
+            super().mousePressEvent(event)
+            return
+        self.go(*self.at(point))
+        self._dragged = (self.week, self.week.share(*self.cursor_at) < 1)
+        self._drag()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with it."""
+        if self._dragged is not None:
+            self.go(*self.at(event.position().toPoint()), choose=True)
+            self._drag()
+
+    def _drag(self) -> None:
+        assert self._dragged is not None
+        begun, on = self._dragged
+        self.week = begun.painted(*self.chosen(), on)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """It is painted: one thing to undo."""
+        if self._dragged is None or event.button() != Qt.MouseButton.LeftButton:
+            super().mouseReleaseEvent(event)
+            return
+        (begun, _on), painted, self._dragged = self._dragged, self.week, None
+        self.week, self.anchor = begun, self.cursor_at
+        self.change(painted)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Names at the top and the left, cells between."""
-        shade, metrics, row = theme.tones(), self.fontMetrics(), self._row()
-        left = max(metrics.horizontalAdvance(label(part)) for part in Daypart) + 10
-        wide = (self.width() - left - 1) / 7
-        painter = QPainter(self)
+        """Ground, hours, days away, what is chosen."""
+        shade, painter = theme.tones(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(shade.text))
-        for day in range(7):
-            name = format_weekday(day, short=True)
-            painter.drawText(QRectF(left + day * wide, 0, wide, row), Qt.AlignmentFlag.AlignCenter, name)
-        for part in Daypart:
-            top = (int(part) + 1) * row
-            painter.setPen(QColor(shade.text))
-            painter.drawText(QRectF(0, top, left - 8, row), Qt.AlignmentFlag.AlignVCenter, label(part))
-            for day in range(7):
-                cell = QRectF(left + day * wide + 2, top + 2, wide - 4, row - 4)
-                on = (day, part) in self._cells
-                painter.setPen(QPen(QColor(shade.accent if on else shade.line)))
-                painter.setBrush(QColor(shade.accent if on else shade.base))
-                painter.drawRoundedRect(cell, 4, 4)
-                if on:
-                    painter.setPen(QColor(shade.on_accent))
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "✓")
+        self.paint_ground(painter)
+        self.paint_spans(painter)
+        self.paint_lines(painter)
+        self.paint_away(painter)
+        if self.hasFocus():
+            days, first, last = self.chosen()
+            frame = self.cell(days[0], first).united(self.cell(days[-1], last))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(shade.base), 4))
+            painter.drawRect(QRectF(frame).adjusted(1, 1, -1, -1))
+            painter.setPen(QPen(QColor(shade.focus), 2))
+            painter.drawRect(QRectF(frame).adjusted(1, 1, -1, -1))
         painter.end()
-
-
-class WeekGrid(Translated, QWidget):
-    """Twenty-eight buttons that are pressed or not. Tab enters and leaves the grid, arrows move in it, Space presses.
-
-    `changed` when the person pressed one.
-    """
-
-    changed = Signal()
-
-    def __init__(self, hours: Hours) -> None:
-        super().__init__()
-        self._hours = hours
-        self.buttons: dict[tuple[int, Daypart], QPushButton] = {}
-        self._days = [plain_label(wrap=False) for _day in range(7)]
-        self._parts: dict[Daypart, QLabel] = {part: plain_label(wrap=False) for part in Daypart}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        for day, title in enumerate(self._days):
-            title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            grid.addWidget(title, 0, day + 1)
-            grid.setColumnStretch(day + 1, 1)
-        for part in Daypart:
-            grid.addWidget(self._parts[part], int(part) + 1, 0)
-            for day in range(7):
-                button = QPushButton()
-                button.setProperty("role", "toggle")
-                button.setCheckable(True)
-                button.setAutoDefault(False)
-                button.setMinimumWidth(theme.HIT)  # Qt asks for the width of four letters where there are none
-                button.installEventFilter(self)
-                button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-                button.toggled.connect(partial(self._mark, button))
-                button.clicked.connect(lambda _checked: self.changed.emit())
-                self.buttons[day, part] = button
-                grid.addWidget(button, int(part) + 1, day + 1)
-        self._hold(0, Daypart.MORNING)
-        self.retranslate()
-
-    @staticmethod
-    def _mark(button: QPushButton, on: bool) -> None:
-        button.setText("✓" if on else "")
-
-    def _hold(self, day: int, part: Daypart) -> None:
-        """Let Tab come back to this button."""
-        for button in self.buttons.values():
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        held = self.buttons[day, part]
-        held.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._held = held
-
-    def setFocus(self, *_reason: object) -> None:
-        """Come back to where she was in the week."""
-        self._held.setFocus()
-
-    def retranslate(self) -> None:
-        """Name days, parts and every button."""
-        for day, title in enumerate(self._days):
-            title.setText(format_weekday(day, short=True))
-        for part, title in self._parts.items():
-            title.setText(label(part))
-            title.setToolTip(format_time_range(*self._hours[part]))
-        for (day, part), button in self.buttons.items():
-            times = format_time_range(*self._hours[part])
-            words = tr("{day}, {part}, {times}", day=format_weekday(day), part=label(part).lower(), times=times)
-            button.setAccessibleName(words)
-            button.setToolTip(words)
-
-    def cells(self) -> Cells:
-        """What is pressed."""
-        return frozenset(place for place, button in self.buttons.items() if button.isChecked())
-
-    def set_cells(self, cells: Cells) -> None:
-        """Press these."""
-        for place, button in self.buttons.items():
-            button.setChecked(place in cells)
-
-    def plain(self) -> list[list[int]]:
-        """Each pressed time as its day and part."""
-        return sorted([day, int(part)] for day, part in self.cells())
-
-    def set_plain(self, held: list[list[int]]) -> None:
-        """Press them."""
-        self.set_cells(frozenset((day, Daypart(part)) for day, part in held))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows move the focus in the grid."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        steps = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
-        step = steps.get(Qt.Key(event.key()))
-        place = next((place for place, button in self.buttons.items() if button is watched), None)
-        if step is None or place is None:
-            return False
-        day, part = place[0] + step[0], int(place[1]) + step[1]
-        if 0 <= day < 7 and 0 <= part < 4:
-            self._hold(day, Daypart(part))
-            self.buttons[day, Daypart(part)].setFocus()
-        return True

@@ -22,6 +22,7 @@ from mutualaid.desktop.widgets.headed_list import HeadedList
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, announce
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.errors import sentence
+from mutualaid.language.formats import format_number
 from mutualaid.language.labels import label
 from mutualaid.records.errors import Fault
 from mutualaid.records.kinds import Daypart
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from mutualaid.services.bookings import Task
     from mutualaid.services.candidates import Candidate, Wanted
 
-_SHOWN = 40
+_SHOWN = 60
+"""How many are listed: who comes after them is asked by no one, and a list of thousands is slow to lay out."""
+_ALL = 100_000
 _CHOOSE = N_("Choose")
 
 
@@ -111,6 +114,13 @@ class WhoCould(Translated, QDialog):
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(theme.roomy(660), screen.width() - 40), min(theme.roomy(640), screen.height() - 60))
 
+    def done(self, result: int) -> None:
+        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
+        super().done(result)
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.window().activateWindow()
+
     def retranslate(self) -> None:
         """Set every word again."""
         self.setWindowTitle(tr("Who could do this?"))
@@ -156,13 +166,13 @@ class WhoCould(Translated, QDialog):
             from mutualaid.services.who_could import for_appointment, for_shift, who_could
 
             if self._need:
-                return who_could(office, need=self._need, limit=_SHOWN)
+                return who_could(office, need=self._need, limit=_ALL)
             about = wanted
             if self._shift:
                 about = for_shift(office, uid=self._shift)
             elif self._appointment:
                 about = for_appointment(office, uid=self._appointment)
-            return who_could(office, task=about, limit=_SHOWN)
+            return who_could(office, task=about, limit=_ALL)
 
         def done(found: list[Candidate]) -> None:
             if asked == self._asked:
@@ -181,14 +191,20 @@ class WhoCould(Translated, QDialog):
     def _show(self) -> None:
         if self.found is not None:
             nothing = N_("There is no active volunteer yet.")
-            self.list.fill(who_words.groups(self.found, str), nothing="" if self._fault else nothing)
+            self.list.fill(who_words.groups(self.found[:_SHOWN], str), nothing="" if self._fault else nothing)
         self.count.retranslate()
         self._enable()
 
     def _count_words(self) -> str:
         if self._fault is not None:
             return sentence(self._fault)
-        return tr("Looking…") if self.found is None else who_words.count_words(self.found)
+        if self.found is None:
+            return tr("Looking…")
+        said = who_words.count_words(self.found)
+        if len(self.found) <= _SHOWN:
+            return said
+        listed = tr("The first {n} are listed.", n=format_number(_SHOWN))
+        return f"{said} {listed}"
 
     def _enable(self) -> None:
         one = self.chosen()
