@@ -61,6 +61,17 @@ def _read(office: Office, uid: str) -> _Read:
         return _Read(page, homes, frozenset(all_refusing(read, ConsentPurpose.CONTACT, wanted)))
 
 
+def _carried(page: RunPage) -> list[tuple[int, RunStop]]:
+    """The open stops with their numbers, without those whose household said meanwhile that nobody may be sent.
+
+    Raises Refused("run_is_empty").
+    """
+    carried = [(number, stop) for number, stop in enumerate(page.stops, 1) if stop.open and stop.shares]
+    if not carried:
+        raise Refused("run_is_empty")
+    return carried
+
+
 def driver_sheet(office: Office, *, uid: str, language: str | None = None, codes: bool = False) -> Sheet:
     """The run sheet in the driver's language unless one is given; with `codes` it has no first names.
 
@@ -69,14 +80,20 @@ def driver_sheet(office: Office, *, uid: str, language: str | None = None, codes
     found = _read(office, uid)
     page = found.page
     cat = catalog(language or language_of(page.volunteers))
-    if not page.open:
-        raise Refused("run_is_empty")
+    carried = _carried(page)
     people = [one.code if codes else one.name.split()[0] for one in page.volunteers if one.name]
     facts = [
         (cat.tr("Who drives"), format_list(people, cat=cat)),
         (cat.tr("Leaves at"), " · ".join(filter(None, [format_time(page.starts, cat=cat), page.site_name]))),
-        (cat.tr("Stops"), str(len(page.open))),
+        (cat.tr("Stops"), str(len(carried))),
     ]
+    if silent := len(page.open) - len(carried):
+        left_out = cat.ntr(
+            "{n} stop is left out, for nothing about it is shared any more: call the office.",
+            "{n} stops are left out, for nothing about them is shared any more: call the office.",
+            silent,
+        )
+        facts.append((cat.tr("Please mind"), left_out))
     if not page.tells_addresses:
         facts.append(
             (cat.tr("Please mind"), cat.tr("This run is not confirmed yet. Addresses come with the confirmed sheet."))
@@ -87,11 +104,7 @@ def driver_sheet(office: Office, *, uid: str, language: str | None = None, codes
         facts=tuple((name, said) for name, said in facts if said),
         load=tuple(_load(line, cat) for line in page.load),
         load_sum=cat.tr("All together {weight}.", weight=weight(page.kg, cat)) if page.kg else "",
-        stops=tuple(
-            _stop(office, found, number, stop, cat, codes=codes)
-            for number, stop in enumerate(page.stops, 1)
-            if stop.open
-        ),
+        stops=tuple(_stop(office, found, number, stop, cat, codes=codes) for number, stop in carried),
     )
     return run_sheet(content, cat)
 
@@ -109,15 +122,13 @@ def tells_address(page: RunPage, stop: RunStop) -> bool:
 def _stop(office: Office, found: _Read, number: int, stop: RunStop, cat: Catalog, *, codes: bool) -> SheetStop:
     home, page = found.homes[stop.household], found.page
     told = tells_address(page, stop)
-    name = stop.contact if stop.shares and not codes else ""
+    name = "" if codes else stop.contact
     where = [office.zones[stop.zone].name]
     notes: list[str] = []
     if told:
         where = [home.address or cat.tr("No address is written down; call the office."), *where]
         notes += [redact_all(line, cat) for line in home.delivery_notes.splitlines() if line.strip()]
         notes += _contact(home, stop, found.uncalled, cat)
-    elif not stop.shares:
-        where.append(cat.tr("Nothing about this household is shared: call the office when you are near."))
     times = [cat.tr("about {time}", time=format_time(stop.arrival, cat=cat))]
     if stop.hours:
         hours = [format_time_range(*one, cat=cat) for one in stop.hours]
@@ -170,9 +181,7 @@ def delivery_slips(office: Office, *, uid: str) -> Sheet:
     Raises Refused("run_is_empty").
     """
     page = _read(office, uid).page
-    made = [_slip(page, number, stop) for number, stop in enumerate(page.stops, 1) if stop.open]
-    if not made:
-        raise Refused("run_is_empty")
+    made = [_slip(page, number, stop) for number, stop in _carried(page)]
     return slips(made, title=catalog("en").tr("Delivery slips"), day=page.day)
 
 
@@ -204,9 +213,7 @@ def stop_labels(office: Office, *, uid: str, kind: str = "Avery 5160", start: in
     if not 1 <= start <= FORMATS[kind].places:
         raise BadInput("label_start_wrong", most=FORMATS[kind].places)
     page = _read(office, uid).page
-    made = [
-        _label(page, number, stop, one) for number, stop in enumerate(page.stops, 1) if stop.open for one in stop.goods
-    ]
+    made = [_label(page, number, stop, one) for number, stop in _carried(page) for one in stop.goods]
     if not made:
         raise Refused("run_is_empty")
     return box_labels(made, kind=kind, start=start, title=catalog("en").tr("Box labels"), day=page.day)

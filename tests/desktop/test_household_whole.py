@@ -119,7 +119,7 @@ def test_consents_take_one_letter_each_and_a_no_warns_before_the_number(app, sho
     for purpose in ConsentPurpose:
         assert answered(purpose, Qt.Key.Key_S) == (True, "said")
     assert answered(ConsentPurpose.SHARE, Qt.Key.Key_R) == (False, WITHDRAWN)
-    assert rows.said[ConsentPurpose.SHARE].text() == "No · 23 nov 2026 · Se retractaron"
+    assert rows.said[ConsentPurpose.SHARE].text() == "No · 23 nov 2026 · Retiraron el permiso"
     assert "no permiten voluntarios" in pane.need_rows()[0]
     language.switch(app, "en")
     assert answered(ConsentPurpose.KEEP, Qt.Key.Key_W) == (False, WITHDRAWN)

@@ -109,7 +109,9 @@ def test_no_paper_of_a_run_tells_an_address_before_it_is_confirmed_and_only_the_
         assert part in said
     for part in ("Hidden", "Callada", "Silva", "undocumented", "Ajpacajá", "Apellido"):
         assert part not in said
-    assert silent.code in said
+    assert silent.code not in said
+    assert "1 stop is left out" in said
+    assert not [sheet for sheet in others if silent.code in text(sheet, tmp_path)]
     assert said.index("Only after five") < said.index("(773) 555-0199")
     said = text(spanish, tmp_path)
     assert all(part in said for part in ("Recorrido", "Caja de despensa", "Quién y dónde", "Solo llame"))

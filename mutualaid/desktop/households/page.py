@@ -27,6 +27,10 @@ _ORDERS = ("code", "name", "open_needs", "zone", "languages", "people", "phone",
 """What each column is ordered by, in the words of `services.household_list`."""
 
 
+_GIVE_WAY = (6, 7, 5, 4)
+"""Columns that go first where there is no room: phone, received, people, languages; the record says them all."""
+
+
 class HouseholdsPage(PagedListPage):
     """Households in a table, one of them beside it."""
 
@@ -51,6 +55,7 @@ class HouseholdsPage(PagedListPage):
             sort=0,
             empty_buttons=(Button(N_("Import…"), lambda: context.run("import")),),
         )
+        self.table.give_way(_GIVE_WAY)
         self.household = detail
         detail.edit_asked.connect(self.edit)
         detail.need_asked.connect(self.add_need)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from mutualaid.desktop import theme
+
 _ROW = 38
 _TITLE = 38
 """Pixels beside a column's title: its padding, the sort arrow, and that titles are bold."""
@@ -54,7 +56,7 @@ class RecordTable(QTableView):
         titles = self.horizontalHeader().fontMetrics()
         for column, width in widths.items():
             title = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
-            self._widths[column] = max(width, titles.horizontalAdvance(title) + _TITLE)
+            self._widths[column] = max(theme.roomy(width), titles.horizontalAdvance(title) + _TITLE)
             self.setColumnWidth(column, self._widths[column])
         self._fit()
 
