@@ -24,7 +24,7 @@ from mutualaid.services.today_lines import Section, SectionKind, TodayLine
 _WHEN = 2
 _MOST = {0: 0.34, _WHEN: 0.36}
 """The share of the width that a column may take."""
-_ROOM, _SIGN = 20, 24
+_ROOM, _SIGN = 24, 30
 """Pixels beside a text, and those that its sign takes."""
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,6 +18,7 @@ from mutualaid.desktop.today.plots import Standing
 from mutualaid.desktop.today.state import TodayState
 from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.panels import EmptyState, PageHeader, scrolled
+from mutualaid.desktop.widgets.tab_order import stops
 from mutualaid.desktop.widgets.words import Button
 from mutualaid.language.catalog import N_, ntr
 from mutualaid.records.views import Area, Changed
@@ -63,7 +66,8 @@ class TodayPage(Page):
         self._starting = False
         self.show_names = Button(N_("Show names"), lambda: self.set_masked(False), role="link")
         self.header = PageHeader(N_("Today"), self.show_names)
-        self.sections = {kind: SectionCard(kind, self.state) for kind in SectionKind}
+        self.sections: dict[SectionKind, SectionCard] = {}
+        self._lines = QVBoxLayout()
         call = Button(N_("Take a call…"), lambda: context.run("call"), role="primary")
         bring_in = Button(N_("Import…"), lambda: context.run("import"))
         self.nothing = EmptyState(
@@ -75,28 +79,21 @@ class TodayPage(Page):
         )
         self.standing = Standing(self.state.words)
         self._build()
-        for card in self.sections.values():
-            card.chosen.connect(self._go_to)
-            card.page_asked.connect(lambda key: context.go(key, ""))
-            card.table.passed.connect(lambda step, card=card: self._pass(card, step))
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._look_at_clock)
         self._clock.start(_CLOCK_MS)
 
     def _build(self) -> None:
-        lines = QVBoxLayout()
-        lines.setSpacing(12)
-        lines.addWidget(self.nothing)
-        for card in self.sections.values():
-            lines.addWidget(card)
-        lines.addStretch(1)
-        for part in (self.nothing, self.standing, *self.sections.values()):
+        self._lines.setSpacing(12)
+        self._lines.addWidget(self.nothing)
+        self._lines.addStretch(1)
+        for part in (self.nothing, self.standing):
             part.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.header)
-        layout.addWidget(scrolled(_Content(lines, self.standing)), 1)
+        layout.addWidget(scrolled(_Content(self._lines, self.standing)), 1)
 
     def again(self) -> None:
         """F5: make the needs that come back, and read the day anew."""
@@ -136,9 +133,9 @@ class TodayPage(Page):
         self.state.take(page)
         self.state.words.zones = zones
         shown = {section.kind: section for section in page.sections}
+        for kind, section in shown.items():
+            self._card(kind).show_section(section)
         for kind, card in self.sections.items():
-            if kind in shown:
-                card.show_section(shown[kind])
             card.setVisible(kind in shown)
         self.nothing.setVisible(not shown)
         self.standing.show_page(page)
@@ -148,6 +145,19 @@ class TodayPage(Page):
             self._starting = False
             if not isinstance(QApplication.focusWidget(), QLineEdit):  # she may be typing into the search by now
                 self.start()
+
+    def _card(self, kind: SectionKind) -> SectionCard:
+        """The section's card, made when something of it first waits."""
+        if kind not in self.sections:
+            card = self.sections[kind] = SectionCard(kind, self.state)
+            card.chosen.connect(self._go_to)
+            card.page_asked.connect(lambda key: self.context.go(key, ""))
+            card.table.passed.connect(partial(self._pass, card))
+            self.sections = {one: self.sections[one] for one in SectionKind if one in self.sections}
+            self._lines.insertWidget(1 + list(self.sections).index(kind), card)
+            for before, after in pairwise(stops(self)):  # Qt would come to it last
+                self.setTabOrder(before, after)
+        return self.sections[kind]
 
     def _look_at_clock(self) -> None:
         if self.isVisible() and self.state.page is not None and self.state.page.on != self.context.today():
