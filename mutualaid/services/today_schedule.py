@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from mutualaid.records.household import Household
 from mutualaid.records.kinds import MatchState, RunState
@@ -12,6 +12,8 @@ from mutualaid.services.today_lines import LineKind, Mark, Section, SectionKind,
 from mutualaid.services.today_lists import named_volunteers
 from mutualaid.services.week import Entry, EntryKind, week_in
 from mutualaid.store.reading import Reading
+
+_DAY = timedelta(days=1)
 
 _KINDS = {
     EntryKind.HEARING: LineKind.HEARING,
@@ -64,10 +66,10 @@ def _line(one: Entry, people: dict[str, Who], names: dict[str, str]) -> TodayLin
 
 
 def runs(read: Reading, on: date) -> Section:
-    """Runs under way, those of today, and earlier ones that nobody finished; and deliveries that are in no run."""
+    """Runs under way, those of today and tomorrow, earlier ones that nobody finished; and deliveries in no run."""
     unfinished = [state for state in RunState if state is not RunState.DONE]
     rows = [row for row in read.all(Run, state=unfinished)
-            if row.record.day <= on or row.record.state is RunState.UNDER_WAY]  # fmt: skip
+            if row.record.day <= on + _DAY or row.record.state is RunState.UNDER_WAY]  # fmt: skip
     rows.sort(key=lambda row: (row.record.state is not RunState.UNDER_WAY, row.record.day, row.record.part, row.uid))
     states = read.due().states_of([stop for row in rows for stop in row.record.stops])
     people = named_volunteers(read, (who for row in rows for who in row.record.volunteers))
@@ -88,7 +90,8 @@ def runs(read: Reading, on: date) -> Section:
         )
         for row in rows
     ]
-    in_runs = [stop for row in read.all(Run, day=on) for stop in row.record.stops]
-    loose = read.due().loose_deliveries(on, in_runs)
-    alone = [TodayLine(LineKind.LOOSE, "runs", "", on=on, count=loose)] if loose else []
+    days = [on, on + _DAY]
+    in_runs = [stop for row in read.all(Run, day=days) for stop in row.record.stops]
+    left = [(day, read.due().loose_deliveries(day, in_runs)) for day in days]
+    alone = [TodayLine(LineKind.LOOSE, "runs", "", on=day, count=count) for day, count in left if count]
     return section(SectionKind.RUNS, (len(lines), lines), (len(alone), alone))

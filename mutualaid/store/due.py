@@ -161,7 +161,7 @@ class Due:
         return self._listed(query, most, _match.day.is_(None), _match.day, _match.part, _match.id)
 
     def loose_deliveries(self, on: date, in_runs: Collection[str]) -> int:
-        """How many deliveries of a day, promised to a household, are a stop of no run."""
+        """How many accepted deliveries of a day are a stop of none of those runs."""
         query = (
             select(_match.uid)
             .select_from(_MATCHES.join(_NEEDS, _need.uid == _match.need))
@@ -211,7 +211,7 @@ class Due:
         first = func.min(_form.on, type_=Date)
         query = (
             select(_event.uid, _event.name, func.count().label("waiting"), first.label("on"))
-            .select_from(_FORMS.join(_EVENTS, _event.event == _form.event))
+            .select_from(_FORMS.join(_EVENTS, _event.uid == _form.event))
             .where(_form.state == FormState.WAITING)
             .group_by(_event.uid)
         )

@@ -167,11 +167,11 @@ def _shift(write: Writing, draw: Draw, people: list[str]) -> None:
 
 def _forms(write: Writing, draw: Draw, number: int) -> None:
     event = f"event-{number}"
-    write.add(Event.checked(event=event, name="Mercado", made_on=TODAY, private_key="k"))
+    uid = write.add(Event.checked(event=event, name="Mercado", made_on=TODAY, private_key="k"))
     for at in range(draw.randint(0, 3)):
         waits = draw.random() < 0.6
         told = {"answers": {"needs": ["food"]}} if waits else {"state": "accepted", "decided_on": TODAY}
-        form = {"begun": f"{event}-{at}", "event": event, "number": at + 1, "last": 1, "language": "es", "on": TODAY}
+        form = {"begun": f"{event}-{at}", "event": uid, "number": at + 1, "last": 1, "language": "es", "on": TODAY}
         write.add(ReceivedForm.checked(**form, **told))
 
 
@@ -208,7 +208,7 @@ def test_every_list_and_figure_is_what_a_plain_look_through_the_records_says(off
         (one.kind for one in page.sections), key=list(SectionKind).index
     )
     loose = [line.count for line in the(page, SectionKind.RUNS).lines if line.kind is LineKind.LOOSE]
-    assert sum(loose) == deliveries_left(office, first=TODAY, last=TODAY)
+    assert sum(loose) == deliveries_left(office, first=TODAY, last=TODAY + timedelta(days=1))
 
 
 def _urgent(page: TodayPage, read: Reading) -> None:
@@ -283,7 +283,8 @@ def _schedule(page: TodayPage, read: Reading) -> None:
     runs = {
         row.uid
         for row in read.all(Run)
-        if row.record.state is RunState.UNDER_WAY or (row.record.day <= TODAY and row.record.state is not RunState.DONE)
+        if row.record.state is RunState.UNDER_WAY
+        or (row.record.day <= TODAY + timedelta(days=1) and row.record.state is not RunState.DONE)
     }
     agree(uids(page, SectionKind.RUNS, LineKind.RUN), runs, the(page, SectionKind.RUNS))
 

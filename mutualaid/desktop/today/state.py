@@ -14,7 +14,7 @@ TITLES: dict[SectionKind, str] = {
     SectionKind.URGENT: N_("Urgent"),
     SectionKind.CALLS: N_("Waiting for a call or an answer"),
     SectionKind.SCHEDULE: N_("Hearings and shifts, today and tomorrow"),
-    SectionKind.RUNS: N_("Runs"),
+    SectionKind.RUNS: N_("Runs, today and tomorrow"),
     SectionKind.SUPPLIES: N_("Expiring and running low"),
     SectionKind.INTAKE: N_("Intake forms to look at"),
     SectionKind.REVIEWS: N_("Households to look through again"),
