@@ -23,13 +23,15 @@ from mutualaid.records.partner import Partner, PartnerService
 from mutualaid.records.views import Area, Changed
 from mutualaid.services.files import check_target, write_new
 from mutualaid.services.office import Office
-from mutualaid.services.partners import new_code
+from mutualaid.services.partners import partner_number
 from mutualaid.services.settings import with_terms
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 
 _AREA = frozenset({Area.PARTNERS})
 _STEP = 50
+_AT_ONCE = 200
+"""Organizations written in one go."""
 
 
 class Unknown(NamedTuple):
@@ -115,18 +117,19 @@ def import_hsds(
         if settings != office.settings:
             write.set_settings(settings)
         planned, _struck, _status = _plan(office, write, directory, settings.taxonomy)
-        taken = write.codes(Partner)
+        first, fresh = partner_number(write.codes(Partner)), list[Partner]()
         for number, one in enumerate(planned):
             if number % _STEP == 0:
                 progress.step(number, len(planned))
             if one.before is None:
-                code = new_code(taken)
-                taken.add(code)
-                uids.append(write.add(one.after.model_copy(update={"code": code})))
+                fresh.append(one.after.model_copy(update={"code": f"P-{first + len(fresh)}"}))
             elif one.kind == "changed":
                 fields = {name: getattr(one.after, name) for name in Partner.model_fields}
                 write.change(Partner, one.uid, **fields)
                 uids.append(one.uid)
+        for start in range(0, len(fresh), _AT_ONCE):
+            progress.step(start, len(fresh))
+            uids += write.add_many(fresh[start : start + _AT_ONCE])
     office.settings = settings
     return Changed(_AREA, tuple(uids))
 

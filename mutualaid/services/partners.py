@@ -158,16 +158,16 @@ def remove(office: Office, *, uid: str) -> Changed:
     return Changed(_AREA, (uid,))
 
 
-def new_code(taken: Collection[str]) -> str:
-    """The next code of a partner: P-1, P-2, ..."""
+def partner_number(taken: Collection[str]) -> int:
+    """The number of the next partner: codes are P-1, P-2, ..."""
     numbers = [int(code[2:]) for code in taken if re.fullmatch(r"P-\d{1,9}", code)]
-    return f"P-{max(numbers, default=0) + 1}"
+    return max(numbers, default=0) + 1
 
 
 def partner_code(office: Office) -> str:
     """A code that no partner has."""
     with office.store.read() as read:
-        return new_code(read.codes(Partner))
+        return f"P-{partner_number(read.codes(Partner))}"
 
 
 def check(office: Office, partner: Partner) -> None:

@@ -57,7 +57,7 @@ def test_an_organization_is_entered_in_spanish_found_filtered_paused_and_brought
     assert form.isVisible()
     form.name.line.setText("Clínica Sol")
     form.url.setText("clinica.example.org")
-    form.phones.rows[0].line.setText("773 555 0144")
+    form.phones.rows[0].number.setText("773 555 0144")
     service = form.services.rows[0]
     service.note.line.setText("lunes a viernes")
     form.save()

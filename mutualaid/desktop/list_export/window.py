@@ -148,7 +148,7 @@ def open_export(
     """Begin to export what a page shows: records by uid in its order, or the needs that a filter lets through."""
     office = context.office
 
-    def read() -> Leaving:
+    def read(_progress: Progress) -> Leaving:
         from mutualaid.services.list_export import look
 
         return look(office, kind=kind, uids=uids, filter=filter)
@@ -156,4 +156,4 @@ def open_export(
     def show(leaving: Leaving) -> None:
         ExportWindow(context, ExportState(kind, leaving), parent, uids=uids, filter=filter).open()
 
-    context.tasks.read(read, show, owner=parent)
+    context.tasks.compute(read, show, owner=parent, title=tr("Looking at the list"))

@@ -35,19 +35,19 @@ class NumberRow(Translated, QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = QLineEdit()
-        self.line.setMaxLength(40)
+        self.number = QLineEdit()
+        self.number.setMaxLength(40)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.line)
-        self.setFocusProxy(self.line)
-        self.line.textEdited.connect(lambda _text: self.changed.emit())
+        layout.addWidget(self.number)
+        self.setFocusProxy(self.number)
+        self.number.textEdited.connect(lambda _text: self.changed.emit())
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set the words."""
-        self.line.setAccessibleName(tr("Phone"))
-        self.line.setPlaceholderText(tr("for example: {number}", number="(773) 555-0165"))
+        self.number.setAccessibleName(tr("Phone"))
+        self.number.setPlaceholderText(tr("for example: {number}", number="(773) 555-0165"))
 
 
 class PartnerEditor(FormWindow):
@@ -96,7 +96,7 @@ class PartnerEditor(FormWindow):
         self.address.set_text(record.address)
         self.url.setText(record.url)
         for number in record.phones:
-            self.phones.add().line.setText(show_phone(number))
+            self.phones.add().number.setText(show_phone(number))
         self.zones.set_codes(record.zones)
         self.note.set_text(record.note)
         for service in record.services:
@@ -119,7 +119,7 @@ class PartnerEditor(FormWindow):
             errors["url"] = N_("Begin it with https:// and leave no spaces in it.")
         phones: dict[str, None] = {}
         try:
-            phones = dict.fromkeys(filter(None, (read_phone(row.line.text()) for row in self.phones.rows)))
+            phones = dict.fromkeys(filter(None, (read_phone(row.number.text()) for row in self.phones.rows)))
         except ValueError:
             errors["phones"] = N_("This cannot be a phone number. Write it with its area code.")
         wrong = [row for row in self.services.rows if not row.check()]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mutualaid.desktop.form_window import FormWindow
 from mutualaid.desktop.needs.state import unit_word
@@ -17,6 +17,7 @@ from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.check import Check
 from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
+from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.repeated import Repeated
 from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
@@ -45,13 +46,15 @@ class BoxRow(Translated, QWidget):
         super().__init__()
         self.boxes = [Amount(1, 100_000) for _size in range(SIZES)]
         self.titles = [Said(partial(self._title, size), role="subtle", wrap=False) for size in range(SIZES)]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
-        for size, (title, box) in enumerate(zip(self.titles, self.boxes, strict=True)):
-            line, column = divmod(size, 4)
-            grid.addWidget(title, 2 * line, column)
-            grid.addWidget(box, 2 * line + 1, column)
+        flow = FlowLayout(self, gap=10)
+        for title, box in zip(self.titles, self.boxes, strict=True):
+            cell = QWidget()
+            column = QVBoxLayout(cell)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(4)
+            column.addWidget(title)
+            column.addWidget(box)
+            flow.addWidget(cell)
             box.valueChanged.connect(lambda _value: self.changed.emit())
         self.setFocusProxy(self.boxes[0])
         self.retranslate()
@@ -124,9 +127,9 @@ class ItemForm(FormWindow):
         self.box, self.diet = BoxRow(), Chips()
         self.codes = Repeated(CodeRow, N_("Add a barcode"), N_("Take this barcode away"))
         self.low = Amount(0, 1_000_000, self._unit)
-        self.capped, self.cap = Check(N_("There is a most that one household gets")), Amount(1, 1_000_000, self._unit)
+        self.capped, self.cap = Check(N_("There is a limit")), Amount(1, 1_000_000, self._unit)
         self.days = Amount(1, 3660, lambda n: ntr("day", "days", n))
-        self.usual = Check(N_("A need that names only the kind of help gets this"))
+        self.usual = Check(N_("The usual one of its kind"))
         self.active = Check(N_("In use"))
         self._build()
         self._ready = True
@@ -145,13 +148,14 @@ class ItemForm(FormWindow):
         form.add("unit_kg", N_("Weight of one"), self.weight, hint=N_("So that nobody has to carry too much."))
         form.add("diet", N_("Diet"), self.diet, hint=N_("What is always true of it."))
         form.add_widget(self.usual)
+        form.add_widget(Said(N_("A need that names only the kind of help gets the usual one."), role="subtle"))
         form.add_widget(self.active)
         form = self.section(N_("How much a household gets"))
         form.add("box", N_("By how many people live there"), self.box)
         form = self.section(N_("Limits"))
         form.add("low", N_("Runs low below"), self.low, hint=N_("0: nobody is told."))
         form.add_widget(self.capped)
-        form.add("cap", N_("At most"), self.cap)
+        form.add("cap", N_("One household gets at most"), self.cap)
         form.add("days", N_("Within"), self.days)
         form = self.section(N_("Barcodes"))
         hint = N_("The code and how many units a package with it holds: 1 for a single one, 12 for a case of twelve.")
