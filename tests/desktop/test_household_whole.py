@@ -139,7 +139,7 @@ def test_consents_take_one_letter_each_and_a_no_warns_before_the_number(app, sho
     assert not rows.taken_back[ConsentPurpose.KEEP].isVisibleTo(page)
 
 
-@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("lang", [pytest.param("en", marks=pytest.mark.campaign), "es"])
 def test_two_records_of_one_household_are_made_one_by_keyboard_and_undone(app, shown, page, settle, office, went, lang):
     keep = home(office, wants(office, "food"), phones=[PHONE], contact_name="Rosa Tum Caal")[0]
     alike = home(office, wants(office, "ride"), phones=[PHONE], contact_name="Rosa Tum")[0]
