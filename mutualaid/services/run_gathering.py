@@ -34,6 +34,8 @@ def key_of(record: Match | Run) -> Key | None:
 def deliveries(read: Reading, day: date, part: Daypart | None = None) -> dict[Key, list[str]]:
     """The live deliveries of a day (of one part of it), by whose drive they are."""
     rows = [row for row in read.all(Match, day=day, state=list(LIVE_MATCHES)) if part in (None, row.record.part)]
+    if not rows:
+        return {}  # asked for none of them, the store would look through every delivery there is
     needs = list({row.record.need for row in rows})
     brought = {row[0] for row in read.columns(Need, uid=needs, mode=Mode.DELIVERY)}
     found: dict[Key, list[str]] = defaultdict(list)

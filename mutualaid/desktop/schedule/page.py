@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,7 @@ class SchedulePage(Page):
             (N_("Make next week's shifts…"), lambda: open_make_week(context, self, self.state.first)),
             (N_("Shift templates…"), lambda: open_templates(context, self)),
             (N_("Save a calendar file…"), lambda: save_calendar(context, self, self.state)),
+            (N_("Roster on paper…"), self.open_roster),
         )
         self.add_hearing = Button(N_("Add a hearing…"), lambda: open_hearing(context, self))
         self.filters = Filters(self.state, (self.add_hearing, self.cover_button, self.more))
@@ -242,6 +243,7 @@ class SchedulePage(Page):
             "add-shift": self.add,
             "add-hearing": lambda: open_hearing(context, self),
             "cover": lambda: open_cover(context, self),
+            "roster": self.open_roster,
             "make-week": lambda: open_make_week(context, self, self.state.first),
             "templates": lambda: open_templates(context, self),
             "template": lambda: open_shift(context, self, templates=True),
@@ -315,6 +317,13 @@ class SchedulePage(Page):
             self.verbs.on_shift(verb, uid, who)
         else:
             go[verb]()
+
+    def open_roster(self) -> None:
+        """The shifts of the days on view, to print."""
+        from mutualaid.desktop.runs.paper_window import open_sheet, roster
+
+        first = self.state.first
+        open_sheet(self.context, roster(first, first + timedelta(days=self.state.days - 1)), self)
 
     def _pick_up(self) -> None:
         self.canvas.setFocus()
