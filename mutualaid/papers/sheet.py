@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mutualaid.discretion.plain import remove_controls
+
 if TYPE_CHECKING:
     from mutualaid.papers.page_pictures import PagePictures
 
@@ -24,14 +26,25 @@ class Sheet:
         """The paper as a tagged PDF, made in memory. Raises ImportError when Typst is not installed."""
         from mutualaid.papers.tagged import tagged_pdf
 
-        return tagged_pdf(self.template, self.data)
+        return tagged_pdf(self.template, cleaned(self.data))
 
     def pictures(self, dots_per_inch: float = SCREEN_DPI) -> PagePictures:
         """The same pages as pictures, made in memory."""
         from mutualaid.papers.page_pictures import PagePictures
         from mutualaid.papers.tagged import page_pictures
 
-        return PagePictures(tuple(page_pictures(self.template, self.data, dots_per_inch)), dots_per_inch)
+        return PagePictures(tuple(page_pictures(self.template, cleaned(self.data), dots_per_inch)), dots_per_inch)
+
+
+def cleaned(data: Any) -> Any:
+    """The data without letters that nobody sees or that turn the text around them, in texts however deep."""
+    if isinstance(data, str):
+        return remove_controls(data)
+    if isinstance(data, Mapping):
+        return {name: cleaned(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [cleaned(value) for value in data]
+    return data
 
 
 def day_parts(day: date) -> dict[str, int]:

@@ -43,7 +43,7 @@ def run(office: Office) -> str:
     needs = boxes(office, 10, quantity=2, diet=["halal"])
     petrona = home(
         office, wants(office, "food", quantity=2), contact_name="Sra. Petrona Ajpacajá", address="2733 W 23rd St, rear",
-        delivery_notes="Knock twice. She is undocumented.", safe_contact="Only after five", diet=["halal"],
+        delivery_notes=f"Knock twice. She is undocumented. {ODD}", safe_contact="Only after five", diet=["halal"],
         phones=[Phone(number="+17735550199", may_text=False, who_answers="Her sister Elena")],
     )  # fmt: skip
     silent = home(
@@ -55,6 +55,10 @@ def run(office: Office) -> str:
     promised(office, [silent[1]], ana, lot, units=2)
     runs.plan_runs(office, day=tomorrow())
     return runs.runs(office, first=tomorrow(), last=tomorrow())[0].uid
+
+
+ODD = "\x03 \u202e#set \U0001f9e1 \ue000"
+"""Letters that no paper can show, and what would be markup."""
 
 
 def text(sheet: Sheet, folder: Path) -> str:
