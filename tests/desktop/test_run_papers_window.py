@@ -18,6 +18,7 @@ from mutualaid.desktop.runs.window import RunsWindow, open_runs
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.desktop.undoing import undo
 from mutualaid.desktop.widgets.messages import MessageBar
+from mutualaid.papers import sheet as sheets
 from mutualaid.services import runs
 from mutualaid.services.office import Office
 from mutualaid.services.paper_texts import card_texts, standard_card
@@ -69,6 +70,7 @@ def test_a_run_sheet_is_looked_at_and_saved_and_so_is_the_card(
     sheet.save_pdf(office.folder / "a.pdf")
     settle()
     assert not (office.folder / "a.pdf").exists()
+    monkeypatch.setattr(sheets, "PRINTER_DPI", 60)
     monkeypatch.setattr(paper_window.printing, "printers", list)
     sheet.print_sheet()
     assert "No printer" in sheet.messages.shown
@@ -77,7 +79,7 @@ def test_a_run_sheet_is_looked_at_and_saved_and_so_is_the_card(
     monkeypatch.setattr(paper_window.printing, "ask_printer", lambda _window, make, _then: drawn.append(make()))
     sheet.print_sheet()
     settle()
-    assert drawn[0].images[0].width() == 2550
+    assert drawn[0].images[0].width() == 510
     sheet.reject()
     window.rights_button.click()
     settle()

@@ -117,6 +117,7 @@ def test_a_run_of_twelve_is_gathered_driven_and_its_rest_planned_again_by_keyboa
     assert went == [("matching", "")]
 
 
+@pytest.mark.campaign
 def test_a_stop_is_given_away_and_the_rest_delivered_at_once(
     window: RunsWindow, qtbot, settle: Callable[[], None], office: Office
 ) -> None:

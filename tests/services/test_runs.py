@@ -429,7 +429,7 @@ SOME = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 9)), min_size=2
 
 def test_whatever_is_marked_undone_and_planned_again_runs_needs_and_stock_agree(tmp_path: Path) -> None:
     draw = Random(7)
-    _any_deeds(copied_office(tmp_path / "office"), [(draw.choice(DEEDS), draw.randrange(10)) for _ in range(16)])
+    _any_deeds(copied_office(tmp_path / "office"), [(draw.choice(DEEDS), draw.randrange(10)) for _ in range(8)])
 
 
 @pytest.mark.campaign
