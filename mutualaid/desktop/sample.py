@@ -85,6 +85,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
     from mutualaid.services.matches import confirm_match, match_lines
     from mutualaid.services.office import create_office
     from mutualaid.services.planning import make_plan
+    from mutualaid.services.sample_asks import sample_asks
     from mutualaid.services.sample_contacts import sample_contacts
     from mutualaid.services.sample_event import sample_event
     from mutualaid.services.sample_partners import sample_partners
@@ -111,6 +112,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
         sample_event(office, seed=SEED)
         sample_partners(office)
         sample_runs(office)
+        sample_asks(office, seed=SEED)
         sample_summary(office)
     except BaseException:
         office.close()

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from mutualaid.records.kinds import MatchState, Mode, RejectReason
-from mutualaid.records.match import Match, Rejection
+from mutualaid.records.match import Ask, Match, Rejection
 from mutualaid.records.need import Need
 from mutualaid.records.schedule import Appointment, Shift
 from mutualaid.records.volunteer import Volunteer
@@ -106,13 +106,34 @@ def fairness(loads: Sequence[Load]) -> Fairness:
     return Fairness(len(counts), asked, counts[0], middle, counts[-1], sum(counts[-third:]) / asked if asked else 0.0)
 
 
+class _Kept(NamedTuple):
+    """What of a match is counted."""
+
+    need: str
+    volunteers: list[str]
+    interpreter: str | None
+    day: date | None
+    part: object
+    state: MatchState
+    asks: list[Ask]
+    decided_on: date
+
+    @property
+    def people(self) -> list[str]:
+        """Everyone whose time it takes."""
+        return list(dict.fromkeys([*self.volunteers, *filter(None, [self.interpreter])]))
+
+
 def _matches(read: Reading, sums: _Sums, first: date, last: date) -> set[tuple[str, str]]:
     """Count matches and noes; gives who has a part in which need by a match that was counted."""
-    found = {row.uid: row.record for row in read.within(Match, "decided_on", first - _EARLIER, last)}
-    found |= {row.uid: row.record for row in read.within(Match, "day", first, last)}
+    # Only the columns that count: a match's lots and reasons are long, and there are thousands.
+    found: dict[str, _Kept] = {}
+    for column, begin in (("decided_on", first - _EARLIER), ("day", first)):
+        days = [begin + timedelta(days=ahead) for ahead in range((last - begin).days + 1)]
+        found |= {uid: _Kept(*fields) for uid, *fields in read.columns(Match, *_Kept._fields, **{column: days})}
     questions: set[tuple[str, str, date]] = set()
     together: set[tuple[str, str]] = set()
-    done: list[Match] = []
+    done: list[_Kept] = []
     for match in found.values():
         for ask in match.asks:
             if first <= ask.on <= last:
@@ -133,7 +154,7 @@ def _matches(read: Reading, sums: _Sums, first: date, last: date) -> set[tuple[s
     return together
 
 
-def _count_done(read: Reading, sums: _Sums, done: list[Match]) -> None:
+def _count_done(read: Reading, sums: _Sums, done: list[_Kept]) -> None:
     asked = list({match.need for match in done})
     needs: dict[str, tuple[Mode, int | None, str]] = {}
     for start in range(0, len(asked), _PART):
@@ -142,7 +163,7 @@ def _count_done(read: Reading, sums: _Sums, done: list[Match]) -> None:
     stops: dict[tuple[str, date | None, object], set[str]] = defaultdict(set)
     for match in done:
         mode, minutes, home = needs.get(match.need, (Mode.SERVICE, None, ""))
-        for who in dict.fromkeys(match.people):
+        for who in match.people:
             if mode == Mode.DELIVERY:
                 stops[who, match.day, match.part].add(home)
             else:
