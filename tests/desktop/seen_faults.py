@@ -56,6 +56,8 @@ NO_FREE_TEXT = {
     "PassphraseField.line", "lines", "word", "words",  # passphrases, recovery words, the word that confirms
     "paste", "boxes", "PhoneWindow.address",  # a key, the office's own words of consent, the address of a server
     "coordinator",  # those who work here name themselves
+    "WeekField.typed", "DatedRow.times",  # hours of a day
+    "MessageWindow.text",  # what is copied, and kept nowhere
     "AddCoordinator.name", "RenameDialog.name", "RestoreWindow.name",
 }  # fmt: skip
 """Fields, by the name that their owner has for them, in which nobody writes about neighbours; where a name could mean

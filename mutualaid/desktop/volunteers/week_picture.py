@@ -48,7 +48,8 @@ class WeekPicture(Translated, Painted):
         """How wide the names of parts and hours are."""
         metrics = self.fontMetrics()
         names = [label(part) for part in self.hours] + [format_time(clock(22 * 60))]
-        return max(metrics.horizontalAdvance(name) for name in names) + 12
+        wanted = max(metrics.horizontalAdvance(name) for name in names) + 12
+        return min(wanted, max(40, self.width() * 3 // 10))
 
     def cell(self, day: int, half: int) -> QRect:
         """Where a half hour lies."""
@@ -69,7 +70,7 @@ class WeekPicture(Translated, Painted):
 
     def minimumSizeHint(self) -> QSize:
         """It can be narrow, not low."""
-        return QSize(self.gutter() + 7 * 28, self.sizeHint().height())
+        return QSize(240, self.sizeHint().height())
 
     def day_name(self, day: int) -> str:
         """What stands over a column."""
@@ -92,7 +93,8 @@ class WeekPicture(Translated, Painted):
         for day in range(7):
             top = QRectF(self.cell(day, self.first)).translated(0, -self.head())
             top.setHeight(self.head())
-            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, self.day_name(day))
+            name = self.fontMetrics().elidedText(self.day_name(day), Qt.TextElideMode.ElideRight, int(top.width()))
+            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, name)
         high = max(self.row_height(), self.fontMetrics().height())
         taken = -high
         for half in range(self.first, HALVES):
@@ -103,7 +105,8 @@ class WeekPicture(Translated, Painted):
             part = part_at(half, self.hours) if begins else None
             painter.setPen(QColor(shade.text if begins else shade.subtle))
             words = label(part) if part is not None else format_time(clock(half * HALF))
-            painter.drawText(QRectF(2, y - 1, self.gutter() - 8, high), middle | Qt.AlignmentFlag.AlignLeft, words)
+            short = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.gutter() - 8)
+            painter.drawText(QRectF(2, y - 1, self.gutter() - 8, high), middle | Qt.AlignmentFlag.AlignLeft, short)
             taken = y
 
     def paint_lines(self, painter: QPainter) -> None:
