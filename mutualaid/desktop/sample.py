@@ -92,6 +92,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
     from mutualaid.services.sample_runs import sample_runs
     from mutualaid.services.sample_schedule import sample_schedule
     from mutualaid.services.sample_summary import sample_summary
+    from mutualaid.services.sample_supplies import sample_caps, sample_walk_ins
     from mutualaid.services.sampling import fill_sample
 
     office, _words = create_office(
@@ -99,6 +100,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
     )
     try:
         fill_sample(office, **SIZES, seed=SEED, progress=_Part(progress, 40, 60))  # type: ignore[arg-type]
+        sample_caps(office)
         plan = make_plan(office, progress=_Part(progress, 60, 100))
         codes = sorted((proposal.need.code, proposal.need.uid) for proposal in plan.proposals)
         accept(office, needs=[uid for _code, uid in codes[::ACCEPTED]])
@@ -107,6 +109,7 @@ def make_sample(folder: Path, progress: Progress) -> Office:
         for line in sorted(match_lines(office), key=lambda line: line.need_code)[:: 2 * ACCEPTED]:
             if line.state == "accepted":
                 confirm_match(office, uid=line.uid)
+        sample_walk_ins(office)
         sample_contacts(office, seed=SEED)
         sample_schedule(office, seed=SEED)
         sample_event(office, seed=SEED)
