@@ -27,7 +27,7 @@ VERBS: tuple[tuple[str, str, str], ...] = (
     ("count", N_("Count (C)"), N_("Say how much really lies there (C)")),
     ("hand_out", N_("Hand out (H)"), N_("Give some of it to somebody who came by (H)")),
     ("spoil", N_("Spoiled (S)"), N_("Write off what can no longer be given (S)")),
-    ("transfer", N_("Bring elsewhere (T)"), N_("Bring some of it to another place (T)")),
+    ("transfer", N_("Move (T)"), N_("Bring some of it to another place (T)")),
     ("return", N_("Came back (B)"), N_("Take back what had been handed out (B)")),
 )
 
