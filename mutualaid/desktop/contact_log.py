@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
+from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.notes import NoteEditor
 from mutualaid.desktop.widgets.watched import answered_in
@@ -72,15 +73,15 @@ class ContactLog(Translated, QWidget):
         self._blank()
 
     def _build(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(Button(N_("Cancel"), self.close_form))
-        buttons.addWidget(self.save_button)
+        buttons = QWidget()
+        row = FlowLayout(buttons, gap=6)
+        row.addWidget(Button(N_("Cancel"), self.close_form))
+        row.addWidget(self.save_button)
         self.panel = QWidget()
         column = QVBoxLayout(self.panel)
         column.setContentsMargins(0, 0, 0, 6)
         column.addWidget(self.form)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         self.panel.hide()
         self.entries = QVBoxLayout()
         self.entries.setSpacing(6)
