@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date, timedelta
 
 from mutualaid.records.household import Contact, Household
 from mutualaid.records.kinds import ContactKind, ContactOutcome, MatchState
 from mutualaid.records.match import Match
-from mutualaid.records.volunteer import Volunteer
+from mutualaid.records.supply import CatalogueItem, Lot
+from mutualaid.records.volunteer import Training, Volunteer
 from mutualaid.services.asks import say_asked
 from mutualaid.services.office import Office
 from mutualaid.store.writing import Writing
@@ -26,13 +28,19 @@ _CALLS = (
 _REVIEWS = (-9, -2, 0)
 """In how many days a household's record is to be looked through again."""
 
+_LAPSES_IN = 12
+"""In how many days a training lapses."""
+
 
 def sample_contacts(office: Office, *, seed: int, today: date | None = None) -> None:
-    """Log calls with households and one with a volunteer, have records due for review, and ask some volunteers."""
+    """Log calls with households and a volunteer, have records due for review, a training about to lapse and something
+    running low, and ask some volunteers.
+    """
     draw, day = random.Random(seed), today or date.today()  # noqa: S311 - invented people, not secrets
     with office.store.write("sample") as write:
         write.steps.stop()
         _log(write, draw, day)
+        _run_low(write)
     with office.store.read() as read:
         asked = [row.uid for row in read.all(Match, state=MatchState.ACCEPTED) if row.record.volunteers]
     for uid in asked[::2]:
@@ -63,3 +71,20 @@ def _log(write: Writing, draw: random.Random, day: date) -> None:
     )
     for home, ahead in zip(chosen[len(_CALLS) :], _REVIEWS, strict=True):
         write.change(Household, home.uid, review_on=day + timedelta(days=ahead))
+    trained = next((row for row in people if "know_your_rights" not in row.record.skills), people[0])
+    ends = day + timedelta(days=_LAPSES_IN)
+    lesson = Training(skill="know_your_rights", on=ends - timedelta(days=730), expires=ends)
+    skills = list(dict.fromkeys([*trained.record.skills, "know_your_rights"]))
+    write.change(Volunteer, trained.uid, skills=skills, trainings=[*trained.record.trainings, lesson])
+
+
+def _run_low(write: Writing) -> None:
+    """Want a little more than there is of the scarcest thing on the shelves."""
+    free: Counter[str] = Counter()
+    stock = write.stock()
+    for row in write.all(Lot):
+        free[row.record.item] += stock[row.uid][1]
+    if free:
+        scarce = write.by_code(CatalogueItem, min(free, key=lambda item: (free[item], item)))
+        if scarce is not None:
+            write.change(CatalogueItem, scarce.uid, low=max(0, free[scarce.record.code]) + 6)
