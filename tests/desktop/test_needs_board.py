@@ -127,7 +127,7 @@ def test_needs_stand_in_columns_by_state_and_the_choice_of_the_board_is_remember
     assert counts == {Lane.OPEN: 2, Lane.MATCHED: 1, Lane.CLOSED: 1}
     assert codes(page, Lane.OPEN)[0] == record(office, first).code, "the most urgent first"
     assert page.header.line.text() == "3 needs are waiting"
-    card = page.board.columns[Lane.OPEN].model.index(0).data()
+    card = page.board.columns[Lane.OPEN].model.index(0, 0).data()
     assert "needed by: 2 days ago" in card
     assert "Rosa" not in card, "no name stands on a card"
     cards = page.board.columns[Lane.OPEN].cards

@@ -97,7 +97,7 @@ class Board(QScrollArea):
             return
         self._lane = lane
         self.setFocusProxy(column.cards)
-        index = column.model.index(row)
+        index = column.model.index(row, 0)
         moved = column.cards.currentIndex() != index
         column.cards.setCurrentIndex(index)
         column.cards.scrollTo(index)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import (
-    QAbstractListModel,
+    QAbstractTableModel,
     QEvent,
     QMimeData,
     QModelIndex,
@@ -40,7 +40,7 @@ _WIDE = 172
 Index = QModelIndex | QPersistentModelIndex
 
 
-class ColumnModel(QAbstractListModel):
+class ColumnModel(QAbstractTableModel):
     """The cards of a column. `wanted` asks for a page of lines by its number."""
 
     wanted = Signal(int)
@@ -60,11 +60,19 @@ class ColumnModel(QAbstractListModel):
         """The lines of a page."""
         rows = self.lines.give(page, ids, lines)
         if rows:
-            self.dataChanged.emit(self.index(rows.start), self.index(rows.stop - 1))
+            self.dataChanged.emit(self.index(rows.start, 0), self.index(rows.stop - 1, 0))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         """How many needs."""
         return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """One."""
+        return 0 if parent.isValid() else 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        """What a screen reader says of the one column; nobody sees it."""
+        return tr("Needs") if orientation == Qt.Orientation.Horizontal and role == _DISPLAY else None
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """The line for the drawing, and the card in words for everyone else."""
@@ -92,7 +100,7 @@ class ColumnModel(QAbstractListModel):
     def repaint_all(self) -> None:
         """What the cards say has changed though the lines have not."""
         if len(self.lines):
-            self.dataChanged.emit(self.index(0), self.index(len(self.lines) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, 0))
 
 
 class CardList(QTableView):
@@ -247,7 +255,7 @@ class Column(Translated, QFrame):
 
     def _keep_wide(self) -> None:
         """A card's width when it is open, and never less than the heading's."""
-        head = self.head.sizeHint().width() + 10
+        head = self.head.sizeHint().width() + 16
         self.setMinimumWidth(max(head, theme.roomy(_WIDE)) if self.open else head)
 
     def sizeHint(self) -> QSize:

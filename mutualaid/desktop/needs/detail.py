@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mutualaid.desktop.needs.series import series_words
 from mutualaid.desktop.needs.state import Names, NeedsState, unit_word
@@ -118,12 +118,13 @@ class NeedDetail(Translated, QFrame):
 
     def _fill(self, page: NeedPage) -> None:
         need = page.record
-        head = QHBoxLayout()
-        head.addWidget(Said(lambda: need.code, points=4, bold=True, wrap=False), 1)
+        head = QWidget()
+        flow = FlowLayout(head, gap=10)
+        flow.addWidget(Said(lambda: need.code, points=4, bold=True, wrap=False))
         badge = Said(lambda: labels.label(need.state), role="badge", wrap=False)
         badge.setProperty("kind", _KINDS.get(need.state, "warn"))
-        head.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._column.addLayout(head)
+        flow.addWidget(badge)
+        self._column.addWidget(head)
         self._add_verbs(page)
         self._alike(page)
         show_what(self._column, need, page.household, self._names, self._today())

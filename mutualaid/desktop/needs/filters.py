@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
@@ -22,11 +22,17 @@ _PAUSE_MS = 250
 
 
 class FilterBar(Translated, QWidget):
-    """Writes into a NeedsState and emits `changed`."""
+    """Writes into a NeedsState and emits `changed`; `before` and `after` are what else stands in the row."""
 
     changed = Signal()
 
-    def __init__(self, state: NeedsState, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        state: NeedsState,
+        today: Callable[[], date],
+        before: Sequence[QWidget] = (),
+        after: Sequence[QWidget] = (),
+    ) -> None:
         super().__init__()
         self._state, self._today = state, today
         self.search = QLineEdit()
@@ -43,7 +49,7 @@ class FilterBar(Translated, QWidget):
         self._timer.timeout.connect(self._text_typed)
         self.search.textEdited.connect(lambda _text: self._timer.start(_PAUSE_MS))
         self.search.textChanged.connect(lambda text: self._text_typed() if not text else None)
-        self._lay_out()
+        self._lay_out(before, after)
         for choice, write in (
             (self.states, state.set_states),
             (self.urgency, state.set_urgency),
@@ -56,9 +62,9 @@ class FilterBar(Translated, QWidget):
         self.retranslate()
         self.show_state()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, before: Sequence[QWidget], after: Sequence[QWidget]) -> None:
         layout = FlowLayout(self, gap=8)
-        for widget in (self.search, self.states, self.urgency, self.category, self.zone, self.language):
+        for widget in (*before, self.search, self.states, self.urgency, self.category, self.zone, self.language):
             layout.addWidget(widget)
         for mark, (words, hint) in MARKS.items():
             button = Button(words, role="toggle", hint=hint)
@@ -66,8 +72,8 @@ class FilterBar(Translated, QWidget):
             button.toggled.connect(lambda on, mark=mark: self._marked(mark, on))
             self.marks[mark] = button
             layout.addWidget(button)
-        layout.addWidget(self.saved)
-        layout.addWidget(self.clear_button)
+        for widget in (self.saved, *after, self.clear_button):
+            layout.addWidget(widget)
 
     def retranslate(self) -> None:
         """Set prompts and choices."""

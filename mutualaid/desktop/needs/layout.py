@@ -41,10 +41,8 @@ class NeedsLayout(Page):
             (N_("Needs that may be the same…"), self.find_duplicates),
             (N_("Export this list…"), self.export),
         )
-        self.header = PageHeader(
-            N_("Needs"), self.names_button, *self.look_buttons.values(), self.more_button, self.new_button
-        )
-        self.filters = FilterBar(self.state, context.today)
+        self.header = PageHeader(N_("Needs"), self.names_button, self.new_button)
+        self.filters = FilterBar(self.state, context.today, (*self.look_buttons.values(),), (self.more_button,))
         self.filters.saved.bind(self)
         self.many = ManyBar()
         self.model = NeedsTable(self.state, context.today)

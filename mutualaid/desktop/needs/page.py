@@ -46,6 +46,7 @@ class NeedsPage(Acting):
         self.board.wanted.connect(self._read_lane)
         self.board.turned.connect(self.refresh)
         self._show_order()
+        self.retranslate()
         self.show_look(board=context.looks.get(LOOK) == "board")
 
     def retranslate(self) -> None:
