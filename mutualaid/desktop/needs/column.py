@@ -206,7 +206,7 @@ class Column(Translated, QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 6, 4, 4)
         layout.setSpacing(4)
-        layout.addWidget(self.head)
+        layout.addWidget(self.head, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.why)
         layout.addWidget(self.cards, 1)
         layout.addStretch(0)

@@ -62,7 +62,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "overdue": (N_("Late"), N_("Needed by a day that has passed")),
     "held": (N_("On hold"), N_("Left out of plans for now")),
     "recurring": (N_("Comes back"), N_("Needed every week, every two weeks or every month")),
-    "flagged": (N_("To look at"), N_("Something in the notes should perhaps not be kept")),
+    "flagged": (N_("To check"), N_("Something in the notes should perhaps not be kept")),
 }
 """What can be filtered by at one press: words and what they mean."""
 
