@@ -16,7 +16,7 @@ from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, tr
-from mutualaid.records.kinds import LIVE_MATCHES, CloseReason
+from mutualaid.records.kinds import LIVE_MATCHES, CloseReason, Mode
 from mutualaid.records.views import Changed
 
 if TYPE_CHECKING:
@@ -36,13 +36,22 @@ def need_verb(page: Acting, verb: str, need: NeedPage) -> None:
         "refer": refer,
         "hold": hold,
         "reopen": reopen,
-        "part": lambda page, need: GivePart(page, need).open(),
+        "part": give,
         "split": lambda page, need: SplitNeed(page, need).open(),
         "contact": lambda page, need: ContactsDialog(page, need).open(),
         "skip": skip,
         "stop": stop,
     }[verb]
     do(page, need)
+
+
+def give(page: Acting, need: NeedPage) -> None:
+    """Hand out a part; where all of it is given or promised, say so."""
+    promised = need.left < 1 if need.record.mode != Mode.SERVICE else bool(live_match(need))
+    if promised:
+        page.context.messages.tell(tr("Everything is given or promised already: mark the match as done."), "warn")
+    else:
+        GivePart(page, need).open()
 
 
 def reopen(page: Acting, need: NeedPage) -> None:
