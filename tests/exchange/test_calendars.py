@@ -101,7 +101,7 @@ def test_a_week_in_a_file_says_busy_and_nothing_that_means_anything_outside(offi
     write_calendar(office, out=out, first=MONDAY)
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert len(read(out.read_bytes())) == 2
-    text = out.read_bytes().decode().lower()
+    text = re.sub(r"UID:[0-9a-f]{32}", "", out.read_bytes().decode()).lower()  # those digits may spell anything
     for word in ("mutualaid", "court", "lobos", "ruiz", "rosa", "2b", "vests", "bus stop", "chi-30", *uids):
         assert word.lower() not in text
     with pytest.raises(Refused, match="target_exists"):
