@@ -20,6 +20,9 @@ GS = "\x1d"
 LONGEST = 200
 """More signs than any symbol that stands on goods holds."""
 
+_BLANKS = " \t\r\n"
+"""What a scanner may send around a code. Python calls the separator blank too, but it says something."""
+
 GTIN_LENGTHS = (8, 12, 13, 14)
 
 _ELEMENT_SYMBOLS = ("]C1", "]e0", "]d2", "]Q3", "]J1")
@@ -99,7 +102,7 @@ def read(text: str, *, today: date) -> Barcode:
 
     Raises BadInput("code_unreadable" | "code_check_digit" | "code_date" | "code_names_no_item").
     """
-    text = text.strip(" \t\r\n")
+    text = text.strip(_BLANKS)
     if not 3 <= len(text) <= LONGEST:
         raise BadInput("code_unreadable")
     symbol = text[:3] if _SYMBOL.match(text) else ""
@@ -119,7 +122,7 @@ def read(text: str, *, today: date) -> Barcode:
 
 def reads_as_code(text: str) -> bool:
     """Whether it is beyond doubt a code and no word: what a burst of keys must be before it is taken from a field."""
-    text = text.strip()
+    text = text.strip(_BLANKS)
     if is_gtin(text) or _SYMBOL.match(text) or GS in text or _twelve_of_eight(text, ""):
         return True
     return bool(_PARENTHESES.match(text)) or (text[:2] in ("01", "02") and is_gtin(text[2:16]))

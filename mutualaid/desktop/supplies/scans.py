@@ -41,9 +41,9 @@ class ScanField(Translated, QLineEdit):
         self.setAccessibleName(tr("Barcode"))
 
     def _entered(self) -> None:
-        text = self.text().strip()
+        text = self.text()
         self.clear()
-        if text:
+        if text.strip():
             self.scanned.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
