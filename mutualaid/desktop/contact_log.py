@@ -21,6 +21,7 @@ from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.notes import NoteEditor
+from mutualaid.desktop.widgets.panels import bring_into_sight
 from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label
 from mutualaid.language import labels
@@ -171,6 +172,7 @@ class ContactLog(Translated, QWidget):
         self.panel.show()
         self.open_button.hide()
         self.kind.setFocus()
+        bring_into_sight(self.panel)
 
     def close_form(self, *, focus: bool = True) -> None:
         """Leave the form, forgetting what is in it."""

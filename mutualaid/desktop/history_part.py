@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mutualaid.desktop.page import Context
+from mutualaid.desktop.widgets.panels import bring_into_sight
 from mutualaid.desktop.widgets.words import Button, Said, announce
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.language.history_words import head_words, history_words
@@ -30,6 +31,7 @@ class HistoryPart(QWidget):
         self._about: tuple[type[Record], str] | None = None
         self._lines: list[HistoryLine] = []
         self._most = _MOST
+        self._opened = False
         self.body = QWidget()
         self.body.hide()
         self.button = Button(self._button_words, self.toggle, role="link")
@@ -64,7 +66,8 @@ class HistoryPart(QWidget):
         """Open it, reading what was done, or close it."""
         self.body.setVisible(self.body.isHidden())
         self.button.retranslate()
-        if not self.body.isHidden():
+        self._opened = not self.body.isHidden()
+        if self._opened:
             self._read()
 
     def _read(self) -> None:
@@ -83,6 +86,9 @@ class HistoryPart(QWidget):
         if about == self._about:
             self._lines = lines
             self._fill()
+            if self._opened:
+                self._opened = False
+                bring_into_sight(self)
             announce(self.button, ntr("{n} entry", "{n} entries", len(lines)))
 
     def _show_all(self) -> None:

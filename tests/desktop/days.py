@@ -50,7 +50,7 @@ def working_office(folder: Path) -> Office:
     (pool,) = [row.uid for row in items(office) if row.record.code == "cash_aid"]
     change_item(office, uid=pool, household_cap=150)
     rosa, *_needs = home(
-        office, wants(office, "food"), wants(office, "food"), wants(office, "legal"),
+        office, *(wants(office, "food", item="pantry_box", quantity=3) for _twice in range(2)), wants(office, "legal"),
         contact_name="Rosa Tum", phones=[Phone(number="+17735550142")], safe_contact="Después de las 5",
     )  # fmt: skip
     log_contact(
@@ -62,8 +62,9 @@ def working_office(folder: Path) -> Office:
     )  # fmt: skip
     home(office, wants(office, "accompaniment"), contact_name="Marta Ic", zone="chi-31")
     home(office, contact_name="Rosita Tum", phones=[Phone(number="+17735550142")])
-    for name in ON_THE_WAY:
-        home(office, wants(office, "food"), contact_name=f"{name} Pop", address=f"{len(name)}00 W Cermak Rd")
+    for number, name in enumerate(ON_THE_WAY):
+        box = wants(office, "food", item="pantry_box", quantity=1 + number % 2)
+        home(office, box, contact_name=f"{name} Pop", address=f"{number + 20}00 W Cermak Rd")
     service = PartnerService(name="Asesoría legal", categories=("legal",), languages=("spa",), no_id_asked=True)
     partners.add(office, partner=Partner.checked(code="new", name="Abogadas del Barrio", services=[service]))
     return office

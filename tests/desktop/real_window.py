@@ -36,6 +36,7 @@ _ACTIVE, _FOCUSED, _SHOWING = 1, 12, 25
 _FEW = 60
 """What holds more than so many things is a list, whose lines never have the focus on their own."""
 _LISTS = {"table", "tree", "tree table", "list", "list box"}
+_LINES = {"cell", "table cell", "list item", "tree item"}
 _DEAD = {"\u0301": "dead_acute", "\u0308": "dead_diaeresis", "\u0303": "dead_tilde"}
 Found = TypeVar("Found")
 
@@ -142,7 +143,7 @@ class Reader:
             return  # a window went while it was read; whoever waits looks again
 
     def focused(self) -> Thing | None:
-        """What has the keyboard. A current line always says so of itself: what comes last in the window counts."""
+        """What has the keyboard: of what says so of itself, what comes last in the window."""
         try:
             windows = [path for path, _state in self._with(_ACTIVE, self._children(_ROOT))]
             level: dict[str, tuple[int, ...]] = {path: (at,) for at, path in enumerate(windows)}
@@ -157,7 +158,10 @@ class Reader:
                     if len(children) <= _FEW
                     for at, child in enumerate(children)
                 }
-            return self._things([found[max(found)]])[0] if found else None
+            places = sorted(found, reverse=True)
+            last = self._things([found[place] for place in places])
+            told = (thing for place, thing in zip(places, last, strict=True) if _tells(thing, place[:-1] in found))
+            return next(told, last[0] if last else None)
         except DBusErrorResponse:
             return None
 
@@ -206,6 +210,13 @@ class Reader:
             return str(self._call(thing.path, f"{_ATSPI}.Text", "GetText", "ii", 0, -1))
         except DBusErrorResponse:
             return ""
+
+
+def _tells(thing: Thing, within: bool) -> bool:
+    """Whether what says that it has the focus is where the keyboard is. `within`: what it lies in says so too. A list's
+    current line always does, and so does the nameless part that a box of several lines holds.
+    """
+    return within if thing.role in _LINES else thing.role != "filler"
 
 
 class RealWindow:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from mutualaid.desktop import language
 from mutualaid.desktop.contact_log import ContactLog
@@ -70,6 +70,8 @@ def test_one_letter_each_shows_covers_logs_and_tells_what_was_done(app, shown, p
     page.set_masked(False)
 
     press(Qt.Key.Key_L)
+    QApplication.processEvents()
+    assert not pane.log.panel.visibleRegion().isEmpty()  # however far below it was
     pane.log.note.setFocus()
     write("vehm")  # letters are typed where something is written
     assert pane.log.note.text() == "vehm"

@@ -84,6 +84,9 @@ def test_needs_are_listed_and_the_first_is_shown_beside_them(made, office, qtbot
     assert page.model.rowCount() == 2
     assert page.header.line.text() == "2 needs are waiting"
     assert page.detail.page.record.code == page.model.line(0).code
+    assert page.table.accessibleName() == "Needs"
+    assert page.table.columnWidth(Column.WHAT) > page.table.columnWidth(Column.CODE)
+    assert page.table.horizontalScrollBar().maximum() == 0
 
 
 def test_contact_data_is_in_no_label_until_it_is_asked_for(made, office, qtbot, tasks):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mutualaid.services.needs import NeedPage
 
 _WIDTHS = {Column.CODE: 96, Column.NAME: 132, Column.WHAT: 214, Column.URGENCY: 104, Column.BY: 104, Column.ZONE: 140}
+_GIVE_WAY = (Column.RECEIVED, Column.STATE, Column.LANGUAGES, Column.ZONE)
+"""Columns that go first where there is no room; the need beside the table says them all."""
 LOOK = "needs"
 """Under which name it is remembered whether the table or the board was last on view."""
 
@@ -45,6 +47,8 @@ class NeedsPage(Acting):
         self.board.picked.connect(self._picked_card)
         self.board.wanted.connect(self._read_lane)
         self.board.turned.connect(self.refresh)
+        self.table.give_way(_GIVE_WAY)
+        self.retranslate()
         self._show_order()
         self.retranslate()
         self.show_look(board=context.looks.get(LOOK) == "board")

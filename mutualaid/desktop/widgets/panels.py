@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop import theme
@@ -108,6 +108,22 @@ def scrolled(content: QWidget) -> QScrollArea:
     content.setProperty("role", "scrolled")
     area.setWidget(content)
     return area
+
+
+def bring_into_sight(part: QWidget) -> None:
+    """Scroll the column that holds a part until it can be seen whole, as soon as what was shown just now has its place.
+
+    Qt does so only where Tab goes.
+    """
+
+    def scroll() -> None:
+        area = part.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and part.isVisible():
+            area.ensureWidgetVisible(part, 0, 12)
+
+    QTimer.singleShot(0, part, scroll)
 
 
 class DetailPane(QFrame):
