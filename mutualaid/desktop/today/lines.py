@@ -16,7 +16,7 @@ from mutualaid.desktop.widgets.icons import icon
 from mutualaid.desktop.widgets.line_model import Column, LineModel
 from mutualaid.desktop.widgets.panels import Card
 from mutualaid.desktop.widgets.record_table import RecordTable
-from mutualaid.desktop.widgets.words import Button, Said
+from mutualaid.desktop.widgets.words import Button, Said, Translated
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.formats import format_number
 from mutualaid.services.today_lines import Section, SectionKind, TodayLine
@@ -104,7 +104,7 @@ class LinesTable(RecordTable):
             super().keyPressEvent(event)
 
 
-class SectionCard(Card):
+class SectionCard(Translated, Card):
     """One section. `chosen` carries the line that was opened, `page_asked` the key of the page with all of it."""
 
     chosen = Signal(object)
