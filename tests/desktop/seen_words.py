@@ -34,20 +34,18 @@ from mutualaid.desktop.widgets.words import NAME
 from mutualaid.language.pseudo import CLOSING, OPENING
 from mutualaid.records.categories import CATEGORIES
 from mutualaid.records.defaults import DEFAULT_ITEMS, UNITS
-from mutualaid.records.event import Event, ReceivedForm
-from mutualaid.records.household import Household
 from mutualaid.records.languages import LANGUAGES
-from mutualaid.records.match import Match
-from mutualaid.records.need import Need
-from mutualaid.records.place import Site, ZoneRecord
+from mutualaid.records.match import KeptPlan
 from mutualaid.records.skills import ACCESS, DIETS, SKILLS, TRANSPORTS
-from mutualaid.records.supply import CatalogueItem, Lot
-from mutualaid.records.volunteer import Volunteer
 from mutualaid.services.office import Office
+from mutualaid.store.registry import KINDS
 from mutualaid.vault import words
 from tests.desktop.walk import widgets
 
-_KINDS = (Event, ReceivedForm, Household, Need, Volunteer, Lot, CatalogueItem, Site, ZoneRecord, Match)
+_KINDS = [kind for kind in KINDS if kind is not KeptPlan]
+"""All that the store keeps but plans, which are made of the rest."""
+_BROUGHT = {name for item in DEFAULT_ITEMS.values() for name in (item.en, item.es)}
+"""The program's own catalog, which every office begins with: nobody typed it."""
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _ROWS = 60
 _NO_WORDS = r"</?[a-z][^<>]*>|/[\w/.-]+|\b(Ctrl|Shift|Alt|Enter|Del|Esc)\b|\b[A-Z]{4}-\d\d\b"
@@ -126,6 +124,7 @@ def stored_texts(office: Office) -> set[str]:
         for kind in _KINDS:
             for row in read.all(kind):
                 found.update(_texts(row.record.model_dump()))
+    found -= _BROUGHT
     names = {word for text in found for word in text.split() if word[:1].isupper() and " " in text}
     return found | {name.strip(",.()") for name in names}
 
