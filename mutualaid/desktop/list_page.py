@@ -99,7 +99,6 @@ class ListPage(Page):
         for label in (self.nothing.title, self.nothing.words):
             label.setMinimumWidth(200)
         self.results.setMinimumWidth(250)
-        self.detail.setMinimumWidth(370)
         self.splitter.setSizes([560, 440])
         full = QWidget()
         column = QVBoxLayout(full)

@@ -19,6 +19,8 @@ from mutualaid.progress import SILENT
 from mutualaid.records.errors import NoSpace
 
 _PATIENCE_S = 60.0
+_TURNS = 4
+"""A part that wants more room has each layout around it ask the next one in a turn of its own."""
 _SIZE = (1280, 800)
 
 
@@ -30,7 +32,8 @@ def settle(tasks: Tasks) -> None:
         while tasks.busy and time.monotonic() < end:
             QApplication.processEvents()
             time.sleep(0.002)
-    QApplication.processEvents()
+    for _turn in range(_TURNS):
+        QApplication.processEvents()
 
 
 def _save(window: QWidget, file: Path) -> Path:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mutualaid.desktop import language
 from mutualaid.desktop.widgets.chart import BarChart
@@ -14,6 +14,8 @@ from mutualaid.desktop.widgets.dates import DateField, read_day
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.masked import DOTS, Masked
 from mutualaid.desktop.widgets.messages import MessageBar
+from mutualaid.desktop.widgets.panels import PageHeader, scrolled
+from mutualaid.desktop.widgets.words import Button
 
 TODAY = date(2026, 11, 23)
 
@@ -166,3 +168,39 @@ def test_a_chart_can_be_heard(app, qtbot):
     chart.set_bars([("Food", 1200), ("Rides", None)])
     assert chart.accessibleDescription() == "Food: 1,200; Rides: not shown"
     assert not chart.grab().isNull()
+
+
+def test_a_pages_buttons_stand_beside_its_title_and_below_where_there_is_no_room(app, qtbot):
+    first, second = Button("Plan again"), Button("Accept all…")
+    header = PageHeader("Matching", first, second)
+    qtbot.addWidget(header)
+    header.set_line(lambda: "Plan of November 30, three proposals wait for your decision")
+    header.resize(900, 80)
+    header.show()
+    places = {}
+    for width in (900, 320, 900):
+        header.resize(width, header.heightForWidth(width))
+        for _turn in range(4):  # a layout is asked again in a turn of its own
+            QApplication.processEvents()
+        places[width] = [button.mapTo(header, button.rect().topLeft()) for button in (first, second)]
+        for button, place in zip((first, second), places[width], strict=True):
+            assert place.x() + button.width() <= width
+    wide, narrow = places[900], places[320]
+    assert wide[0].x() > header.title.sizeHint().width()
+    assert wide[0].y() == wide[1].y()
+    assert narrow[0].x() == 0
+    assert narrow[0].y() > header.title.height()
+
+
+def test_a_column_that_never_scrolls_sideways_is_as_wide_as_its_widest_button(app, qtbot):
+    window, content = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(content)
+    button = Button("Done")
+    column.addWidget(button)
+    area = scrolled(content)
+    QHBoxLayout(window).addWidget(area)
+    window.show()
+    button.say("Somebody else instead, and as soon as can be, for she is away that day")
+    qtbot.waitUntil(lambda: area.viewport().width() >= content.minimumSizeHint().width())
+    assert button.width() >= button.sizeHint().width()

@@ -64,7 +64,6 @@ class Review(Translated, QWidget):
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
         self.table.setMinimumWidth(260)
-        self.pane.setMinimumWidth(360)
         self.bring_button = Button(N_("Bring in an event's file…"), bring, role="primary")
         none = EmptyState(
             "good",

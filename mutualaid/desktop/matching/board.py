@@ -117,7 +117,6 @@ class Board(Translated, QWidget):
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         self.tree.setMinimumWidth(300)
-        self.pane.setMinimumWidth(300)
         split.setSizes([580, 420])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from mutualaid.desktop.widgets.facts import Fact, Facts
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.panels import scrolled
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label
+
+_WIDE = 300
+"""The card's least width."""
 
 
 class Pane(Translated, QFrame):
@@ -31,6 +34,10 @@ class Pane(Translated, QFrame):
         self._area: QScrollArea | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(2, 2, 2, 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough to read in, and as wide as what is in it has to be."""
+        return super().minimumSizeHint().expandedTo(QSize(_WIDE, 0))
 
     def show_with(self, fill: Callable[[], None]) -> None:
         """Clear the card and have `fill` build it; it is called again at each language change."""

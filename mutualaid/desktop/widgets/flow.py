@@ -56,6 +56,11 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         self._lay_out(rect, move=True)
 
+    def row_width(self) -> int:
+        """The width at which all that is on view stands in one line; 0 when nothing is."""
+        wide = [item.sizeHint().width() for item in self._items if not _hidden(item)]
+        return sum(wide) + self._gap * (len(wide) - 1) if wide else 0
+
     def sizeHint(self) -> QSize:
         """As the smallest."""
         return self.minimumSize()
@@ -64,8 +69,7 @@ class FlowLayout(QLayout):
         """The largest item on view."""
         size = QSize()
         for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
+            if _hidden(item):
                 continue
             size = size.expandedTo(item.minimumSize())
         return size
@@ -73,8 +77,7 @@ class FlowLayout(QLayout):
     def _lay_out(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
+            if _hidden(item):
                 continue
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.right() + 1:
@@ -85,3 +88,8 @@ class FlowLayout(QLayout):
             x += hint.width() + self._gap
             line = max(line, hint.height())
         return y + line - rect.y()
+
+
+def _hidden(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and widget.isHidden()

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mutualaid.desktop import theme
+from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.icons import pixmap
 from mutualaid.desktop.widgets.words import Button, Said, Words
 
+_GAP = 8
+_LINE = 300
+"""Pixels that the line under a title has at least beside the page's buttons, in letters of the usual size."""
+_PANE = 370
+"""The least width of the card beside a list."""
+
 
 class PageHeader(QWidget):
-    """The page's title, a line under it that may change, and its buttons at the right."""
+    """The page's title, a line under it that may change, and its buttons: at the right, or below the line where both
+    do not fit side by side.
+    """
 
     def __init__(self, title: Words, *buttons: QWidget) -> None:
         super().__init__()
@@ -21,16 +39,34 @@ class PageHeader(QWidget):
         left.setSpacing(2)
         left.addWidget(self.title)
         left.addWidget(self.line)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
-        self._layout.addLayout(left, 1)
+        self._buttons = QWidget()
+        self._row = FlowLayout(self._buttons, gap=_GAP)
         for button in buttons:
-            self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._row.addWidget(button)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(_GAP)
+        self._layout.addLayout(left, 1)
+        self._layout.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def set_line(self, words: Words) -> None:
         """Say something under the title, such as how many there are."""
         self.line.say(words)
+
+    def event(self, event: QEvent) -> bool:
+        """Another width, other words or another button: see again what fits."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        row, beside = self._row.row_width(), QBoxLayout.Direction.LeftToRight
+        self._buttons.setHidden(not row)
+        text = max(self.title.sizeHint().width(), min(self.line.sizeHint().width(), theme.roomy(_LINE)))
+        folded = text + _GAP + row > self.width()
+        self._layout.setDirection(QBoxLayout.Direction.TopToBottom if folded else beside)
+        self._layout.setAlignment(self._buttons, Qt.AlignmentFlag(0) if folded else Qt.AlignmentFlag.AlignVCenter)
+        self._buttons.setMinimumWidth(0 if folded else row)
 
 
 class Card(QFrame):
@@ -98,9 +134,27 @@ class EmptyState(QWidget):
         layout.addStretch(3)
 
 
+class _Scrolled(QScrollArea):
+    """A column is at least as wide as its content has to be, for nobody can scroll to what lies beside."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The content's least width and the scroll bar's."""
+        hint, content = super().minimumSizeHint(), self.widget()
+        if content is None:
+            return hint
+        wide = content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+        return hint.expandedTo(QSize(wide, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content is laid out anew, and may want another width."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def scrolled(content: QWidget) -> QScrollArea:
     """The content in a column that scrolls downwards, never sideways, and that Tab passes by."""
-    area = QScrollArea()
+    area = _Scrolled()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -132,6 +186,10 @@ class DetailPane(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough to read in, and as wide as what is in it has to be."""
+        return super().minimumSizeHint().expandedTo(QSize(_PANE, 0))
 
     def column(self) -> QVBoxLayout:
         """The column that a record is laid out in; `hold` then puts it into the card."""
