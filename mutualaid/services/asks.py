@@ -202,7 +202,7 @@ def _broken(office: Office, read: Reading, uid: str) -> str | None:
     from mutualaid.services.horizon import Horizon
     from mutualaid.services.moments import local
     from mutualaid.services.problem import conflicts
-    from mutualaid.services.problem_rows import read_tables
+    from mutualaid.services.problem_tables import read_tables
 
     tables = read_tables(read, office.zones, office.settings)
     found = conflicts(office, tables, Horizon(as_of=local(None), hours=dict(office.settings.hours)))

@@ -234,7 +234,7 @@ def reserve_box(office: Office, *, need: str, parts: Sequence[BoxPart]) -> Chang
     from mutualaid.services.horizon import Horizon
     from mutualaid.services.moments import local
     from mutualaid.services.problem import conflicts
-    from mutualaid.services.problem_rows import read_tables
+    from mutualaid.services.problem_tables import read_tables
 
     if not parts:
         raise Refused("box_empty")

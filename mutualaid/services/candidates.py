@@ -23,7 +23,8 @@ from mutualaid.services.bookings import Clash, Task
 from mutualaid.services.horizon import PARTS, Horizon
 from mutualaid.services.load import Load
 from mutualaid.services.office import Office
-from mutualaid.services.problem_rows import Tables, interprets, volunteer_row
+from mutualaid.services.problem_rows import interprets, volunteer_row
+from mutualaid.services.problem_tables import Tables
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 

@@ -18,7 +18,7 @@ from mutualaid.services.horizon import DAYS, Horizon
 from mutualaid.store.stored import Stored
 
 if TYPE_CHECKING:
-    from mutualaid.services.problem_rows import Tables
+    from mutualaid.services.problem_tables import Tables
 
 
 class Share(NamedTuple):

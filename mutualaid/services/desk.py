@@ -19,7 +19,7 @@ from mutualaid.services.moments import since
 from mutualaid.services.office import Office
 from mutualaid.services.plan_page import Given, NeedHead, PlanPage, Proposal, WhyNot
 from mutualaid.services.problem import Conflict, conflicts
-from mutualaid.services.problem_rows import read_tables
+from mutualaid.services.problem_tables import read_tables
 from mutualaid.store.reading import Reading
 from mutualaid.store.store import Stored
 

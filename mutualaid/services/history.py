@@ -26,6 +26,7 @@ from mutualaid.services.areas import areas_of
 from mutualaid.services.bookings import bookings, clock, doubled
 from mutualaid.services.caps import over_cap
 from mutualaid.services.references import is_named
+from mutualaid.store.reading import Reading
 from mutualaid.store.steps import Step, Steps, Written
 from mutualaid.store.texts import Door
 from mutualaid.store.writing import Writing
@@ -155,7 +156,6 @@ def _to_undo(steps: Iterable[Step]) -> list[Step]:
 
 def _reverse(office: Office, write: Writing, steps: Steps) -> None:
     listed = _to_undo(steps)
-    before = _standing(office, write, listed)
     added = {step.uid for step in listed if step.before is None}
     going = {step.uid for step in listed if step.kind is Lot and step.before is None}
     for step in reversed(listed):
@@ -173,7 +173,11 @@ def _reverse(office: Office, write: Writing, steps: Steps) -> None:
         if write.settings() != now:
             raise Refused("undo_changed_since")
         write.set_settings(was)
-    if _standing(office, write, listed) - before:
+    wrong = _standing(office, write, listed)
+    if wrong:  # what was wrong before is none of its doing; the snapshot is that of before this transaction
+        with office.store.read() as before:
+            wrong -= _standing(office, before, listed)
+    if wrong:
         raise Refused("undo_no_longer_fits")
 
 
@@ -238,18 +242,18 @@ def _movements_of(write: Writing, listed: list[Step], going: set[str]) -> None:
         write.remove_many(Movement, rows)
 
 
-def _standing(office: Office, write: Writing, listed: list[Step]) -> set[object]:
+def _standing(office: Office, read: Reading, listed: list[Step]) -> set[object]:
     """What is wrong by now with the stock, the people and the kept matches that these steps touch."""
     wrong: set[object] = set()
     lots = {record.lot for step in listed for record in step[2:] if isinstance(record, Movement)}
-    for lot, (on_hand, free) in (write.stock(lots) if lots else {}).items():
+    for lot, (on_hand, free) in (read.stock(lots) if lots else {}).items():
         if min(on_hand, free) < 0:
             wrong.add(("stock", lot))
-    wrong |= over_cap(write) if lots else set()
-    return wrong | _doubled(office, write, listed) | _unfit(office, write, listed)
+    wrong |= over_cap(read) if lots else set()
+    return wrong | _doubled(office, read, listed) | _unfit(office, read, listed)
 
 
-def _doubled(office: Office, write: Writing, listed: list[Step]) -> set[object]:
+def _doubled(office: Office, read: Reading, listed: list[Step]) -> set[object]:
     """Volunteers in two places on the days that these steps touch."""
     days: set[date] = set()
     for step in listed:
@@ -260,19 +264,19 @@ def _doubled(office: Office, write: Writing, listed: list[Step]) -> set[object]:
                 days.add(record.day)
     found: set[object] = set()
     for day in days:
-        found |= doubled(bookings(write, office.settings, first=day - timedelta(days=1), last=day))
+        found |= doubled(bookings(read, office.settings, first=day - timedelta(days=1), last=day))
     return found
 
 
-def _unfit(office: Office, write: Writing, listed: list[Step]) -> set[object]:
+def _unfit(office: Office, read: Reading, listed: list[Step]) -> set[object]:
     """Kept matches that break a rule, when these steps make or unmake one."""
     if not any(isinstance(record, Match) and record.state in LIVE_MATCHES for s in listed for record in s[2:]):
         return set()
     from mutualaid.services.horizon import Horizon
     from mutualaid.services.moments import local
     from mutualaid.services.problem import conflicts
-    from mutualaid.services.problem_rows import read_tables
+    from mutualaid.services.problem_tables import read_tables
 
-    tables = read_tables(write, office.zones, office.settings)
+    tables = read_tables(read, office.zones, office.settings, kept_only=True)
     found = conflicts(office, tables, Horizon(as_of=local(None), hours=dict(office.settings.hours)))
     return {uid for uid, conflict in found.items() if conflict.rule != "time"}  # what is past was past before

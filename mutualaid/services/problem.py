@@ -29,15 +29,14 @@ from mutualaid.services.moments import local
 from mutualaid.services.office import Office
 from mutualaid.services.problem_rows import (
     NOTHING,
-    Tables,
     goods_of,
     interpreting,
     interprets,
     lot_row,
     need_row,
-    read_tables,
     volunteer_row,
 )
+from mutualaid.services.problem_tables import Tables, read_tables
 from mutualaid.store.store import Stored
 
 FORMAT = "mutualaid-problem/1"

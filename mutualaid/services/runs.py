@@ -26,7 +26,7 @@ from mutualaid.services.matches import unwelcome
 from mutualaid.services.moments import local
 from mutualaid.services.office import Office
 from mutualaid.services.problem import conflicts
-from mutualaid.services.problem_rows import read_tables
+from mutualaid.services.problem_tables import read_tables
 from mutualaid.services.run_gathering import deliveries, gather_in
 from mutualaid.services.run_reading import put_in_order, read_rows, read_run, run_lines
 from mutualaid.services.run_views import RunLine, RunPage
