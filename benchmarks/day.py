@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.desk import Probe, settle
 from mutualaid.desktop.app import GIVE_WAY_S, make_application
+from mutualaid.desktop.pages import load
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.tasks import Tasks
 from mutualaid.services.office import Office, create_office, open_office
@@ -83,6 +84,7 @@ def main() -> None:
         folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(place) / "office"
         office = lay(folder, needs)
         print(f"{needs:,} needs")
+        load()  # as the program does while the passphrase is typed
         day = Day(office)
         day.do("open the office's window", day.open)
         assert day.shell is not None

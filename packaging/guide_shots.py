@@ -34,6 +34,7 @@ from mutualaid.desktop.events.page import REVIEW, WAYS, IntakePage
 from mutualaid.desktop.firstrun import FirstRunWindow
 from mutualaid.desktop.households.editor import HouseholdEditor
 from mutualaid.desktop.importing.dialog import ImportDialog, Step
+from mutualaid.desktop.settings.backups import BackupsSection
 from mutualaid.desktop.settings.page import SettingsPage
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.shots import settle
@@ -209,11 +210,11 @@ def draw_pages(shell: Shell, lang: str) -> None:
     settle(shell.tasks)
     form = dialog_of(HouseholdEditor)
     assert isinstance(form, HouseholdEditor)
-    form.name.set_text("Rosa Aguilar Tum")
-    form.phones.rows[0].number.setText("(773) 555-0101")
-    form.safe.set_text("Después de las 5" if lang == "es" else "After 5 PM")
-    form.languages.set_codes(["spa"])
-    form.people.setValue(5)
+    form.fields.name.set_text("Rosa Aguilar Tum")
+    form.fields.phones.rows[0].number.setText("(773) 555-0101")
+    form.fields.safe.set_text("Después de las 5" if lang == "es" else "After 5 PM")
+    form.fields.languages.set_codes(["spa"])
+    form.fields.people.setValue(5)
     form.resize(720, _SIZE[1])
     settle(shell.tasks)
     save(form, GUIDE / f"{lang}-household.png")
@@ -263,13 +264,17 @@ def draw_settings(shell: Shell, lang: str) -> None:
     settle(shell.tasks)
     page = shell.page()
     assert isinstance(page, SettingsPage)
+    page.show_record("keys")
+    settle(shell.tasks)
     save(shell, GUIDE / f"{lang}-keys.png")
     page.show_record("backups")
     settle(shell.tasks)
-    page.backups.folder.path = Path("/media/usb")
-    page.backups.folder.retranslate()
-    page.backups.lines = [line._replace(path=Path("/media/usb") / line.path.name) for line in page.backups.lines]
-    page.backups.retranslate()
+    backups = page.section("backups")
+    assert isinstance(backups, BackupsSection)
+    backups.folder.path = Path("/media/usb")
+    backups.folder.retranslate()
+    backups.lines = [line._replace(path=Path("/media/usb") / line.path.name) for line in backups.lines]
+    backups.retranslate()
     save(shell, GUIDE / f"{lang}-backups.png")
 
 

@@ -87,7 +87,15 @@ class Desktop(Stage):
             self.show_unlock(self.remembered.store)
         else:
             self.show_first_run()
-        QTimer.singleShot(0, self, lambda: self.tasks.read(self._doors.warm, owner=self))
+        QTimer.singleShot(0, self, lambda: self.tasks.read(self._doors.warm, self._warmed, owner=self))
+
+    def _warmed(self, _loaded: None) -> None:
+        """Leave all those modules out of Python's sweeps, each of which would hold the window up for 100 ms.
+
+        Once an office is open its records are among what lies in memory, and what is left of them has to be swept.
+        """
+        if self.shell is None:
+            gc.freeze()
 
     @Slot(object)
     def enter(self, office: Office) -> None:

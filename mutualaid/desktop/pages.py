@@ -186,6 +186,9 @@ def load() -> None:
     import mutualaid.desktop.households.page
     import mutualaid.desktop.matching.page
     import mutualaid.desktop.needs.page
+    import mutualaid.desktop.partners.page
+    import mutualaid.desktop.runs.window
+    import mutualaid.desktop.schedule.page
     import mutualaid.desktop.settings.page
     import mutualaid.desktop.summaries.page
     import mutualaid.desktop.supplies.page

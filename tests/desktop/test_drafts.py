@@ -50,17 +50,17 @@ def page(program: Desktop, key: str) -> Any:
 
 
 def fill_household(form: Any) -> None:
-    form.name.set_text(NAME)
-    form.phones.rows[0].number.setText(PHONE)
-    form.phones.rows[0].may_text.setChecked(False)
-    form.languages.set_codes(["mam", "spa"])
-    form.interpreter.setChecked(True)
-    form.relay.set_codes(["spa"])
-    form.people.setValue(5)
-    form.ages.fields[3, 11].setValue(2)
-    form.zone.set_code("chi-30")
-    form.notes.set_text(NOTE)
-    form.review.line.setText("not yet a day")
+    form.fields.name.set_text(NAME)
+    form.fields.phones.rows[0].number.setText(PHONE)
+    form.fields.phones.rows[0].may_text.setChecked(False)
+    form.fields.languages.set_codes(["mam", "spa"])
+    form.fields.interpreter.setChecked(True)
+    form.fields.relay.set_codes(["spa"])
+    form.fields.people.setValue(5)
+    form.fields.ages.fields[3, 11].setValue(2)
+    form.fields.zone.set_code("chi-30")
+    form.fields.notes.set_text(NOTE)
+    form.fields.review.line.setText("not yet a day")
     row = form.needs.rows[0]
     row.category.set_code("food")
     row._category_chosen("food")
@@ -183,14 +183,14 @@ def test_a_change_comes_back_as_a_change_of_the_same_record(
 
     open_editor(page(program, "households").context, page(program, "households"), uid=uid)
     form = form_on_view(qtbot)
-    form.name.set_text(NAME)
+    form.fields.name.set_text(NAME)
     form.touch()
     locked(program, qtbot)
     question = offered(program, unlock, qtbot)
     assert question.windowTitle() == "You were changing a household."
     question.yes.click()
     again = form_on_view(qtbot)
-    assert (again.page.uid, again.name.text()) == (uid, NAME)
+    assert (again.page.uid, again.fields.name.text()) == (uid, NAME)
 
 
 def test_discarding_forgets_it_and_escape_leaves_it_for_the_next_time(
@@ -236,7 +236,7 @@ def test_a_crash_costs_no_more_than_the_last_seconds(
     locked(program, qtbot)
     program.show_unlock(crashed)
     offered(program, unlock, qtbot).yes.click()
-    assert form_on_view(qtbot).name.text() == NAME
+    assert form_on_view(qtbot).fields.name.text() == NAME
 
 
 def test_what_was_being_saved_when_it_locked_is_not_offered_again(

@@ -157,7 +157,7 @@ def test_nothing_of_half_done_work_stays_on_the_screen_or_in_memory(
     shell.page("households").add()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: len(on_view()) == 2)
     form = next(window for window in on_view() if isinstance(window, QDialog))
-    form.name.set_text(NAME)  # type: ignore[attr-defined]
+    form.fields.name.set_text(NAME)  # type: ignore[attr-defined]
     form.dirty = True  # type: ignore[attr-defined]
     form.reject()  # asks whether to throw it away
     form.received.button.click()  # type: ignore[attr-defined]  a calendar in a menu
@@ -357,7 +357,7 @@ def open_form(program: Desktop, qtbot: QtBot) -> QWidget:
     qtbot.waitUntil(lambda: len(on_view()) == 2)
     form = next(window for window in on_view() if isinstance(window, QDialog))
     form.activateWindow()
-    form.name.setFocus()  # type: ignore[attr-defined]
+    form.fields.name.setFocus()  # type: ignore[attr-defined]
     return form
 
 

@@ -46,7 +46,7 @@ def window(kind):
 def open_section(page, settle, key: str):
     page.show_record(key)
     settle()
-    return page.sections[key]
+    return page.section(key)
 
 
 def test_the_office_and_its_day_are_set_in_spanish_refused_when_out_of_order_and_undone(app, page, settle, office):

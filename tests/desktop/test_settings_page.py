@@ -19,6 +19,7 @@ from mutualaid.desktop.settings.key_dialogs import (
 )
 from mutualaid.desktop.settings.page import SettingsPage
 from mutualaid.desktop.settings.sheets_dialog import SheetsDialog
+from mutualaid.desktop.settings.state import SECTIONS
 from mutualaid.records.errors import WrongPassphrase
 from mutualaid.services import backups, keys
 from mutualaid.services.journal import latest_changes
@@ -52,11 +53,11 @@ def dialog(kind):
 
 
 def names(page: SettingsPage) -> list[str]:
-    return [row.slot.name for row in page.keys.rows if row.slot.kind == "passphrase"]
+    return [row.slot.name for row in page.section("keys").rows if row.slot.kind == "passphrase"]
 
 
 def add(page: SettingsPage, settle, name: str = "Ana") -> None:
-    page.keys.add_button.click()
+    page.section("keys").add_button.click()
     form = dialog(AddCoordinator)
     form.name.setText(name)
     form.secret.first.line.setText(HERS)
@@ -68,7 +69,7 @@ def add(page: SettingsPage, settle, name: str = "Ana") -> None:
 def test_a_coordinator_is_added_and_opens_the_office_with_her_own_passphrase(page, office, settle):
     add(page, settle)
     assert names(page) == ["Lupe", "Ana"]
-    assert page.keys.messages.shown.startswith("Ana can open this office now")
+    assert page.section("keys").messages.shown.startswith("Ana can open this office now")
     folder = office.folder
     office.close()
     hers = open_office(folder, passphrase=HERS)
@@ -77,7 +78,7 @@ def test_a_coordinator_is_added_and_opens_the_office_with_her_own_passphrase(pag
 
 
 def test_what_is_wrong_with_a_new_coordinator_is_said_at_its_field(page, settle):
-    page.keys.add_button.click()
+    page.section("keys").add_button.click()
     form = dialog(AddCoordinator)
     form.name.setText("lupe")
     form.save()
@@ -96,19 +97,19 @@ def test_what_is_wrong_with_a_new_coordinator_is_said_at_its_field(page, settle)
 
 def test_her_name_can_be_changed_and_changed_back(page, settle):
     add(page, settle)
-    page.keys.rows[1].buttons["rename"].click()
+    page.section("keys").rows[1].buttons["rename"].click()
     form = dialog(RenameCoordinator)
     form.name.setText("Ana María")
     form.save()
     settle()
     assert names(page) == ["Lupe", "Ana María"]
-    page.keys.messages.action.click()
+    page.section("keys").messages.action.click()
     settle()
     assert names(page) == ["Lupe", "Ana"]
 
 
 def test_ones_own_passphrase_is_changed(page, office, settle):
-    page.keys.rows[0].buttons["passphrase"].click()
+    page.section("keys").rows[0].buttons["passphrase"].click()
     form = dialog(ChangePassphrase)
     form.secret.first.line.setText(HERS)
     form.secret.second.line.setText(HERS)
@@ -123,7 +124,7 @@ def test_ones_own_passphrase_is_changed(page, office, settle):
 
 def test_removing_somebody_takes_her_consent_box_and_then_her_passphrase_opens_nothing(page, office, settle):
     add(page, settle)
-    page.keys.rows[1].buttons["remove"].click()
+    page.section("keys").rows[1].buttons["remove"].click()
     form = dialog(RemoveCoordinator)
     assert not form.save_button.isEnabled()
     form.sure.setChecked(True)
@@ -139,17 +140,17 @@ def test_removing_somebody_takes_her_consent_box_and_then_her_passphrase_opens_n
 
 def test_all_keys_are_replaced_and_work_goes_on(page, office, settle):
     epoch = office.vault.epoch
-    page.keys.rekey_button.click()
+    page.section("keys").rekey_button.click()
     dialog(_Question).yes.click()
     settle()
-    assert page.keys.messages.shown.startswith("All keys are new.")
+    assert page.section("keys").messages.shown.startswith("All keys are new.")
     assert office.vault.epoch == epoch + 1
     add(page, settle)
     assert names(page) == ["Lupe", "Ana"]
 
 
 def test_a_new_sheet_is_proved_before_it_counts_as_on_paper(page, office, settle):
-    page.keys.quorum_button.click()
+    page.section("keys").quorum_button.click()
     dialog(_Question).yes.click()
     settle()
     shown = dialog(SheetsDialog)
@@ -164,8 +165,8 @@ def test_a_new_sheet_is_proved_before_it_counts_as_on_paper(page, office, settle
         line.setText(shown.sheets.words(sheet)[word])
     shown.save_button.click()
     settle()
-    assert page.keys.messages.shown.startswith("The new words are on paper.")
-    assert page.keys.state.quorum
+    assert page.section("keys").messages.shown.startswith("The new words are on paper.")
+    assert page.section("keys").state.quorum
     folder = office.folder
     office.close()
     with pytest.raises(WrongPassphrase):
@@ -174,7 +175,7 @@ def test_a_new_sheet_is_proved_before_it_counts_as_on_paper(page, office, settle
 
 
 def test_words_that_were_not_proved_are_not_let_go_without_a_question(page, settle):
-    page.keys.make_sheets(quorum=False)
+    page.section("keys").make_sheets(quorum=False)
     settle()
     shown = dialog(SheetsDialog)
     shown.reject()
@@ -187,7 +188,7 @@ def test_words_that_were_not_proved_are_not_let_go_without_a_question(page, sett
 
 
 def test_a_pdf_of_the_sheet_is_not_put_into_the_office(page, office, settle, tmp_path):
-    page.keys.make_sheets(quorum=False)
+    page.section("keys").make_sheets(quorum=False)
     settle()
     shown = dialog(SheetsDialog)
     shown.panel.save_pdf(office.folder / "sheet.pdf")
@@ -205,7 +206,7 @@ def test_without_a_printer_that_is_said_and_nothing_else_happens(page, settle, m
     from mutualaid.desktop.recovery import paper
 
     monkeypatch.setattr(paper, "printers", list)
-    page.keys.make_sheets(quorum=False)
+    page.section("keys").make_sheets(quorum=False)
     settle()
     shown = dialog(SheetsDialog)
     shown.panel.print_button.click()
@@ -218,22 +219,22 @@ def test_the_keyring_rests_with_its_reason_where_there_is_none(page, settle, mon
     monkeypatch.setattr(keychain, "available", lambda: False)
     page.refresh()
     settle()
-    assert not page.keys.ring_button.isEnabled()
-    assert page.keys.ring_line.text().startswith("This computer offers no keyring")
+    assert not page.section("keys").ring_button.isEnabled()
+    assert page.section("keys").ring_line.text().startswith("This computer offers no keyring")
 
 
 def test_a_key_goes_into_the_keyring_only_after_what_that_weakens_was_said(page, office, settle, kept_in_memory):
     page.refresh()
     settle()
-    page.keys.ring_button.click()
+    page.section("keys").ring_button.click()
     question = dialog(_Question)
     assert "keyring" not in {slot.kind for slot in keys.slots(office)}
     question.yes.click()
     settle()
-    assert page.keys.state.in_keyring
-    page.keys.ring_button.click()
+    assert page.section("keys").state.in_keyring
+    page.section("keys").ring_button.click()
     settle()
-    assert not page.keys.state.in_keyring
+    assert not page.section("keys").state.in_keyring
 
 
 @pytest.fixture
@@ -250,7 +251,7 @@ def kept_in_memory(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
 def backup_section(page: SettingsPage, settle):
     page.show_record("backups")
     settle()
-    return page.backups
+    return page.section("backups")
 
 
 def test_a_backup_is_made_listed_and_checked(page, office, settle, tmp_path):
@@ -325,23 +326,23 @@ def test_the_laptop_is_looked_at(page, settle, monkeypatch):
     monkeypatch.setattr(surroundings, "surroundings", lambda: [Finding("swap_in_clear", "")])
     page.refresh()
     settle()
-    told = page.safety.findings()
+    told = page.section("safety").findings()
     assert len(told) == 1
     assert told[0]
     monkeypatch.setattr(surroundings, "surroundings", list)
     page.refresh()
     settle()
-    assert page.safety.findings() == ["Nothing of it is written to the disk in the clear."]
+    assert page.section("safety").findings() == ["Nothing of it is written to the disk in the clear."]
 
 
 def test_the_minutes_are_kept_and_hold_at_once(page, office, settle):
     page.show_record("safety")
-    page.safety.mask_box.setValue(5)
-    page.safety.lock_box.setValue(5)
-    page.safety.save_button.click()
-    assert page.safety.form.rows["lock"].wrong
-    page.safety.lock_box.setValue(20)
-    page.safety.save_button.click()
+    page.section("safety").mask_box.setValue(5)
+    page.section("safety").lock_box.setValue(5)
+    page.section("safety").save_button.click()
+    assert page.section("safety").form.rows["lock"].wrong
+    page.section("safety").lock_box.setValue(20)
+    page.section("safety").save_button.click()
     settle()
     assert (office.settings.mask_minutes, office.settings.lock_minutes) == (5, 20)
     with office.store.read() as read:
@@ -352,32 +353,32 @@ def test_the_store_is_checked_and_what_is_wrong_is_said_in_words(page, office, s
     from mutualaid.services import verifying
 
     page.show_record("check")
-    page.checking.check_button.click()
+    page.section("check").check_button.click()
     settle()
-    assert page.checking.result.text().startswith("All is as it should be")
+    assert page.section("check").result.text().startswith("All is as it should be")
     wrong = [Finding("keyfile_copy_missing", "One copy of the keyfile is missing.")]
     monkeypatch.setattr(verifying, "verify", lambda _office, **_how: wrong)
-    page.checking.check_button.click()
+    page.section("check").check_button.click()
     settle()
-    assert page.checking.result.text() == "1 thing is not as it should be:"
-    assert page.checking.findings.itemAt(0).widget().text() == "One copy of the keyfile is missing."
+    assert page.section("check").result.text() == "1 thing is not as it should be:"
+    assert page.section("check").findings.itemAt(0).widget().text() == "One copy of the keyfile is missing."
 
 
 def test_the_newest_entries_of_the_journal_are_listed_by_whom_and_what(page, office, settle):
     add(page, settle)
     page.show_record("check")
     settle()
-    rows = page.checking.model.lines
+    rows = page.section("check").model.lines
     assert [row.entry.seq for row in rows] == [entry.seq for entry in latest_changes(office, limit=200)]
     assert {row.entry.actor for row in rows} == {"Lupe"}
 
 
 def test_a_section_is_reached_by_its_key_and_the_list_by_keyboard(page, settle, qtbot):
-    for key in page.sections:
+    for key, _words in SECTIONS:
         page.show_record(key)
         settle()
         assert page.list.hasFocus()
-        assert page.stack.currentWidget().widget() is page.sections[key]
+        assert page.section(key).isVisibleTo(page)
 
 
 def test_cancelling_a_backup_leaves_all_as_it_was(page, office, settle, tmp_path, monkeypatch):

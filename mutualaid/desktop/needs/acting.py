@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from mutualaid.desktop.list_export.window import open_export
 from mutualaid.desktop.needs import editing, verbs
+from mutualaid.desktop.needs.board import Board
 from mutualaid.desktop.needs.lanes import Lane, move_of
 from mutualaid.desktop.needs.layout import NeedsLayout
 from mutualaid.desktop.needs.many import open_many
@@ -41,13 +42,17 @@ class Acting(NeedsLayout):
         self.filters.saved.asked.connect(self.ask_filter)
         self.many.asked.connect(self.ask_many)
         self.table.delete_asked.connect(self.ask_close)
-        self.board.close_asked.connect(self.ask_close)
-        self.board.moved.connect(self.move_card)
-        self.board.may_refer = self.may_refer
         self.detail.asked.connect(self.act)
         self.detail.match_asked.connect(self.act_on_match)
         self.detail.household_asked.connect(lambda uid: context.go("households", uid))
         self.detail.need_asked.connect(self.show_record)
+
+    def tie_board(self, board: Board) -> None:
+        """What is done with a card."""
+        super().tie_board(board)
+        board.close_asked.connect(self.ask_close)
+        board.moved.connect(self.move_card)
+        board.may_refer = self.may_refer
 
     def add(self, household: str = "") -> None:
         """Open the editor for a new need."""

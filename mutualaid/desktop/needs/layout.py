@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
@@ -50,15 +51,24 @@ class NeedsLayout(Page):
         self.table.chose.connect(self.many.show_count)
         self.table.opened.connect(lambda _row: self.open_verbs())
         self.table.new_asked.connect(self.add)
-        self.board = Board(self.state, context.today)
-        self.board.opened.connect(self.open_verbs)
         self.detail = NeedDetail(self.state, context.today)
         self._lay_out()
+
+    @cached_property
+    def board(self) -> Board:
+        """The board, made when it is first looked at: with all of its columns it takes as long as the rest."""
+        board = Board(self.state, self.context.today)
+        self.lists.addWidget(board)
+        self.tie_board(board)
+        return board
+
+    def tie_board(self, board: Board) -> None:
+        """Connect the board; those who inherit connect what is theirs."""
+        board.opened.connect(self.open_verbs)
 
     def _lay_out(self) -> None:
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
-        self.lists.addWidget(self.board)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.lists)
         split.addWidget(self.detail)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from mutualaid.desktop.needs.acting import Acting
+from mutualaid.desktop.needs.board import Board
 from mutualaid.desktop.needs.lanes import Lane
 from mutualaid.desktop.needs.reading import Found, read_lines, read_need, read_needs
 from mutualaid.desktop.needs.state import SORTS, Column
@@ -44,19 +45,25 @@ class NeedsPage(Acting):
         self.model.dataChanged.connect(self._lines_came)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._order)
         self.table.picked.connect(self._picked)
-        self.board.picked.connect(self._picked_card)
-        self.board.wanted.connect(self._read_lane)
-        self.board.turned.connect(self.refresh)
         self.table.give_way(_GIVE_WAY)
         self.retranslate()
         self._show_order()
         self.retranslate()
         self.show_look(board=context.looks.get(LOOK) == "board")
 
+    def tie_board(self, board: Board) -> None:
+        """What is read of the board's columns and of the card in use."""
+        super().tie_board(board)
+        board.setAccessibleName(tr("Needs by state"))
+        board.picked.connect(self._picked_card)
+        board.wanted.connect(self._read_lane)
+        board.turned.connect(self.refresh)
+
     def retranslate(self) -> None:
         """What no part says by itself."""
         self.table.setAccessibleName(tr("Needs"))
-        self.board.setAccessibleName(tr("Needs by state"))
+        if "board" in self.__dict__:  # else it is named when it is made
+            self.board.setAccessibleName(tr("Needs by state"))
         self.model.retranslate()
         self.table.set_widths({int(column): width for column, width in _WIDTHS.items()})
 

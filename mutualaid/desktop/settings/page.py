@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop import theme
 from mutualaid.desktop.page import Context, Page
@@ -26,6 +26,19 @@ from mutualaid.desktop.widgets.panels import PageHeader, scrolled
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.views import Area
 
+_MAKE: dict[str, Callable[[Context], Section]] = {
+    "office": OfficeSection,
+    "zones": ZonesSection,
+    "sites": SitesSection,
+    "help": HelpSection,
+    "items": ItemsSection,
+    "keys": KeysSection,
+    "backups": BackupsSection,
+    "safety": SafetySection,
+    "check": CheckSection,
+    "repair": RepairSection,
+}
+
 _LIST = 190
 """The greatest width of the list of sections, in pixels at the usual size of letters."""
 
@@ -37,21 +50,8 @@ class SettingsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.keys, self.backups = KeysSection(context), BackupsSection(context)
-        self.safety, self.checking, self.repair = SafetySection(context), CheckSection(context), RepairSection(context)
-        self.zones, self.sites, self.items = ZonesSection(context), SitesSection(context), ItemsSection(context)
-        self.sections: dict[str, Section] = {
-            "office": OfficeSection(context),
-            "zones": self.zones,
-            "sites": self.sites,
-            "help": HelpSection(context),
-            "items": self.items,
-            "keys": self.keys,
-            "backups": self.backups,
-            "safety": self.safety,
-            "check": self.checking,
-            "repair": self.repair,
-        }
+        self._made: dict[str, Section] = {}
+        self._places = {key: QWidget() for key, _words in state.SECTIONS}
         self.list = QListWidget()
         self.list.setProperty("role", "choices")
         self.list.setSpacing(3)
@@ -61,7 +61,7 @@ class SettingsPage(Page):
         self.stack = QStackedWidget()
         for key, _words in state.SECTIONS:
             self.list.addItem(QListWidgetItem())
-            self.stack.addWidget(scrolled(self.sections[key]))
+            self.stack.addWidget(self._places[key])
         self.list.currentRowChanged.connect(self._chosen)
         halves = QHBoxLayout()
         halves.setSpacing(12)
@@ -91,8 +91,17 @@ class SettingsPage(Page):
             if self.isVisible():
                 self._section().refresh()
 
+    def section(self, key: str) -> Section:
+        """A section by its key, made when it is first asked for: all at once they would hold the window up."""
+        if key not in self._made:
+            made = self._made[key] = _MAKE[key](self.context)
+            layout = QVBoxLayout(self._places[key])
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(scrolled(made))
+        return self._made[key]
+
     def _section(self) -> Section:
-        return self.sections[state.SECTIONS[self.stack.currentIndex()][0]]
+        return self.section(state.SECTIONS[self.stack.currentIndex()][0])
 
     def refresh(self) -> None:
         """Read what the chosen section shows."""
@@ -115,5 +124,5 @@ class SettingsPage(Page):
 
     def dialogs(self) -> dict[str, Callable[[], object]]:
         """The dialogs of all sections, for their pictures."""
-        own = (self.zones, self.sites, self.items, self.keys, self.backups)
-        return {name: open_one for section in own for name, open_one in section.dialogs().items()}
+        own = ("zones", "sites", "items", "keys", "backups")
+        return {name: open_one for key in own for name, open_one in self.section(key).dialogs().items()}

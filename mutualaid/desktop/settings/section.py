@@ -38,6 +38,10 @@ class Section(Translated, QWidget):
         self.column.setSpacing(12)
         self.column.addWidget(self.messages)
 
+    def dialogs(self) -> dict[str, Callable[[], object]]:
+        """What opens its dialogs, for their pictures."""
+        return {}
+
     def refresh(self) -> None:
         """Read again what is shown."""
 

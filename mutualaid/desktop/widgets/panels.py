@@ -192,25 +192,29 @@ class DetailPane(QFrame):
         return super().minimumSizeHint().expandedTo(QSize(_PANE, 0))
 
     def column(self) -> QVBoxLayout:
-        """The column that a record is laid out in; `hold` then puts it into the card."""
-        self._content = QWidget()
-        column = QVBoxLayout(self._content)
+        """The column that a record is laid out in; `hold` ends it.
+
+        It is in its place from the start: what is put together first and into its place at the end is styled again at
+        each step on the way.
+        """
+        self._stack = QStackedWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.addWidget(self._stack)
+        content = QWidget()
+        self._area = scrolled(content)
+        self._stack.addWidget(self._area)
+        column = QVBoxLayout(content)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
         return column
 
     def hold(self, column: QVBoxLayout, hint: Words) -> None:
-        """Put the finished column into the card, behind the hint."""
+        """End the column, and show the hint instead of it until something is chosen."""
         column.addStretch(1)
         nothing = Said(hint, role="subtle")
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._area = scrolled(self._content)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._area)
         self._stack.addWidget(nothing)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.addWidget(self._stack)
         self.turn(chosen=False)
 
     def turn(self, *, chosen: bool, to_top: bool = False) -> None:
