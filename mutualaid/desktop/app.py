@@ -76,6 +76,7 @@ class Desktop(Stage):
     ) -> None:
         super().__init__(app, doors, remembered, file)
         self._drop_next = False
+        self._entered = False
         self._write_drafts: Callable[[Collection[QObject]], None] = _none_left
         self.guard = guard or Guard(app, doors)
         self.guard.asked.connect(self.lock)
@@ -92,9 +93,9 @@ class Desktop(Stage):
     def _warmed(self, _loaded: None) -> None:
         """Leave all those modules out of Python's sweeps, each of which would hold the window up for 100 ms.
 
-        Once an office is open its records are among what lies in memory, and what is left of them has to be swept.
+        Once an office was open its records are among what lies in memory, and what is left of them has to be swept.
         """
-        if self.shell is None:
+        if not self._entered:
             gc.freeze()
 
     @Slot(object)
@@ -102,6 +103,7 @@ class Desktop(Stage):
         """The office is open: show it, and remember where it lies unless it is a sample."""
         from mutualaid.desktop.shell import Shell
 
+        self._entered = True
         if self._drop_next:
             self._drop_next = False
             self._put_away(office, Why.PANIC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.locking import Why
 from mutualaid.desktop.page import Page
 from mutualaid.language.catalog import set_language
-from mutualaid.records.kinds import Daypart
+from mutualaid.records.time import Window
 from mutualaid.services.households import household, household_lines
 from mutualaid.services.office import Office
 from tests.services.make import home
@@ -83,7 +84,9 @@ def fill_volunteer(form: Any) -> None:
     form.trainings.add().skill.set_code("know_your_rights")
     form.transport.set_code("car")
     form.seats.setValue(3)
-    form.week.set_cells(frozenset({(5, Daypart.MORNING), (6, Daypart.EVENING)}))
+    form.week.set_windows(
+        [Window(weekday=5, start=time(8), end=time(12)), Window(weekday=6, start=time(17), end=time(20))]
+    )
     form.absences.add().first.line.setText("Dec 24")
     form.notes.set_text(NOTE)
 
@@ -153,7 +156,7 @@ def test_what_was_filled_again_is_saved_like_any_other_and_its_draft_goes(
     program: Desktop, unlock: Callable[[], Office], qtbot: QtBot, place: Path
 ) -> None:
     unlock()
-    begin(program, qtbot, "household").review.line.setText("")
+    begin(program, qtbot, "household").fields.review.line.setText("")
     locked(program, qtbot)
     assert len(list(place.glob("*.sealed"))) == 1
     offered(program, unlock, qtbot).yes.click()
@@ -244,7 +247,7 @@ def test_what_was_being_saved_when_it_locked_is_not_offered_again(
 ) -> None:
     unlock()
     form = begin(program, qtbot, "household")
-    form.review.line.setText("")
+    form.fields.review.line.setText("")
     form.save()
     locked(program, qtbot)
     office = unlock()

@@ -160,7 +160,7 @@ def test_nothing_of_half_done_work_stays_on_the_screen_or_in_memory(
     form.fields.name.set_text(NAME)  # type: ignore[attr-defined]
     form.dirty = True  # type: ignore[attr-defined]
     form.reject()  # asks whether to throw it away
-    form.received.button.click()  # type: ignore[attr-defined]  a calendar in a menu
+    form.fields.received.button.click()  # type: ignore[attr-defined]  a calendar in a menu
     shell.run_action("import")
     qtbot.waitUntil(lambda: len(on_view()) >= 4)
     next(window for window in on_view() if hasattr(window, "choose")).choose()  # type: ignore[attr-defined]
@@ -260,13 +260,13 @@ class TestPanic:
 
     def test_in_a_menu(self, program: Desktop, unlock: Callable[[], Office], qtbot: QtBot) -> None:
         office = unlock()
-        open_form(program, qtbot).received.button.click()  # type: ignore[attr-defined]
+        open_form(program, qtbot).fields.received.button.click()  # type: ignore[attr-defined]
         assert QApplication.activePopupWidget() is not None
         self.lock(program, office, qtbot)
 
     def test_in_an_open_list(self, program: Desktop, unlock: Callable[[], Office], qtbot: QtBot) -> None:
         office = unlock()
-        open_form(program, qtbot).zone.showPopup()  # type: ignore[attr-defined]
+        open_form(program, qtbot).fields.zone.showPopup()  # type: ignore[attr-defined]
         assert QApplication.activePopupWidget() is not None
         self.lock(program, office, qtbot)
 
