@@ -40,6 +40,11 @@ _SWEEP_MS = 200
 GIVE_WAY_S = 0.001
 """After how long a thread that reads or reckons lets the window's have its turn; Python's own is five times that."""
 
+_SWEEPS = (700, 10, 10_000)
+"""When Python sweeps its memory by itself: young objects as ever, all of it hardly ever, for in that tenth of a second
+the window answers nothing. It is done when nobody has been there for a while, and at the lock.
+"""
+
 
 def _none_left(_saved: Collection[QObject]) -> None:
     """Nothing was half-filled."""
@@ -76,7 +81,6 @@ class Desktop(Stage):
     ) -> None:
         super().__init__(app, doors, remembered, file)
         self._drop_next = False
-        self._entered = False
         self._write_drafts: Callable[[Collection[QObject]], None] = _none_left
         self.guard = guard or Guard(app, doors)
         self.guard.asked.connect(self.lock)
@@ -88,22 +92,13 @@ class Desktop(Stage):
             self.show_unlock(self.remembered.store)
         else:
             self.show_first_run()
-        QTimer.singleShot(0, self, lambda: self.tasks.read(self._doors.warm, self._warmed, owner=self))
-
-    def _warmed(self, _loaded: None) -> None:
-        """Leave all those modules out of Python's sweeps, each of which would hold the window up for 100 ms.
-
-        Once an office was open its records are among what lies in memory, and what is left of them has to be swept.
-        """
-        if not self._entered:
-            gc.freeze()
+        QTimer.singleShot(0, self, lambda: self.tasks.read(self._doors.warm, owner=self))
 
     @Slot(object)
     def enter(self, office: Office) -> None:
         """The office is open: show it, and remember where it lies unless it is a sample."""
         from mutualaid.desktop.shell import Shell
 
-        self._entered = True
         if self._drop_next:
             self._drop_next = False
             self._put_away(office, Why.PANIC)
@@ -114,6 +109,7 @@ class Desktop(Stage):
         shell = Shell(office, self.tasks, looks=preferences.Looks(self.remembered, self._file))
         shell.lock_asked.connect(self.lock)
         shell.idle.locked.connect(partial(self.lock, Why.IDLE))
+        shell.idle.masked.connect(partial(gc.collect))  # nobody is there whom it would hold up
         shell.closing.connect(self._closing)
         shell.rescue_asked.connect(self._rescue_this)
         shell.event_asked.connect(self._event_here)
@@ -311,6 +307,7 @@ def run(argv: list[str], *, doors: Doors | None = None, sample: bool = False, la
     else:
         desktop.begin()
     sys.setswitchinterval(GIVE_WAY_S)
+    gc.set_threshold(*_SWEEPS)
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     return code
