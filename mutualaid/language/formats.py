@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from mutualaid.language.catalog import Catalog, current
@@ -71,10 +72,15 @@ def format_date(
 
 def format_time(moment: time | datetime, *, cat: Catalog | None = None) -> str:
     """A clock time: "3:05 PM" or "3:05 p.m."; the hour and minute are taken as they stand, in no time zone."""
+    return _clock_time(moment.hour, moment.minute, locale_name(cat))
+
+
+@cache
+def _clock_time(hour: int, minute: int, locale: str) -> str:
+    """Kept once said: a list of times is made of hundreds of them, and a day has no more than 1,440."""
     from babel.dates import format_time as babel_time
 
-    clock = time(moment.hour, moment.minute)
-    return babel_time(clock, "short", locale=_locale(cat)).replace(_NARROW_SPACE, "\u00a0")
+    return babel_time(time(hour, minute), "short", locale=locale).replace(_NARROW_SPACE, "\u00a0")
 
 
 def format_datetime(moment: datetime, *, weekday: bool = False, year: bool = True, cat: Catalog | None = None) -> str:

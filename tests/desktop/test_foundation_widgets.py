@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mutualaid.desktop import language
@@ -190,6 +190,26 @@ def test_a_pages_buttons_stand_beside_its_title_and_below_where_there_is_no_room
     assert wide[0].y() == wide[1].y()
     assert narrow[0].x() == 0
     assert narrow[0].y() > header.title.height()
+
+
+def test_a_header_that_stands_asks_for_no_other_layout(app, qtbot):
+    asked: list[QEvent.Type] = []
+
+    class Counting(PageHeader):
+        def event(self, event: QEvent) -> bool:
+            asked.append(event.type())
+            return super().event(event)
+
+    header = Counting("Matching", Button("Plan again"))
+    qtbot.addWidget(header)
+    header.show()
+    for _turn in range(20):
+        QApplication.processEvents()
+    assert QEvent.Type.LayoutRequest in asked
+    asked.clear()
+    for _turn in range(20):
+        QApplication.processEvents()
+    assert QEvent.Type.LayoutRequest not in asked
 
 
 def test_a_column_that_never_scrolls_sideways_is_as_wide_as_its_widest_button(app, qtbot):

@@ -41,6 +41,7 @@ class PageHeader(QWidget):
         left.addWidget(self.line)
         self._buttons = QWidget()
         self._row = FlowLayout(self._buttons, gap=_GAP)
+        self._arranged: tuple[int, bool] | None = None
         for button in buttons:
             self._row.addWidget(button)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -61,9 +62,12 @@ class PageHeader(QWidget):
 
     def _arrange(self) -> None:
         row, beside = self._row.row_width(), QBoxLayout.Direction.LeftToRight
-        self._buttons.setHidden(not row)
         text = max(self.title.sizeHint().width(), min(self.line.sizeHint().width(), theme.roomy(_LINE)))
         folded = text + _GAP + row > self.width()
+        if (row, folded) == self._arranged:
+            return  # aligning asks for another layout even where nothing moves, which would go on for ever
+        self._arranged = (row, folded)
+        self._buttons.setHidden(not row)
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if folded else beside)
         self._layout.setAlignment(self._buttons, Qt.AlignmentFlag(0) if folded else Qt.AlignmentFlag.AlignVCenter)
         self._buttons.setMinimumWidth(0 if folded else row)
