@@ -15,11 +15,14 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
     QScrollArea,
+    QStyle,
+    QStyleOptionHeader,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -184,10 +187,22 @@ def clipped(window: QWidget) -> Iterator[str]:
         elif isinstance(widget, QListWidget) and not widget.wordWrap() and _never_aside(widget):
             if widget.sizeHintForColumn(0) > widget.viewport().width():
                 yield f"list {widget.viewport().width()} of {widget.sizeHintForColumn(0)} wide"
+        elif isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
+            room = _title_height(widget)
+            if room < widget.fontMetrics().height():
+                yield f"titles of columns {room} of {widget.fontMetrics().height()} high"
         else:
             continue
         if fault := _hidden_fault(widget, window):
             yield f"{fault}: {type(widget).__name__} {_called(widget)!r}"
+
+
+def _title_height(header: QHeaderView) -> int:
+    """The height that a column's title has, within what stands around it."""
+    option = QStyleOptionHeader()
+    header.initStyleOption(option)
+    option.rect = QRect(0, 0, 100, header.height())
+    return header.style().subElementRect(QStyle.SubElement.SE_HeaderLabel, option, header).height()
 
 
 def _never_aside(area: QAbstractScrollArea) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QSplitter, QTabBar, QVBoxLayout, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.matching import fair_words, words
 from mutualaid.desktop.matching.fairness import FairnessBars
 from mutualaid.desktop.matching.filter import FilterField
@@ -23,7 +24,8 @@ _VIEWS = {View.NEED: N_("By urgency"), View.VOLUNTEER: N_("By volunteer"), View.
 
 
 _LOW = 420
-"""Below this height the fairness bars and the way to the levers give their room to the lists."""
+"""Below this height, in letters of the usual size, the fairness bars and the way to the levers give their room to the
+lists."""
 
 
 class Board(Translated, QWidget):
@@ -131,7 +133,7 @@ class Board(Translated, QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        low = self.height() < _LOW
+        low = self.height() < theme.roomy(_LOW)
         for widget in (self.fair_title, self.fairness):
             widget.setVisible(not low)
         self.help_button.setVisible(not low and bool(self.state.levers))
