@@ -8,10 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mutualaid.desktop.dialogs import FormDialog, offer
 from mutualaid.desktop.tasks import Tasks
+from mutualaid.desktop.widgets.top_level import top_level_widgets
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.formats import format_datetime
 
@@ -178,5 +179,5 @@ def sealed(office: Office, left: Left) -> Callable[[Collection[QObject]], None]:
 
 def _forms() -> list[FormDialog]:
     """The forms under way that are worth keeping. Whether they are on view does not matter: locking hides first."""
-    windows = QApplication.topLevelWidgets()
+    windows = top_level_widgets()
     return [one for one in windows if isinstance(one, FormDialog) and one.draft_kind and not one.over]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from mutualaid.desktop.widgets.top_level import top_level_widgets
 from mutualaid.language.catalog import N_, current_language, set_language, tr
 
 QT_GAPS = frozenset(
@@ -92,5 +93,5 @@ def switch(app: QApplication, language: str) -> None:
     words.load_for(current_language())
     QLocale.setDefault(QLocale(_LOCALES.get(current_language(), "en_US")))
     # Sent to each window, not to the application, which would post it: what follows a switch sees the new words.
-    for window in app.topLevelWidgets():
+    for window in top_level_widgets():
         QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QProgressBar, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QToolTip, QVBoxLayout, QWidget
 
+from mutualaid.desktop.widgets.top_level import top_level_widgets
 from mutualaid.desktop.widgets.words import Said, Translated
 from mutualaid.language.catalog import N_, tr
 
@@ -114,7 +115,7 @@ class Closing:
 def clear_screen() -> None:
     """Hide every window, menu and tooltip of the program, before anything else is done."""
     QToolTip.hideText()
-    for window in QApplication.topLevelWidgets():
+    for window in top_level_widgets():
         window.hide()
 
 
@@ -123,7 +124,7 @@ def sweep(keep: QWidget | None) -> None:
 
     Popups of lists and menus go with what they belong to; deleted before it they would be deleted twice.
     """
-    for window in QApplication.topLevelWidgets():
+    for window in top_level_widgets():
         if window is keep:
             continue
         window.hide()

@@ -15,6 +15,7 @@ from mutualaid.desktop.doors import Doors, OfficeDoors
 from mutualaid.desktop.progress import ProgressWindow
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.tasks import Tasks
+from mutualaid.desktop.widgets.top_level import top_level_widgets
 from mutualaid.progress import SILENT
 from mutualaid.records.errors import NoSpace
 
@@ -45,7 +46,7 @@ def _save(window: QWidget, file: Path) -> Path:
 def _open_dialogs() -> list[QDialog]:
     return [
         window
-        for window in QApplication.topLevelWidgets()
+        for window in top_level_widgets()
         if isinstance(window, QDialog) and window.isVisible() and not isinstance(window, ProgressWindow)
     ]
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -224,3 +227,34 @@ def test_a_column_that_never_scrolls_sideways_is_as_wide_as_its_widest_button(ap
     button.say("Somebody else instead, and as soon as can be, for she is away that day")
     qtbot.waitUntil(lambda: area.viewport().width() >= content.minimumSizeHint().width())
     assert button.width() >= button.sizeHint().width()
+
+
+FORGOTTEN = """
+import gc
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QVBoxLayout
+from mutualaid.desktop.widgets.top_level import top_level_widgets
+
+class Forgotten(QDialog):
+    def __init__(self):
+        super().__init__()
+        self.me = self
+        column = QVBoxLayout(self)
+        for _ in range(3):
+            box = QComboBox()
+            column.addWidget(box)
+            box.view()
+
+app = QApplication([])
+gc.set_threshold(50, 2, 2)
+for _ in range(15):
+    gc.disable()
+    for _ in range(8):
+        Forgotten()
+    gc.enable()
+    assert len(top_level_widgets()) >= 8
+"""
+
+
+def test_windows_are_listed_while_forgotten_ones_wait_to_be_collected():
+    """Qt's own list, asked like this, ends the process within a few rounds."""
+    subprocess.run([sys.executable, "-c", FORGOTTEN], check=True, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})

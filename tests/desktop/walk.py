@@ -9,7 +9,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from mutualaid.desktop import door_views
 from mutualaid.desktop.asking.call import CallWindow
@@ -23,6 +23,7 @@ from mutualaid.desktop.progress import ProgressWindow
 from mutualaid.desktop.shell import Shell
 from mutualaid.desktop.shots import settle
 from mutualaid.desktop.tasks import Tasks
+from mutualaid.desktop.widgets.top_level import top_level_widgets
 from mutualaid.language.catalog import tr
 from mutualaid.services.households import household_lines
 from mutualaid.services.keying import open_batches, start_batch
@@ -36,7 +37,7 @@ SIZE = (1280, 800)
 def open_dialogs() -> list[QDialog]:
     return [
         window
-        for window in QApplication.topLevelWidgets()
+        for window in top_level_widgets()
         if isinstance(window, QDialog) and window.isVisible() and not isinstance(window, ProgressWindow)
     ]
 
