@@ -47,7 +47,7 @@ from mutualaid.services import (
 )
 from mutualaid.services.desk import current_plan
 from tests.services.conftest import solve_here
-from tests.services.make import TODAY, helper, home, new_office, stock, wants
+from tests.services.make import TODAY, copied_office, helper, home, stock, wants
 from tests.services.stock_model import Model
 
 T = TypeVar("T")
@@ -71,7 +71,9 @@ class Office(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="mutualaid-machine-"))
-        self.office = new_office(self.folder / "store")
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setenv("XDG_STATE_HOME", str(self.folder / "laptop"))  # that never saw a store like this one
+        self.office = copied_office(self.folder / "store")
         supplies.add_site(self.office, name="Pantry", zone="chi-30")
         supplies.add_site(self.office, name="Garage", zone="chi-31")
         item = next(row for row in supplies.items(self.office) if row.record.code == ITEMS[1])
@@ -81,6 +83,7 @@ class Office(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.office.close()
+        self.patch.undo()
         shutil.rmtree(self.folder)
 
     def tries(self, verb: Callable[[], object]) -> bool:

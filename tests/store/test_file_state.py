@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -20,12 +22,26 @@ from mutualaid.vault import filestate
 from mutualaid.vault.keyfile import OpenVault
 from tests.store.make import files_of, household, put_back
 
+_FILLED: dict[tuple[bytes, int], tuple[dict[str, bytes], dict[Path, bytes]]] = {}
+"""Filled stores by their keys and size, each with what the account that filled it has seen."""
+
 
 def filled(vault: OpenVault, count: int = 400) -> None:
+    """A closed store; those of one size are filled once, and laid there with the account's knowledge of them."""
+    account, made = Path(os.environ["XDG_STATE_HOME"]), (vault.folder.keyfile.read_bytes(), count)
+    if made in _FILLED:
+        files, seen = _FILLED[made]
+        put_back(vault.folder.path, files)
+        for name, content in seen.items():
+            (account / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (account / name).write_bytes(content)
+        return
     store = Store.create(vault, settings=OfficeSettings(zone="chi-30"))
     with store.write("add") as write:
         write.add_many([household(notes=f"note {number} " * 100) for number in range(count)])
     store.close()
+    seen = {file.relative_to(account): file.read_bytes() for file in account.rglob("*") if file.is_file()}
+    _FILLED[made] = files_of(vault.folder.path), seen
 
 
 def write_one(vault: OpenVault, name: str = "Rosa") -> None:

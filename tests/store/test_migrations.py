@@ -132,7 +132,7 @@ class _StopAt(Progress):
         super().step(done, total)
 
 
-@pytest.mark.parametrize("operations", [300, pytest.param(100, marks=pytest.mark.campaign)])
+@pytest.mark.parametrize("operations", [500, pytest.param(100, marks=pytest.mark.campaign)])
 def test_a_migration_that_is_cancelled_leaves_the_store_as_it_was(
     operations: int, vault: OpenVault, settings: OfficeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
