@@ -222,13 +222,13 @@ class ContactLog(Translated, QWidget):
         self.context.tasks.write(answered_in(self, office, write), done, owner=self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the form; Ctrl+Enter adds."""
+        """Escape leaves the form; Ctrl+Enter adds, and Ctrl+S as in every form."""
         if not self.panel.isHidden():
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            save = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_S)
             if event.key() == Qt.Key.Key_Escape:
                 self.close_form()
                 return
-            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if save and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self._save()
                 return
         super().keyPressEvent(event)

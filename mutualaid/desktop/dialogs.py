@@ -32,8 +32,9 @@ class FormDialog(_Dialog):
     """A window with a heading, a form that scrolls, a message bar for faults, and two buttons. Where the heading says
     whom it is about, `window_title` must not.
 
-    `save` is called by the main button (Ctrl+Enter from anywhere); the dialog stays open until `done_well`, so that a
-    refused write loses nothing that was typed. Escape asks before it throws away what was typed (`dirty`).
+    `save` is called by the main button (Ctrl+Enter or Ctrl+S from anywhere); the dialog stays open until
+    `done_well`, so that a refused write loses nothing that was typed. Escape asks before it throws away what was typed
+    (`dirty`).
 
     A form with a `draft_kind` is kept, encrypted, while it is half-filled: it names its fields in `parts`, and the
     record that it changes in `draft_uid`. One that goes on after saving says so by `saved_so_far`, with the draft's id.
@@ -172,9 +173,10 @@ class FormDialog(_Dialog):
         super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves."""
+        """Ctrl+Enter and Ctrl+S save."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        asked = enter or event.key() == Qt.Key.Key_S
+        if asked and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if self.save_button.isEnabled():
                 self.save()
             return

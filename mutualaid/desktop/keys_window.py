@@ -20,7 +20,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("N", N_("Add something new on this page")),
     ("Enter", N_("Open what is selected")),
     ("Del", N_("Close a need, with a reason")),
-    ("Ctrl+Enter", N_("Save a form")),
+    ("Ctrl+Enter, Ctrl+S", N_("Save a form")),
     ("Ctrl+R", N_("Where you write about people: take out what should not be kept")),
     ("Ctrl+B", N_("There: say that it is fine, or begin to insist on a number")),
     ("V M L H", N_("On Needs: table or board, move to…, calls and visits, hand out")),

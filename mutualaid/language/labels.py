@@ -168,6 +168,11 @@ def language(code: str, cat: Catalog | None = None) -> str:
     return known.name(_catalog(cat).language) if known is not None else code
 
 
+def language_group(code: str, cat: Catalog | None = None) -> str:
+    """The name of a group that a plan tells shares of: a first language, or those of whom none is known."""
+    return language(code, cat) if code != "-" else _catalog(cat).tr(N_("no language noted"))
+
+
 def skill(code: str, cat: Catalog | None = None) -> str:
     """The name of a skill."""
     known = SKILLS.get(code)

@@ -216,13 +216,14 @@ def _tells(thing: Thing, within: bool) -> bool:
     """Whether what says that it has the focus is where the keyboard is. `within`: what it lies in says so too. A list's
     current line always does, and so does the nameless part that a box of several lines holds.
     """
-    return within if thing.role in _LINES else thing.role != "filler"
+    return within if thing.role in _LINES else bool(thing.role != "filler" or thing.name)
 
 
 class RealWindow:
     """The program, started on a screen of its own, and a person at its keyboard."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str], pictures: Path | None = None) -> None:
+        self.folder = folder
         self._log = (folder / "said.txt").open("w+b")
         self._pictures, self._taken = pictures, 0
         self._known: set[str] = set()
@@ -327,7 +328,7 @@ class RealWindow:
             else:
                 self._xdotool("type", "--delay", "25", letter)
         until(
-            lambda: self.reader.text(field).endswith(text),
+            lambda: text in self.reader.text(field),  # an amount is followed by its unit
             lambda: f"“{text}” in {field.name}, which holds “{self.reader.text(field)}”",
         )
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from mutualaid.desktop import language
 from mutualaid.desktop.matching import fair_words
 from mutualaid.desktop.matching.fair_choice import FairChoice
+from mutualaid.desktop.matching.fairness import FairnessBars
 from mutualaid.services.fairness import CurvePoint
 
 
@@ -78,3 +79,10 @@ def test_a_language_that_nothing_can_help_is_said_so() -> None:
     stuck = (point(0.0, 144, 0.3), point(0.03, 144, 0.3), point(0.05, 144, 0.3, 0.91))
     assert "nobody free" in fair_words.cost(stuck, 1)
     assert "those after them can" in fair_words.cost(stuck, 2)
+
+
+def test_those_of_whom_no_language_is_known_are_a_group_with_words(app, qtbot):
+    bars = FairnessBars()
+    qtbot.addWidget(bars)
+    bars.set_groups({"spa": 1.0, "-": 0.5})
+    assert [name for name, _share in bars.texts()] == ["no language noted", "Spanish"]

@@ -143,9 +143,11 @@ def test_a_masked_text_is_nowhere_in_the_window_until_it_is_asked_for(app, qtbot
     assert masked.label.text() == DOTS
     masked.button.click()
     assert masked.label.text() == "+1 773 555 0165"
+    assert masked.label.accessibleName() == "Phone: +1 773 555 0165"
     assert shown == [True]
     masked.cover()
     assert masked.label.text() == DOTS
+    assert masked.label.accessibleName() == "Phone"
 
 
 def test_stored_text_is_shown_as_it_is(app, qtbot):

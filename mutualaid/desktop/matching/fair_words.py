@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mutualaid.language.catalog import ntr, tr
 from mutualaid.language.formats import format_number, format_percent
-from mutualaid.language.labels import language
+from mutualaid.language.labels import language_group
 
 if TYPE_CHECKING:
     from mutualaid.services.fairness import CurvePoint
@@ -29,7 +29,9 @@ def served(point: CurvePoint) -> str:
 
 def worst(point: CurvePoint) -> str:
     """The worst-served language and its share."""
-    return tr("Worst served: {language}, {percent}", language=language(point.worst), percent=format_percent(point.fill))
+    return tr(
+        "Worst served: {language}, {percent}", language=language_group(point.worst), percent=format_percent(point.fill)
+    )
 
 
 def cost(points: Sequence[CurvePoint], at: int) -> str:
@@ -38,7 +40,7 @@ def cost(points: Sequence[CurvePoint], at: int) -> str:
     if at == 0:
         return tr("Urgent and long-waiting needs come first, whatever language is spoken.")
     rise = round(100 * (chosen.groups[first.worst] - first.fill))
-    name, lost = language(first.worst), first.whole + first.partly - chosen.whole - chosen.partly
+    name, lost = language_group(first.worst), first.whole + first.partly - chosen.whole - chosen.partly
     if rise <= 0:
         if chosen.groups == first.groups:
             return tr("{language} speakers cannot be served better: nobody free, or nothing in stock.", language=name)

@@ -12,7 +12,7 @@ from mutualaid.desktop import theme
 from mutualaid.desktop.widgets.words import Translated
 from mutualaid.language.catalog import tr
 from mutualaid.language.formats import format_percent
-from mutualaid.language.labels import language
+from mutualaid.language.labels import language_group
 
 _CELL, _BAR = 230, 64
 
@@ -43,7 +43,7 @@ class FairnessBars(Translated, QWidget):
 
     def texts(self) -> list[tuple[str, str]]:
         """Name and share of each group as printed."""
-        return [(language(code), format_percent(share)) for code, share in self._shares]
+        return [(language_group(code), format_percent(share)) for code, share in self._shares]
 
     def _columns(self) -> int:
         return max(1, self.width() // _CELL)

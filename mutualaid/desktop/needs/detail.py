@@ -86,7 +86,9 @@ class NeedDetail(Translated, QFrame):
     def retranslate(self) -> None:
         """Build everything again in the language in use."""
         uncovered = {m.objectName() for m in self._masked if m.open}
-        here = [verb for verb, button in self.verbs.items() if button.hasFocus()]
+        focused = self.window().focusWidget()
+        within = any(widget is focused for widget in self.findChildren(QWidget))
+        here = next((verb for verb, button in self.verbs.items() if button is focused), "")
         self._content.hide()
         fresh = QWidget()
         self._column = FactColumn()
@@ -112,9 +114,9 @@ class NeedDetail(Translated, QFrame):
         for masked in self._masked:
             if masked.objectName() in uncovered:
                 masked.toggle()
-        if here and self.verbs:
-            # The keyboard stays where it was: on the same verb, else on the first that is left.
-            self.verbs.get(here[0], next(iter(self.verbs.values()))).setFocus()
+        if within and self.verbs:
+            # The keyboard stays in the need: on the same verb, else on the first that is left.
+            self.verbs.get(here, next(iter(self.verbs.values()))).setFocus()
 
     def _fill(self, page: NeedPage) -> None:
         need = page.record

@@ -13,6 +13,7 @@ from mutualaid.desktop.dialogs import FormDialog
 from mutualaid.desktop.needs.household_part import HouseholdPart
 from mutualaid.desktop.needs.need_part import NeedPart
 from mutualaid.desktop.page import Context
+from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import FormRow
 from mutualaid.desktop.widgets.watched import answered_in
@@ -229,6 +230,7 @@ class NeedEditor(FormDialog):
         self.set_busy(False)
         if not self._again:
             self.done_well()
+            tell_done(self._context, tr("The need is saved."))
             return
         self._again = False
         if self.household.code() in ("", NEW):

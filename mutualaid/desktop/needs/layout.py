@@ -74,7 +74,7 @@ class NeedsLayout(Page):
         split.addWidget(self.detail)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)
-        split.setSizes([640, 340])
+        split.setSizes([680, 300])
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
         self.detail.setMinimumWidth(280)

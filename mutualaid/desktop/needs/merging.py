@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
@@ -75,8 +76,12 @@ class MergeDialog(FormDialog):
             about = Said(partial(self._about, page), role="subtle")
             about.setContentsMargins(26, 0, 0, 6)
             self.choices.addWidget(about)
+            for part in (radio, about):
+                part.show()  # or the window would not know yet how high it is with them
         promised = [any(match.state in LIVE_MATCHES for match in page.matches) for page in found.pages]
         oldest = min(range(len(found.pages)), key=lambda at: (not promised[at], found.pages[at].record.received_on))
+        for before, after in pairwise([*self.radios, self.quantity, self.cancel_button]):
+            self.setTabOrder(before, after)
         self.radios[oldest].setChecked(True)
         self.radios[oldest].setFocus()
         self.quantity.setValue(max(1, found.quantity))

@@ -22,7 +22,7 @@ from mutualaid.records.views import Area, NeedLine
 if TYPE_CHECKING:
     from mutualaid.services.needs import NeedPage
 
-_WIDTHS = {Column.CODE: 96, Column.NAME: 132, Column.WHAT: 214, Column.URGENCY: 104, Column.BY: 104, Column.ZONE: 140}
+_WIDTHS = {Column.CODE: 96, Column.NAME: 118, Column.WHAT: 200, Column.URGENCY: 104, Column.BY: 104, Column.ZONE: 140}
 _GIVE_WAY = (Column.RECEIVED, Column.STATE, Column.LANGUAGES, Column.ZONE)
 """Columns that go first where there is no room; the need beside the table says them all."""
 LOOK = "needs"

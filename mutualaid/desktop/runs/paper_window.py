@@ -184,6 +184,13 @@ class SheetWindow(Translated, QDialog):
         layout.addLayout(middle, 1)
         layout.addLayout(buttons)
 
+    def done(self, result: int) -> None:
+        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
+        super().done(result)
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.window().activateWindow()
+
     def retranslate(self) -> None:
         """Set the title and the choices."""
         if not hasattr(self, "_side"):

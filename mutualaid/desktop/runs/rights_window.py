@@ -109,6 +109,13 @@ class RightsWindow(Translated, QDialog):
         layout.addLayout(middle, 1)
         layout.addLayout(buttons)
 
+    def done(self, result: int) -> None:
+        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
+        super().done(result)
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.window().activateWindow()
+
     def retranslate(self) -> None:
         """Set the title."""
         self.setWindowTitle(tr("Know-your-rights card"))

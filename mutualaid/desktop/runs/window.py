@@ -72,6 +72,13 @@ class RunsWindow(Translated, QDialog):
         self._show()
         self.refresh()
 
+    def done(self, result: int) -> None:
+        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
+        super().done(result)
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.window().activateWindow()
+
     def _lay_out(self) -> None:
         side = QWidget()
         column = QVBoxLayout(side)

@@ -123,6 +123,12 @@ class Lines(QWidget):
             holder.show()
         if held and self.buttons:
             self.buttons.get(held, next(iter(self.buttons.values()))).setFocus()
+        elif held:
+            around = self.parentWidget()
+            while around is not None and around.focusProxy() is None:
+                around = around.parentWidget()
+            if around is not None:
+                around.setFocus()  # nothing is left to do here: the keyboard stays with the same person
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The letter does what the focused line's button does."""

@@ -57,4 +57,5 @@ class Masked(Translated, QWidget):
         self.button.say(N_("Hide") if self.open else N_("Show"))
         what = say(self._name)
         self.button.setAccessibleName(tr("Hide {what}", what=what) if self.open else tr("Show {what}", what=what))
-        self.label.setAccessibleName(say(self._name))
+        # A name of its own is all that a screen reader says of a label, so it holds what is shown.
+        self.label.setAccessibleName(tr("{name}: {words}", name=what, words=self._text) if self.open and has else what)
