@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mutualaid.desktop import language
@@ -97,6 +98,17 @@ def test_typing_what_is_not_offered_leaves_the_choice_as_it_was(app, qtbot):
     made.line.setText("zzz")
     made.line.editingFinished.emit()
     assert (made.code(), made.line.text()) == ("mam", "Mam")
+
+
+def test_letters_typed_after_the_list_of_finds_closed_stand_behind_the_others(app, qtbot):
+    made = choice(qtbot)
+    qtbot.keyClicks(made.line, "pi")
+    app.sendEvent(made, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.PopupFocusReason))
+    qtbot.keyClicks(made.line, "l")
+    assert made.line.text() == "pil"
+    app.sendEvent(made, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    qtbot.keyClicks(made.line, "m")
+    assert made.line.text() == "m"
 
 
 def test_a_choice_keeps_its_code_when_the_labels_change_language(app, qtbot):

@@ -19,6 +19,7 @@ from mutualaid.desktop.settings.zone_form import ZoneForm
 from mutualaid.records.kinds import Daypart
 from mutualaid.records.time import PART_HOURS
 from mutualaid.services import history
+from mutualaid.language.catalog import tr
 from mutualaid.services.catalogue import catalogue
 from mutualaid.services.settings import open_categories
 from mutualaid.services.sites import site_lines
@@ -61,6 +62,7 @@ def test_the_office_and_its_day_are_set_in_spanish_refused_when_out_of_order_and
     section.rows[Daypart.MORNING].ends.set_code("13:00")
     section.hours_button.click()
     assert section.hours_form.rows["AFTERNOON"].wrong
+    assert section.rows[Daypart.AFTERNOON].starts.accessibleName() == tr("{part} begins", part="Tarde")
     assert office.settings.hours == PART_HOURS
     section.rows[Daypart.AFTERNOON].starts.set_code("13:00")
     section.hours_button.click()

@@ -16,7 +16,6 @@ Choices = list[tuple[str, str]]
 class Lists:
     """Names by code or uid."""
 
-    zones: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     households: Mapping[str, str] = field(default_factory=dict)
@@ -35,7 +34,6 @@ def read_lists(office: Office, *, households: bool = False) -> Lists:
 
     homes = household_lines(office) if households else []
     return Lists(
-        zones={code: zone.name for code, zone in office.zones.items()},
         sites={row.record.code: row.record.name for row in sites(office)},
         people={line.uid: line.name or line.code for line in volunteer_lines(office)},
         households={line.uid: line.code for line in homes},

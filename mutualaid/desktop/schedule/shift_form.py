@@ -20,6 +20,7 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.clock_field import ClockField
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.notes import NoteEditor
+from mutualaid.desktop.widgets.offers import zone_offers, zone_words
 from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Words
 from mutualaid.language import labels
@@ -100,8 +101,9 @@ class ShiftForm(FormWindow):
         if not getattr(self, "_built", False):
             return
         self.kind.set_choices([(kind.value, labels.label(kind)) for kind in ShiftKind])
-        self.zone.set_choices(by_name(self.lists.zones))
-        self.zones.set_choices(by_name(self.lists.zones))
+        zones = self.context.office.zones
+        for field in (self.zone, self.zones):
+            field.set_choices(zone_offers(zones), also=zone_words(zones))
         self.site.set_choices(by_name(self.lists.sites), empty=tr("None"))
         self.weekday.set_choices([(str(number), format_weekday(number).capitalize()) for number in range(7)])
         self.skill.set_choices(skill_choices(), empty=tr("None"))

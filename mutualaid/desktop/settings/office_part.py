@@ -37,6 +37,8 @@ def _miles(value: int) -> str:
 class HoursRow(Translated, QWidget):
     """From when to when a part of the day goes; times are chosen from a list or typed."""
 
+    names_its_parts = True
+
     def __init__(self, part: Daypart) -> None:
         super().__init__()
         self.part = part

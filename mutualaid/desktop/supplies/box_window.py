@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class BoxWindow(FormDialog):
     """Fills a box out of what is free now. `site` is where it is packed at first."""
 
-    least_height = 640
+    least_height = 720
 
     def __init__(self, context: Context, names: Names, parent: QWidget, *, site: str = "") -> None:
         self._names = names
@@ -188,9 +188,9 @@ class BoxWindow(FormDialog):
         self.units.set_unit(partial(unit_word, line.unit))
         missing = state.amount(line.missing, line.unit)
         if line.instead:
-            self.instead.say(lambda: tr("{amount} are missing. Instead there is:", amount=missing))
+            self.instead.say(lambda: tr("Missing: {amount}. Instead there is:", amount=missing))
         else:
-            self.instead.say(lambda: tr("{amount} are missing, and nothing like it is free.", amount=missing))
+            self.instead.say(lambda: tr("Missing: {amount}. Nothing like it is free.", amount=missing))
         for code, units in line.instead[:3]:
             words: Callable[[], str] = partial(self._swap_words, code, units)
             self._swaps.addWidget(Button(words, partial(self.swap, code), role="chip"))

@@ -43,6 +43,8 @@ class MoveDialog(FormDialog):
 
     def __init__(self, context: Context, verb: str, page: LotPage, names: Names, parent: QWidget) -> None:
         title, question, save = TITLES[verb]
+        if verb in ("hand_out", "return"):
+            self.least_height = 500  # it grows by the household
         super().__init__(title, save, parent, width=480)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._verb, self._page, self._names = context, verb, page, names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,6 +16,7 @@ from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import Form
+from mutualaid.desktop.widgets.offers import zone_offers, zone_words
 from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Said, Words
@@ -119,14 +120,13 @@ class NewItem(FormDialog):
 class NewSite(FormDialog):
     """A new place; `then` gets its uid."""
 
-    def __init__(
-        self, context: Context, zones: Mapping[str, str], zone: str, parent: QWidget, then: Callable[[str], object]
-    ) -> None:
+    def __init__(self, context: Context, zone: str, parent: QWidget, then: Callable[[str], object]) -> None:
         super().__init__(N_("A new place"), N_("Add the place"), parent, width=480)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._then = context, then
         self.name, self.zone = WatchedLine(), Choice()
-        self.zone.set_choices(sorted_names(zones))
+        zones = context.office.zones
+        self.zone.set_choices(zone_offers(zones), also=zone_words(zones))
         self.zone.set_code(zone)
         self.form = Form()
         self.form.add(

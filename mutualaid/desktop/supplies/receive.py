@@ -36,11 +36,10 @@ NOT_A_DAY = N_("This is not a day. Write it like: Nov 25")
 
 @dataclass(frozen=True)
 class Lists:
-    """What the forms choose from: names of items and sites, item codes, zones as (code, name), the office's zone."""
+    """What the forms choose from: names of items and sites, item codes, the office's zone."""
 
     names: Names
     taken: frozenset[str]
-    zones: dict[str, str]
     zone: str
 
 
@@ -61,8 +60,7 @@ def read_lists(office: Office) -> Lists:
     from mutualaid.services.supplies import items
 
     taken = frozenset(row.record.code for row in items(office))
-    zones = {code: zone.name for code, zone in office.zones.items()}
-    return Lists(read_names(office), taken, zones, office.settings.zone)
+    return Lists(read_names(office), taken, office.settings.zone)
 
 
 class ReceiveDialog(FormDialog):
@@ -156,7 +154,7 @@ class ReceiveDialog(FormDialog):
 
     def new_site(self) -> None:
         """Add a place, and take that."""
-        NewSite(self._context, self._lists.zones, self._lists.zone, self, lambda uid: self._again("site", uid)).open()
+        NewSite(self._context, self._lists.zone, self, lambda uid: self._again("site", uid)).open()
 
     def _again(self, what: str, key: str) -> None:
         """The lists grew: read them again and choose what is new. A new site is known by its uid."""

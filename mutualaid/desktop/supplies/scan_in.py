@@ -185,7 +185,7 @@ class ScanInWindow(FormDialog):
 
     def new_site(self) -> None:
         """Add a place, and take that."""
-        NewSite(self._context, self._lists.zones, self._lists.zone, self, lambda uid: self._again(site=uid)).open()
+        NewSite(self._context, self._lists.zone, self, lambda uid: self._again(site=uid)).open()
 
     def _again(self, *, item: str = "", site: str = "") -> None:
         office = self._context.office

@@ -13,9 +13,14 @@ from mutualaid.language.catalog import tr
 _TITLES = 1.6
 """How much of a row the titles and the frame take."""
 
+_LEAST = 2
+"""Rows of a table that holds next to nothing: what stands below it is not pushed out of sight."""
+
 
 class SmallTable(Translated, RecordTable):
-    """Shows `lines`, `rows` high. `title` (marked) is its name for those who hear it; `spare` columns give way."""
+    """Shows `lines`, up to `rows` high without scrolling. `title` (marked) is its name for those who hear it; `spare`
+    columns give way.
+    """
 
     def __init__(self, title: str, columns: Sequence[Column], *, rows: int = 5, spare: Sequence[int] = ()) -> None:
         super().__init__()
@@ -24,7 +29,8 @@ class SmallTable(Translated, RecordTable):
         self.setModel(self.line_model)
         self.horizontalHeader().setSortIndicatorShown(False)
         self.horizontalHeader().setSectionsClickable(False)
-        self.setMinimumHeight(round((rows + _TITLES) * self.verticalHeader().defaultSectionSize()))
+        self._rows = rows
+        self._keep_room(rows)  # before anything is read, for the window's size
         self.retranslate()
         self.give_way(spare)
 
@@ -37,7 +43,12 @@ class SmallTable(Translated, RecordTable):
         """Show these lines; the cursor stays on its row, or goes to `row`."""
         wanted = max(self.row(), 0) if row is None else max(row, 0)
         self.line_model.set_lines(lines)
+        self._keep_room(max(len(lines), _LEAST))
         self.go_to(min(wanted, len(lines) - 1))
+
+    def _keep_room(self, rows: int) -> None:
+        height = self.verticalHeader().defaultSectionSize()
+        self.setMinimumHeight(round((min(rows, self._rows) + _TITLES) * height))
 
     def line(self) -> Any | None:
         """The line with the cursor."""

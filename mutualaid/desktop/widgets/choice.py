@@ -140,9 +140,10 @@ class Choice(QComboBox):
             self.chosen.emit(self._last)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Typing replaces the shown label."""
+        """Typing replaces the shown label; once the list of what was found closes, typing goes on where it was."""
         super().focusInEvent(event)
-        self.line.selectAll()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.line.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down open the list; Qt would choose the next entry at once, unseen."""

@@ -26,7 +26,10 @@ def _typed_into(field: QWidget) -> QWidget:
 
 
 class FormRow(Translated, QWidget):
-    """Label above field above hint and error. `required` is said in words, not by an asterisk."""
+    """Label above field above hint and error. `required` is said in words, not by an asterisk.
+
+    The field is called by the label, unless it has several parts and `names_its_parts`.
+    """
 
     def __init__(self, label: Words, field: QWidget, *, hint: Words = "", required: bool = False) -> None:
         super().__init__()
@@ -58,6 +61,8 @@ class FormRow(Translated, QWidget):
         if isinstance(typed, QAbstractButton):
             # A button is called by its own words; the row's label is what they are about.
             describe(typed, f"{name}. {said}" if said else name)
+        elif getattr(self.field, "names_its_parts", False):
+            describe(typed, said)
         else:
             typed.setAccessibleName(name.replace("&", ""))
             describe(typed, said)
