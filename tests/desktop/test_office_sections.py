@@ -16,10 +16,10 @@ from mutualaid.desktop.settings.page import SettingsPage
 from mutualaid.desktop.settings.sites_part import SiteForm
 from mutualaid.desktop.settings.zone_file import ZoneFileWindow, look_at
 from mutualaid.desktop.settings.zone_form import ZoneForm
+from mutualaid.language.catalog import tr
 from mutualaid.records.kinds import Daypart
 from mutualaid.records.time import PART_HOURS
 from mutualaid.services import history
-from mutualaid.language.catalog import tr
 from mutualaid.services.catalogue import catalogue
 from mutualaid.services.settings import open_categories
 from mutualaid.services.sites import site_lines

@@ -215,7 +215,7 @@ def test_a_hearing_is_written_down_by_keyboard_and_its_replacement_steps_in(show
     page.add_hearing.click()
     settle()
     form = opened(HearingForm)
-    choose(form.household, form.lists.households[household])
+    choose(form.household, form.lists.contacts[household])  # found by name, shown by code
     settle()
     assert form.need.code() == need
     form.day.setFocus()
@@ -247,9 +247,11 @@ def test_a_hearing_is_written_down_by_keyboard_and_its_replacement_steps_in(show
     settle()
     assert "1. Luz Chay" in texts(page.pane)
     assert "This hearing is deleted after Dec 1, 2026, and the journal forgets it." in texts(page.pane)
+    page.pane.buttons["step_in", eva].setFocus()
     page.pane.buttons["step_in", eva].click()
     settle()
     assert kept(office, Appointment, uid).pair == [ana, luz]
+    assert page.pane.isAncestorOf(QApplication.focusWidget())  # though the button has gone
 
 
 def test_a_template_and_a_week_are_made_in_the_window(shown, page, settle, office):
@@ -261,7 +263,9 @@ def test_a_template_and_a_week_are_made_in_the_window(shown, page, settle, offic
     settle()
     form = opened(ShiftForm)
     form.kind.set_code("canvass")
-    form.zones.set_codes(["chi-30", "chi-31"])
+    for said in ("Villita", "Pilsen"):  # as people say them
+        choose(form.zones.adder, said)
+    assert form.zones.codes() == ["chi-30", "chi-31"]
     form.weekday.set_code("2")
     form.starts.set_time(time(16))
     form.ends.set_time(time(18, 30))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class ExportWindow(FormWindow):
     """What columns, whose data. Codes only unless she says otherwise."""
 
+    least_height = 560
+
     def __init__(
         self,
         context: Context,

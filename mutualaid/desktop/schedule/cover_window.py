@@ -42,7 +42,7 @@ class CoverLine:
 
 
 _COLUMNS = (
-    Column(N_("When"), lambda line: words.when(line.starts, line.ends), lambda line: line.starts, width=215),
+    Column(N_("When"), lambda line: words.when(line.starts, line.ends), lambda line: line.starts, width=240),
     Column(N_("What"), lambda line: line.what, width=110),
     Column(N_("Where"), lambda line: line.where, width=130),
     Column(N_("Who cannot"), lambda line: line.who, width=130),

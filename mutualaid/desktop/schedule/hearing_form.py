@@ -89,7 +89,7 @@ class HearingForm(FormWindow):
         if not getattr(self, "_built", False):
             return
         people = by_name(self.lists.people)
-        self.household.set_choices(by_name(self.lists.households))
+        self.household.set_choices(by_name(self.lists.households), also=self.lists.contacts)
         self.need.set_choices(self._needs, empty=tr("None"))
         self.pair.set_choices(people)
         self.calls.set_choices(people)

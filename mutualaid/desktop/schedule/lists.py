@@ -19,6 +19,8 @@ class Lists:
     sites: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     households: Mapping[str, str] = field(default_factory=dict)
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    """By household whom it is found by; only its code is shown."""
 
 
 def by_name(named: Mapping[str, str]) -> Choices:
@@ -37,4 +39,5 @@ def read_lists(office: Office, *, households: bool = False) -> Lists:
         sites={row.record.code: row.record.name for row in sites(office)},
         people={line.uid: line.name or line.code for line in volunteer_lines(office)},
         households={line.uid: line.code for line in homes},
+        contacts={line.uid: line.contact_name for line in homes},
     )

@@ -73,6 +73,8 @@ class EntryPane(Translated, QFrame):
         self._column.addStretch(1)
         if focused in self.buttons:
             self.buttons[focused].setFocus()
+        elif focused is not None:  # what was pressed has gone with what it did
+            self.enter()
 
     def show_carry(self) -> None:
         """Show where the carried entry would be dropped, and what stands against it there."""

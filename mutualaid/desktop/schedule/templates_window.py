@@ -55,6 +55,8 @@ _COLUMNS = (
 class TemplatesWindow(FormDialog):
     """The list, with what can be done to the one that is selected."""
 
+    least_height = 480
+
     def __init__(self, context: Context, lines: list[TemplateLine], parent: QWidget) -> None:
         super().__init__(N_("Shift templates"), N_("Done"), parent, width=900)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QSize
+
 from mutualaid.desktop.widgets.line_model import Column, LineModel
 from mutualaid.desktop.widgets.record_table import RecordTable
 from mutualaid.desktop.widgets.words import Translated
@@ -46,9 +48,14 @@ class SmallTable(Translated, RecordTable):
         self._keep_room(max(len(lines), _LEAST))
         self.go_to(min(wanted, len(lines) - 1))
 
+    def sizeHint(self) -> QSize:
+        """No higher than it must be; whoever has room to spare may give it more."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def _keep_room(self, rows: int) -> None:
         height = self.verticalHeader().defaultSectionSize()
         self.setMinimumHeight(round((min(rows, self._rows) + _TITLES) * height))
+        self.updateGeometry()
 
     def line(self) -> Any | None:
         """The line with the cursor."""
