@@ -166,8 +166,8 @@ class Reader:
             return None
 
     def sees(self, words: str) -> bool:
-        """Whether some label, button or field on view says these words."""
-        return any(words in thing.name for thing in self.things())
+        """Whether some label, button or field on view says these words, wherever a line must not break in them."""
+        return any(words in thing.name.replace("\u00a0", " ") for thing in self.things())
 
     def pops_up(self, words: str) -> bool:
         """Whether a line of a list that lies over the window in use says these words."""
@@ -336,6 +336,10 @@ class RealWindow:
         """Type into a field that does not show what it holds."""
         self._xdotool("type", "--delay", "25", text)
 
+    def scan(self, code: str) -> None:
+        """Hold a barcode before the scanner, which types it faster than fingers do, and ends it with Enter."""
+        self._xdotool("type", "--args", "1", "--delay", "4", code, "key", "Return")
+
     def click(self, name: str, role: str = "", *, times: int = 1) -> None:
         """Click what is called so, in its middle."""
         thing = until(lambda: self.reader.find(name, role), lambda: f"something called {name}")
@@ -353,11 +357,19 @@ class RealWindow:
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Press at one spot, move in steps as a hand does, and let go at another."""
+        self.hold(start, end)
+        self.let_go()
+
+    def hold(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press at one spot and move to another in steps; the button stays down."""
         self._xdotool("mousemove", *map(str, start), "mousedown", "1")
         for step in range(1, 9):
             x, y = (round(a + (b - a) * step / 8) for a, b in zip(start, end, strict=True))
             self._xdotool("mousemove", str(x), str(y))
             time.sleep(_LOOK_S)
+
+    def let_go(self) -> None:
+        """Let go of what is dragged."""
         self._xdotool("mouseup", "1")
 
     def _in_sight(self, thing: Thing) -> tuple[int, int]:
