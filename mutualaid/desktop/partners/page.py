@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _HIDDEN = "\0"
 """Stands for a search where only the filters hide something."""
 
+_GIVE_WAY = (5, 4, 3)
+"""Columns that go first where there is no room: phone, where, languages; the organization beside it says them."""
+
 
 class PartnersPage(ListPage):
     """Organizations in a table, one of them beside it."""
@@ -61,6 +64,7 @@ class PartnersPage(ListPage):
                 (N_("Give our directory away…"), self.give),
             ),
         )
+        self.table.give_way(_GIVE_WAY)
         self.filters.lay_out(self.search)
         self.filters.changed.connect(self.refresh)
         self.filters.everything.connect(self.clear_search)

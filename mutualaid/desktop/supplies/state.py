@@ -143,14 +143,14 @@ def columns(names: Callable[[], Names], today: Callable[[], date]) -> tuple[Colu
     return (
         Column(N_("Item"), lambda line: names().item(line.item), width=150),
         Column(N_("Free"), lambda line: format_number(line.free), lambda line: line.free, 58, True),
-        Column(N_("Here"), lambda line: amount(line.on_hand, line.unit), lambda line: line.on_hand, 92, True),
+        Column(N_("Here"), lambda line: amount(line.on_hand, line.unit), lambda line: line.on_hand, 102, True),
         Column(
             N_("Expires"),
             lambda line: expires_words(line.expires_on, today()),
             lambda line: (line.expires_on or date.max, line.code),
             134,
         ),
-        Column(N_("Place"), lambda line: names().site(line.site), width=110),
+        Column(N_("Place"), lambda line: names().site(line.site), width=100),
         Column(N_("Category"), lambda line: labels.category(line.category), width=140),
         Column(N_("Diet"), lambda line: diet_words(line.diet), width=100),
         Column(N_("Source"), lambda line: line.source, width=124),
