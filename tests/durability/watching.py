@@ -49,7 +49,8 @@ def environment(place: Place) -> dict[str, str]:
     homes = {name: str(place.root / "home" / name.lower()) for name in HOMES}
     for folder in homes.values():
         Path(folder).mkdir(parents=True, exist_ok=True)
-    return {**kept, **homes, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
+    own = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}  # compiled Python is not a file of the program's
+    return {**kept, **homes, **own, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
 
 
 def watched(place: Place, seen: Seen, *words: object, secret: str = "", second: str = "", code: int = 0) -> str:
