@@ -101,10 +101,10 @@ class Desk:
         until(lambda: self._forms(), "the form")
         self.settle()
         form = self._forms()[-1]
-        form.name.set_text(NAME)
-        form.address.set_text(STREET)
-        form.phones.rows[0].number.setText(PHONE)
-        form.notes.box.setPlainText(NOTE)
+        form.fields.name.set_text(NAME)
+        form.fields.address.set_text(STREET)
+        form.fields.phones.rows[0].number.setText(PHONE)
+        form.fields.notes.box.setPlainText(NOTE)
         form.touch()
         return form
 
