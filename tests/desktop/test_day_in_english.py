@@ -188,6 +188,7 @@ def count_a_whole_place(window: RealWindow) -> None:
     pick(window, "Which place", "Garage")
     window.wait_for("1 lot is not counted yet")
     window.scan(CARTON)
+    window.wait_for("every lot is counted")
     window.picture("count-place")
     window.click("Show the differences")
     window.wait_for("Differences")

@@ -195,7 +195,8 @@ class CountWindow(FormDialog):
 
     def _told_words(self) -> str:
         sheet = self.sheet
-        parts = [ntr("{n} lot is not counted yet", "{n} lots are not counted yet", sheet.missing)]
+        left = ntr("{n} lot is not counted yet", "{n} lots are not counted yet", sheet.missing)
+        parts = [left if sheet.missing or not sheet.lots else tr("every lot is counted")]
         if sheet.found.lines:
             parts.append(
                 ntr("{n} unit found that is in no lot", "{n} units found that are in no lot", sheet.found.units)

@@ -141,7 +141,7 @@ def diet_words(codes: Iterable[str]) -> str:
 def columns(names: Callable[[], Names], today: Callable[[], date]) -> tuple[Column, ...]:
     """The table's columns."""
     return (
-        Column(N_("Item"), lambda line: names().item(line.item), width=150),
+        Column(N_("Item"), lambda line: names().item(line.item), width=144),
         Column(N_("Free"), lambda line: format_number(line.free), lambda line: line.free, 58, True),
         Column(N_("Here"), lambda line: amount(line.on_hand, line.unit), lambda line: line.on_hand, 102, True),
         Column(
