@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from mutualaid.desktop import theme
 from mutualaid.desktop.schedule import words
 from mutualaid.desktop.schedule.state import WEEK, ScheduleState
 from mutualaid.desktop.widgets.choice import Choice
@@ -31,7 +32,7 @@ class Filters(Translated, QWidget):
         self.today = Button(N_("Today"), self.go_today)
         self.after = Button(lambda: tr("After ›"), lambda: self.turn(1), hint=N_("Page Down"))
         self.day = DateField(today=state.today)
-        self.day.setMaximumWidth(190)
+        self.day.setMaximumWidth(theme.roomy(190))
         self.day.changed.connect(self._jump)
         self.lengths = QButtonGroup(self)
         self.week_button = self._length(N_("Week"), WEEK)
