@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,8 @@ _FEW = 60
 """What holds more than so many things is a list, whose lines never have the focus on their own."""
 _LISTS = {"table", "tree", "tree table", "list", "list box"}
 _LINES = {"cell", "table cell", "list item", "tree item"}
+_UNSURE = re.compile(r"[^ -~]+|[?()]")
+"""What a title on X may hold otherwise than it is written, or a pattern means something by."""
 _DEAD = {"\u0301": "dead_acute", "\u0308": "dead_diaeresis", "\u0303": "dead_tilde"}
 Found = TypeVar("Found")
 
@@ -292,14 +295,21 @@ class RealWindow:
     def enter_window(self, title: str) -> None:
         """A window with that title has come. It gets the keyboard, as from any window manager."""
 
+        sure = _UNSURE.sub(".*", title)
+
         def new() -> str:
-            found = self._xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()
+            found = self._xdotool("search", "--onlyvisible", "--name", f"^{sure}$").split()
             return next((window for window in found if window not in self._known), "")
 
         window = until(new, f"a window called {title}")
         self._known.add(window)
         self._xdotool("windowfocus", "--sync", window)
         until(self.reader.focused, lambda: f"the focus in the window {title}")
+
+    def back_to(self, title: str) -> None:
+        """Give the keyboard to a window that is there already, as a click on its frame does."""
+        (window, *_more) = self._xdotool("search", "--onlyvisible", "--name", f"^{_UNSURE.sub('.*', title)}$").split()
+        self._xdotool("windowfocus", "--sync", window)
 
     def enter_newest(self, title: str, words: str) -> None:
         """Windows with that title come and go; the last of them shows the words. It gets the keyboard."""
