@@ -16,7 +16,9 @@ from mutualaid.language.catalog import N_, current_language, set_language, tr
 QT_GAPS = frozenset(
     {
         N_("Look in:"),
+        N_("&Look in:"),
         N_("Files of type:"),
+        N_("Files of &type:"),
         N_("File &name:"),
         N_("Save"),
         N_("Cancel"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
-from mutualaid.desktop import theme
+from mutualaid.desktop import language, theme
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "contrast"])
@@ -39,3 +39,12 @@ def test_a_field_with_the_keyboard_wears_a_ring(app, qtbot, look):
     shade = theme.tones()
     theme.apply(app, "light")
     assert ring == shade.focus
+
+
+def test_qts_own_window_for_files_speaks_spanish(app):
+    language.switch(app, "es")
+    window = QFileDialog()
+    said = {label.text().replace("&", "") for label in window.findChildren(QLabel)}
+    said |= {button.text().replace("&", "") for button in window.findChildren(QPushButton)}
+    language.switch(app, "en")
+    assert said == {"Buscar en:", "Nombre del archivo:", "Tipo de archivo:", "Abrir", "Cancelar"}
