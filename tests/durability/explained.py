@@ -30,7 +30,7 @@ STORE/backups/ | {store}/backups/.* | backups made by themselves, unless another
 STORE/lock | {store}/lock | locked while the store is open; empty
 .NAME.HEX.part | ({store}|{out}|{root})/\\.[^/]+\\.part(/.*)? | what is not whole yet, encrypted where it holds people
 FILE | {out}/.* | what was asked for, where it was asked for
-CONFIG/mutualaid/window.json | {home}/.*/mutualaid/window\\.(json|new) | language, look, and where the store lies
+CONFIG/mutualaid/window.json | {home}/.*/mutualaid/window\\.(json|new) | language, look, the store's place, looks
 STATE/mutualaid/seen/HEX | {home}/.*/mutualaid/seen/[^/]* | the newest state of each store seen here, as numbers
 /dev/null | /dev/null | nothing
 """

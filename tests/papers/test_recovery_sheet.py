@@ -82,7 +82,8 @@ def test_it_names_neither_a_person_nor_a_place(qapp: QApplication, office: Offic
     (page,) = pages(data)
     assert office.coordinator not in page
     assert not any(zone.name in page for zone in office.zones.values())
-    for said in (office.coordinator, str(office.folder), *texts[0].split()[:3]):
+    long = [word for word in texts[0].split() if len(word) > 5]  # a short one is in words of the format's own
+    for said in (office.coordinator, str(office.folder), *long[:3]):
         assert said.encode() not in data
 
 

@@ -29,7 +29,7 @@ from mutualaid.services.history import redo, undo
 from mutualaid.services.households import household, set_consent
 from mutualaid.services.office import Office
 from mutualaid.services.supplies import change_item, items
-from tests.services.make import TODAY, copied_office, helper, home, stock, wants
+from tests.services.make import TODAY, copied_office, helper, home, new_office, stock, wants
 from tests.services.test_history import state
 
 WHOLE = 12
@@ -45,7 +45,7 @@ def office(tmp_path) -> Iterator[Office]:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory) -> Iterator[Office]:
     """One office for every example: each has a household of its own in it."""
-    made = copied_office(tmp_path_factory.mktemp("parts") / "office")
+    made = new_office(tmp_path_factory.mktemp("parts") / "office")  # copies of one office would be the same store
     yield made
     made.close()
 

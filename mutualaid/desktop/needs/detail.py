@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mutualaid.desktop.needs.series import series_words
@@ -42,6 +42,10 @@ def phone_rules(phone: Phone) -> str:
     return " · ".join(rules)
 
 
+_PANE = 280
+"""The least width of a need beside the list, in pixels."""
+
+
 class NeedDetail(Translated, QFrame):
     """Shows a NeedPage. `asked` carries a verb ("edit", "move", "part", "split", "close", "refer", "reopen", "hold",
     "contact", "merge", "skip", "stop", "why"), `match_asked` a verb ("confirm", "fulfil", "cancel") with a match's uid,
@@ -66,6 +70,10 @@ class NeedDetail(Translated, QFrame):
         outer.setContentsMargins(2, 2, 2, 2)
         outer.addWidget(scrolled(self._content))
         self.verbs: dict[str, Button] = {}
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough to read in, and as wide as what is in it has to be."""
+        return super().minimumSizeHint().expandedTo(QSize(_PANE, 0))
 
     @property
     def _names(self) -> Names:

@@ -77,7 +77,6 @@ class NeedsLayout(Page):
         split.setSizes([680, 300])
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
-        self.detail.setMinimumWidth(280)
         self.stack = QStackedWidget()
         for widget in (split, *self._empty_states()):
             self.stack.addWidget(widget)
