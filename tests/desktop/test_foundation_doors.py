@@ -21,6 +21,12 @@ from mutualaid.records.views import Area, Changed, SearchHit
 from tests.desktop.fakes import GOOD, MORE_WORDS, WORDS, FakeDoors, FakeOffice
 
 
+@pytest.fixture(autouse=True)
+def no_chores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The offices here have no store to do the chores of opening in."""
+    monkeypatch.setattr("mutualaid.desktop.app.do_chores", lambda _shell: None)
+
+
 class Plain(Page):
     areas = frozenset({Area.NEEDS})
 
