@@ -20,6 +20,7 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.forms import Form
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.notes import NoteEditor
 from mutualaid.desktop.widgets.panels import bring_into_sight
 from mutualaid.desktop.widgets.watched import answered_in
@@ -147,11 +148,7 @@ class ContactLog(Translated, QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        while (item := self.entries.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.entries)
         for row in self._contacts if self._all else self._contacts[:_MOST]:
             self.entries.addWidget(Said(partial(contact_words, row.record, self.context.today())))
             if row.record.note:

@@ -19,7 +19,9 @@ from mutualaid.language.errors import sentence
 from mutualaid.records.errors import Fault
 
 
-class _Dialog(Translated, QDialog):
+class WindowOver(Translated, QDialog):
+    """A window over another one."""
+
     def done(self, result: int) -> None:
         """Close, and give the keyboard back to the window beneath, which only some window managers do."""
         super().done(result)
@@ -28,7 +30,7 @@ class _Dialog(Translated, QDialog):
             parent.window().activateWindow()
 
 
-class FormDialog(_Dialog):
+class FormDialog(WindowOver):
     """A window with a heading, a form that scrolls, a message bar for faults, and two buttons. Where the heading says
     whom it is about, `window_title` must not.
 
@@ -186,7 +188,7 @@ class FormDialog(_Dialog):
         super().keyPressEvent(event)
 
 
-class _Question(_Dialog):
+class _Question(WindowOver):
     def __init__(self, parent: QWidget, question: Words, words: Words, verb: Words, *, danger: bool) -> None:
         super().__init__(parent)
         self._question, self._verb = question, verb

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mutualaid.desktop.page import Context
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.panels import bring_into_sight
 from mutualaid.desktop.widgets.words import Button, Said, announce
 from mutualaid.language.catalog import N_, ntr, tr
@@ -96,11 +97,7 @@ class HistoryPart(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        while (item := self.entries.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.entries)
         for line in self._lines[: self._most]:
             self.entries.addWidget(Said(partial(head_words, line), role="subtle"))
             what = Said(partial(history_words, line))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from mutualaid.desktop import language, theme
 from mutualaid.desktop.page import Context
-from mutualaid.desktop.runs import paper_window, verbs
+from mutualaid.desktop.runs import sheet_preview, verbs
 from mutualaid.desktop.runs.paper_window import SheetWindow, open_sheet, roster
 from mutualaid.desktop.runs.rights_window import RightsWindow, open_rights
 from mutualaid.desktop.runs.window import RunsWindow, open_runs
@@ -71,13 +71,13 @@ def test_a_run_sheet_is_looked_at_and_saved_and_so_is_the_card(
     settle()
     assert not (office.folder / "a.pdf").exists()
     monkeypatch.setattr(sheets, "PRINTER_DPI", 60)
-    monkeypatch.setattr(paper_window.printing, "printers", list)
-    sheet.print_sheet()
+    monkeypatch.setattr(sheet_preview.printing, "printers", list)
+    sheet.print_pages()
     assert "No printer" in sheet.messages.shown
     drawn: list[object] = []
-    monkeypatch.setattr(paper_window.printing, "printers", lambda: ["one"])
-    monkeypatch.setattr(paper_window.printing, "ask_printer", lambda _window, make, _then: drawn.append(make()))
-    sheet.print_sheet()
+    monkeypatch.setattr(sheet_preview.printing, "printers", lambda: ["one"])
+    monkeypatch.setattr(sheet_preview.printing, "ask_printer", lambda _window, make, _then: drawn.append(make()))
+    sheet.print_pages()
     settle()
     assert drawn[0].images[0].width() == 510
     sheet.reject()

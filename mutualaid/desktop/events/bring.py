@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mutualaid.desktop import theme
-from mutualaid.desktop.dialogs import ask
+from mutualaid.desktop.dialogs import WindowOver, ask
 from mutualaid.desktop.events import file_words
 from mutualaid.desktop.events.places import FORMS_SUFFIX, ask_old
 from mutualaid.desktop.events.slip_check import Verdict
@@ -22,7 +22,7 @@ from mutualaid.desktop.page import Context
 from mutualaid.desktop.widgets.facts import Facts
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.panels import EmptyState, scrolled
-from mutualaid.desktop.widgets.words import Button, Said, Translated
+from mutualaid.desktop.widgets.words import Button, Said
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.errors import sentence
 from mutualaid.language.intake_words import file_mark
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 CHOOSE, LOOK, DONE = range(3)
 
 
-class BringIn(Translated, QDialog):
+class BringIn(WindowOver):
     """Three steps in one window. While work is under way its buttons rest, so a second press does nothing.
 
     `review` is called when she wants to go on to the forms that were brought in.
@@ -249,13 +249,6 @@ class BringIn(Translated, QDialog):
     def _to_review(self) -> None:
         self.accept()
         self._review()
-
-    def done(self, result: int) -> None:
-        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
-        super().done(result)
-        parent = self.parentWidget()
-        if parent is not None:
-            parent.window().activateWindow()
 
     def reject(self) -> None:
         """Close, unless work is under way: that has a Cancel of its own."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mutualaid.desktop.households.state import band
 from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.words import Said, Translated
 from mutualaid.language.catalog import tr
 from mutualaid.records.household import AgeBand
@@ -31,11 +32,7 @@ class Ages(Translated, QWidget):
         self._show(BANDS)
 
     def _show(self, bands: Sequence[tuple[int, int | None]]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         self.fields = {}
         for low, high in bands:
             holder = QWidget(self)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mutualaid.desktop.importing import state
-from mutualaid.desktop.widgets.facts import clear
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.words import Button, Said, Translated, plain_label
 from mutualaid.language.catalog import N_, tr
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mutualaid.desktop.matching.state import is_live
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.panels import IconLabel, scrolled
 from mutualaid.desktop.widgets.words import Button, Said, Translated, plain_label
 from mutualaid.language import labels, reasons
@@ -66,11 +67,7 @@ class ConflictStrip(Translated, QFrame):
 
     def retranslate(self) -> None:
         """Build the lines again."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         title = ntr(
             "{n} match that you kept no longer holds", "{n} matches that you kept no longer hold", len(self._broken)
         )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mutualaid.desktop.partners import state
 from mutualaid.desktop.widgets.facts import Facts
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.panels import DetailPane
 from mutualaid.desktop.widgets.words import Button, Said, Translated, restyle
 from mutualaid.language.catalog import N_
@@ -75,11 +76,7 @@ class PartnerDetail(Translated, DetailPane):
         self.paused.setHidden(record.active)
         self.active_button.say(N_("Pause") if record.active else N_("Take up again"))
         self.facts.set_facts(state.partner_facts(record, zones))
-        while (item := self.services.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.services)
         self._parts = [_service(service) for service in record.services]
         for part in self._parts:
             self.services.addWidget(part)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, Q
 from mutualaid.desktop.recovery import paper
 from mutualaid.desktop.recovery.state import Sheets
 from mutualaid.desktop.tasks import Tasks
-from mutualaid.desktop.widgets.facts import clear
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.forms import Form
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, plain_label
 from mutualaid.language.catalog import N_, tr

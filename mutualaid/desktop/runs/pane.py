@@ -24,6 +24,7 @@ from mutualaid.desktop.runs.state import (
 )
 from mutualaid.desktop.runs.stop_list import StopList
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.menu import MenuButton
 from mutualaid.desktop.widgets.panels import EmptyState, scrolled
 from mutualaid.desktop.widgets.words import Button, Said, Translated, plain_label, restyle
@@ -226,11 +227,7 @@ class RunPane(Translated, QWidget):
         self.room.say(lambda: said)
         self.room.setProperty("role", "warn" if over else "subtle")
         restyle(self.room)
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
         for part in (self.load_title, self.room, self.load):
             part.setVisible(bool(page.load))
         for line in page.load:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mutualaid.desktop import printing, theme
 from mutualaid.desktop.dialogs import ask
-from mutualaid.desktop.forms_out.pages_view import PagesView
 from mutualaid.desktop.page import Context
-from mutualaid.desktop.runs.paper_window import print_out, save_out
+from mutualaid.desktop.runs.sheet_preview import SheetPreview
 from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.forms import Form
-from mutualaid.desktop.widgets.messages import MessageBar
 from mutualaid.desktop.widgets.notes import NoteEditor
-from mutualaid.desktop.widgets.panels import scrolled
 from mutualaid.desktop.widgets.watched_line import WatchedLine
-from mutualaid.desktop.widgets.words import Button, Said, Translated
+from mutualaid.desktop.widgets.words import Button, Said
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.errors import sentence
 from mutualaid.records.errors import Fault
 from mutualaid.records.views import Changed
 
 if TYPE_CHECKING:
-    from mutualaid.papers.page_pictures import PagePictures
     from mutualaid.papers.sheet import Sheet
     from mutualaid.services.paper_texts import CardText
 
@@ -36,17 +30,12 @@ _ORDER = (("es", N_("Title in Spanish"), N_("In Spanish, one sentence a line")),
           ("en", N_("Title in English"), N_("In English, one sentence a line")))  # fmt: skip
 
 
-class RightsWindow(Translated, QDialog):
+class RightsWindow(SheetPreview):
     """The words at the left, the page of cards at the right. What is printed is what is on view, kept or not."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._context = context
-        self._asked = 0
+        super().__init__(context, parent, wait=_WAIT)
         self._kept: dict[str, CardText] = {}
-        self.sheet: Sheet | None = None
-        self.messages = MessageBar()
         self.form = Form()
         self.titles: dict[str, WatchedLine] = {}
         self.bodies: dict[str, NoteEditor] = {}
@@ -55,30 +44,16 @@ class RightsWindow(Translated, QDialog):
             self.bodies[language] = NoteEditor(lines=9)
             self.form.add(f"title_{language}", title, self.titles[language])
             self.form.add(f"body_{language}", body, self.bodies[language])
-        self.view = PagesView()
         self.restore_button = Button(N_("Standard text"), self.restore, role="link")
-        self.close_button = Button(N_("Close"), self.reject)
         self.save_button = Button(N_("Keep these words"), self.save)
-        self.pdf_button = Button(N_("Save as PDF…"), self.ask_pdf)
-        self.print_button = Button(N_("Print…"), self.print_cards, role="primary")
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_WAIT)
-        self._later.timeout.connect(self.lay_out)
-        self._lay_parts()
+        title = N_("Know-your-rights card")
+        self.arrange(title, self._choices(), more=(self.save_button,), size=(980, 720), side=400)
         for field in (*self.titles.values(), *self.bodies.values()):
             field.changed.connect(self._typed)
-        self._ready(None)
         self.retranslate()
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        width = min(theme.roomy(980), screen.width() - 40)
-        self._side.setFixedWidth(min(theme.roomy(400), width // 2))
-        self.resize(width, min(720, screen.height() - 60))
 
-    def _lay_parts(self) -> None:
-        side = QWidget()
-        left = QVBoxLayout(side)
-        left.setContentsMargins(2, 2, 12, 2)
+    def _choices(self) -> QVBoxLayout:
+        left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(
             Said(
@@ -91,30 +66,7 @@ class RightsWindow(Translated, QDialog):
         )
         left.addWidget(self.form)
         left.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
-        left.addStretch(1)
-        self._side = scrolled(side)
-        middle = QHBoxLayout()
-        middle.setSpacing(14)
-        middle.addWidget(self._side)
-        middle.addWidget(self.view, 1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.close_button, self.save_button, self.pdf_button, self.print_button):
-            buttons.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 18, 22, 16)
-        layout.setSpacing(10)
-        layout.addWidget(Said(N_("Know-your-rights card"), points=4, bold=True))
-        layout.addWidget(self.messages)
-        layout.addLayout(middle, 1)
-        layout.addLayout(buttons)
-
-    def done(self, result: int) -> None:
-        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
-        super().done(result)
-        parent = self.parentWidget()
-        if parent is not None:
-            parent.window().activateWindow()
+        return left
 
     def retranslate(self) -> None:
         """Set the title."""
@@ -154,7 +106,7 @@ class RightsWindow(Translated, QDialog):
 
     def _typed(self) -> None:
         self.save_button.setEnabled(bool(self._kept) and self.texts() != self._kept)
-        self._later.start()
+        self.later.start()
 
     def restore(self) -> None:
         """Put the standard text into the fields; it is kept when she says so."""
@@ -196,41 +148,16 @@ class RightsWindow(Translated, QDialog):
             return
         super().reject()
 
-    def lay_out(self) -> None:
-        """Lay the cards out, off the window's thread, and show them."""
-        self._later.stop()
-        self._asked += 1
-        asked, texts = self._asked, self.texts()
+    def maker(self) -> Callable[[], Sheet]:
+        """The cards with the words that are on view, kept or not."""
+        texts = self.texts()
 
-        def work() -> tuple[Sheet, PagePictures]:
+        def make() -> Sheet:
             from mutualaid.services.paper_texts import card_sheet
 
-            sheet = card_sheet(texts)
-            return sheet, sheet.pictures()
+            return card_sheet(texts)
 
-        def show(made: tuple[Sheet, PagePictures]) -> None:
-            if asked == self._asked:
-                self._ready(made[0])
-                self.view.show_pages(made[1])
-
-        self._context.tasks.read(work, show, owner=self)
-
-    def _ready(self, sheet: Sheet | None) -> None:
-        self.sheet = sheet
-        for button in (self.pdf_button, self.print_button):
-            button.setEnabled(sheet is not None)
-
-    def print_cards(self) -> None:
-        """Print them; where the system has no printer, say so."""
-        print_out(self, self._context, self.sheet, self.messages)
-
-    def ask_pdf(self) -> None:
-        """Ask for a place outside the store, and write the PDF."""
-        printing.ask_pdf(self, self.save_pdf)
-
-    def save_pdf(self, path: Path) -> None:
-        """Write the cards to a new file."""
-        save_out(self, self._context, self.sheet, path, self.messages)
+        return make
 
 
 def open_rights(context: Context, parent: QWidget) -> RightsWindow:

@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListView,
     QListWidget,
@@ -20,13 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from mutualaid.desktop import theme
+from mutualaid.desktop.dialogs import WindowOver
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.runs.pane import RunPane
 from mutualaid.desktop.runs.reading import DAYS_AHEAD, SeenRuns, read_runs
 from mutualaid.desktop.runs.state import run_line_words
 from mutualaid.desktop.undoing import redo, tell_done, undo
 from mutualaid.desktop.widgets.messages import MessageBar
-from mutualaid.desktop.widgets.words import Button, Said, Translated
+from mutualaid.desktop.widgets.words import Button, Said
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.records.kinds import RunState
 from mutualaid.records.views import Area, Changed
@@ -35,7 +35,7 @@ _UID = int(Qt.ItemDataRole.UserRole)
 _AREAS = frozenset({Area.MATCHES, Area.SCHEDULE, Area.NEEDS, Area.VOLUNTEERS})
 
 
-class RunsWindow(Translated, QDialog):
+class RunsWindow(WindowOver):
     """Stays open beside the other pages, and keeps up with them. It has a message bar of its own."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
@@ -71,13 +71,6 @@ class RunsWindow(Translated, QDialog):
         self.retranslate()
         self._show()
         self.refresh()
-
-    def done(self, result: int) -> None:
-        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
-        super().done(result)
-        parent = self.parentWidget()
-        if parent is not None:
-            parent.window().activateWindow()
 
     def _lay_out(self) -> None:
         side = QWidget()

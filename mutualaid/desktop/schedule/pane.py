@@ -14,6 +14,7 @@ from mutualaid.desktop.schedule import words
 from mutualaid.desktop.schedule.state import MOVABLE, ScheduleState
 from mutualaid.desktop.widgets.facts import Fact, Facts
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.masked import Masked
 from mutualaid.desktop.widgets.panels import scrolled
 from mutualaid.desktop.widgets.phones import show_phone
@@ -101,11 +102,7 @@ class EntryPane(Translated, QFrame):
 
     def _clear(self) -> None:
         self.buttons, self.masked = {}, []
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
 
     def _fill(self, entry: Entry) -> None:
         self._column.addWidget(Said(lambda: words.title(entry), points=3, bold=True))

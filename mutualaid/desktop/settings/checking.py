@@ -10,6 +10,7 @@ from mutualaid.desktop.page import Context
 from mutualaid.desktop.settings import state
 from mutualaid.desktop.settings.section import Section, left
 from mutualaid.desktop.standing import moment_words
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.line_model import Column, LineModel
 from mutualaid.desktop.widgets.record_table import RecordTable
 from mutualaid.desktop.widgets.words import Button, Said, restyle
@@ -126,11 +127,7 @@ class CheckSection(Section):
         self.long(work, self._told, tr("Checking the store"), self.check_button, writes=False)
 
     def _told(self, checked: _Checked) -> None:
-        while (item := self.findings.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self.findings)
         self.result.say(lambda: state.verified_words(len(checked.findings), checked.entries))
         for finding in checked.findings:
             self.findings.addWidget(Said(lambda words=finding.words: words, role="error"))  # type: ignore[misc]

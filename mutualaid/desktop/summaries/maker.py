@@ -17,6 +17,7 @@ from mutualaid.desktop.summaries.state import Seen, Standing
 from mutualaid.desktop.summaries.ways_part import WaysPart
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.words import Button, Said, announce, describe
 from mutualaid.language.catalog import N_, tr
 from mutualaid.records.errors import Fault
@@ -244,11 +245,7 @@ class MakeSummary(FormWindow):
         self._context.tasks.read(lambda: reading.read_seen(office), show, owner=self)
 
     def _offer(self, found: Sequence[Instead]) -> None:
-        while (item := self._instead_row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._instead_row)
         for one in found:
             words = partial(state.instead_words, one.period, self.state.seen, strict=one.strict)
             self._instead_row.addWidget(Button(words, partial(self._take, one)))

@@ -12,6 +12,7 @@ from mutualaid.desktop import theme
 from mutualaid.desktop.summaries.plan_state import ROWS, PlanChoice, row_title
 from mutualaid.desktop.summaries.state import LEVEL_NAMES, Seen
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.panels import Card
 from mutualaid.desktop.widgets.words import Button, Said, Translated, plain_label
 from mutualaid.language.catalog import N_, current, tr
@@ -184,11 +185,7 @@ class PlanLook(Translated, QWidget):
         return ahead
 
     def _tell(self, plan: Plan) -> None:
-        while (item := self._told.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._told)
         for heading, sentences in plan_words.told(plan, current()):
             title = plain_label(heading)
             font = title.font()

@@ -22,6 +22,7 @@ from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import Form, FormRow
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.line_model import Column
 from mutualaid.desktop.widgets.words import Button, Said
 from mutualaid.language import labels
@@ -173,11 +174,7 @@ class BoxWindow(FormDialog):
         line = self._line()
         for widget in (self.row_units, self.remove_button):
             widget.setVisible(line is not None)
-        while (item := self._swaps.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._swaps)
         self.instead.setVisible(line is not None and line.missing > 0)
         self.swaps.setVisible(line is not None and bool(line.instead))
         if line is None:

@@ -24,6 +24,7 @@ from mutualaid.desktop.volunteers.detail_parts import (
 )
 from mutualaid.desktop.widgets.facts import Fact, Facts
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.masked import Masked
 from mutualaid.desktop.widgets.panels import DetailPane
 from mutualaid.desktop.widgets.phones import show_phone
@@ -219,11 +220,7 @@ class VolunteerDetail(Translated, DetailPane):
     def _fill_tasks(self, page: VolunteerPage) -> None:
         focused = QApplication.focusWidget()
         held = any(button is focused for button in self.verbs.values())
-        while (item := self.tasks.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.tasks)
         self.verbs = {}
         lines = state.ahead(page.matches)
         for line in lines:

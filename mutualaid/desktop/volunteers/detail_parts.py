@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from mutualaid.desktop.volunteers import state
 from mutualaid.desktop.volunteers.week_view import WeekView
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, announce
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.formats import format_date_range
@@ -102,11 +103,7 @@ class Lines(QWidget):
     def fill(self, lines: Iterable[tuple[str, Callable[[], str], str, bool]]) -> None:
         """Each (key, words, role, whether there is something to do)."""
         held = next((key for key, button in self.buttons.items() if button is QApplication.focusWidget()), "")
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         self.buttons = {}
         for key, words, role, able in lines:
             holder = QWidget()

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mutualaid.desktop import theme
 from mutualaid.desktop.clipboard import copy
+from mutualaid.desktop.dialogs import WindowOver
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import FormRow
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.masked import Masked
 from mutualaid.desktop.widgets.phones import show_phone
-from mutualaid.desktop.widgets.words import Button, Said, Translated, announce
+from mutualaid.desktop.widgets.words import Button, Said, announce
 from mutualaid.language import labels
 from mutualaid.language.catalog import LANGUAGES, N_, catalog, tr
 from mutualaid.language.errors import sentence
@@ -31,7 +33,7 @@ _HOUSEHOLD = "household"
 _NAMES = {"en": N_("English"), "es": N_("Spanish")}
 
 
-class MessageWindow(Translated, QDialog):
+class MessageWindow(WindowOver):
     """`people` are the match's volunteers as (uid, name); it begins with the first, or with the household.
 
     Copying closes nothing: a message may be sent to several. Nothing of it is kept.
@@ -87,13 +89,6 @@ class MessageWindow(Translated, QDialog):
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(theme.roomy(560), screen.width() - 40), min(theme.roomy(480), screen.height() - 60))
 
-    def done(self, result: int) -> None:
-        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
-        super().done(result)
-        parent = self.parentWidget()
-        if parent is not None:
-            parent.window().activateWindow()
-
     def retranslate(self) -> None:
         """Set every word again; the text stays in the language that it is written in."""
         self.setWindowTitle(tr("Message to copy"))
@@ -146,11 +141,7 @@ class MessageWindow(Translated, QDialog):
         for said in (self.rules, self.note):
             said.retranslate()
             said.setVisible(bool(said.text()))
-        while (item := self.phones.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.phones)
         for phone in self.draft.phones if self.draft is not None else ():
             self.phones.addWidget(Masked(N_("Phone"), show_phone(phone.number)))
         self.copy_button.setEnabled(self.draft is not None)

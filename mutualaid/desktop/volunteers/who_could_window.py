@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mutualaid.desktop import theme
+from mutualaid.desktop.dialogs import WindowOver
 from mutualaid.desktop.households.lists import language_choices, skill_choices
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.volunteers import who_words
@@ -19,7 +20,7 @@ from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.forms import FormRow
 from mutualaid.desktop.widgets.headed_list import HeadedList
-from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, announce
+from mutualaid.desktop.widgets.words import Button, Said, Words, announce
 from mutualaid.language.catalog import N_, tr
 from mutualaid.language.errors import sentence
 from mutualaid.language.formats import format_number
@@ -37,7 +38,7 @@ _ALL = 100_000
 _CHOOSE = N_("Choose")
 
 
-class WhoCould(Translated, QDialog):
+class WhoCould(WindowOver):
     """Lists who could meet a `need`, a `shift`, an `appointment` (uids) or a `task`; with none of them, it asks.
 
     Enter calls `choose` with the candidate, if it is given, and else opens the volunteer's page. It blocks nothing.
@@ -113,13 +114,6 @@ class WhoCould(Translated, QDialog):
         layout.addLayout(buttons)
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(theme.roomy(660), screen.width() - 40), min(theme.roomy(640), screen.height() - 60))
-
-    def done(self, result: int) -> None:
-        """Close, and give the keyboard back to the window beneath, which only some window managers do."""
-        super().done(result)
-        parent = self.parentWidget()
-        if parent is not None:
-            parent.window().activateWindow()
 
     def retranslate(self) -> None:
         """Set every word again."""

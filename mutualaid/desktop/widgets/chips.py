@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.words import Translated, Words, announce, say
 from mutualaid.language.catalog import N_, tr
 
@@ -88,11 +89,7 @@ class Chips(Translated, QWidget):
         return dict(self._choices).get(code, code)
 
     def _draw(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         before: QWidget = self.adder
         for code in self._codes:
             chip = QPushButton(f"{self._label(code)}  ✕", self._strip)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mutualaid.desktop import theme
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.words import Said, Words, say
 
 Fact = tuple[Words, Callable[[], str] | QWidget]
@@ -16,15 +17,6 @@ Fact = tuple[Words, Callable[[], str] | QWidget]
 
 _TITLE = 150
 """The most pixels that a name takes, in letters of the usual size."""
-
-
-def clear(layout: QGridLayout) -> None:
-    """Take every widget out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 class Facts(QWidget):

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mutualaid.desktop import theme
-from mutualaid.desktop.widgets.facts import clear
 from mutualaid.desktop.widgets.flow import FlowLayout
+from mutualaid.desktop.widgets.layouts import clear
 from mutualaid.desktop.widgets.masked import DOTS
 from mutualaid.desktop.widgets.words import Button, Said, Translated, Words, announce, describe, plain_label, say
 from mutualaid.language.catalog import N_, tr
