@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from mutualaid.desktop.dialogs import FormDialog
+from mutualaid.desktop.page import Context
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.tab_order import next_stop
+from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Said, Words
 from mutualaid.language.catalog import N_
 from mutualaid.records.errors import Fault
 
 NO_DAY = N_("This is not a day. Write it like: Nov 25")
+
+T = TypeVar("T")
+
+
+def keep(form: FormDialog, context: Context, work: Callable[[], T], then: Callable[[T], None]) -> None:
+    """Write what a form says, on the writer's thread, with what she answered about its texts; it is told of a fault."""
+    form.set_busy(True)
+    context.tasks.write(answered_in(form, context.office, work), then, owner=form, fail=form.refused)
 
 
 class FormWindow(FormDialog):

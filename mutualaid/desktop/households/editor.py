@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from mutualaid.desktop.form_window import FormWindow
+from mutualaid.desktop.form_window import FormWindow, keep
 from mutualaid.desktop.households.fields import HouseholdFields
 from mutualaid.desktop.households.lists import Lists, read_lists
 from mutualaid.desktop.households.need_rows import NeedRows
 from mutualaid.desktop.households.similar import Similar
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.undoing import tell_done
-from mutualaid.desktop.widgets.watched import answered_in, know_in
+from mutualaid.desktop.widgets.watched import know_in
 from mutualaid.desktop.widgets.words import Words
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.records.views import Changed
@@ -142,13 +142,10 @@ class HouseholdEditor(FormWindow):
         fields = self.check()
         if fields is None:
             return
-        self.set_busy(True)
         needs = self.needs.fields() if self.needs is not None else []
         office, uid = self.context.office, self.page.uid if self.page is not None else ""
         work = partial(_change, office, uid, fields) if uid else partial(_add, office, fields, needs)
-        self.context.tasks.write(
-            answered_in(self, office, work), partial(self._saved, len(needs)), owner=self, fail=self.refused
-        )
+        keep(self, self.context, work, partial(self._saved, len(needs)))
 
     def _saved(self, needs: int, changed: Changed) -> None:
         if self.page is not None:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from mutualaid.desktop.form_window import FormWindow
+from mutualaid.desktop.form_window import FormWindow, keep
 from mutualaid.desktop.households.editor import drafter
 from mutualaid.desktop.households.lists import Lists
 from mutualaid.desktop.households.need_rows import NeedRows
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.undoing import tell_done
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.records.views import Changed
 
@@ -54,9 +53,12 @@ class MoreNeeds(FormWindow):
             self.needs.rows[0].rows["category"].set_error(N_("Choose what is needed from the list."))
             self.needs.rows[0].setFocus()
             return
-        self.set_busy(True)
-        work = answered_in(self, self.context.office, partial(_add, self.context.office, self.page.uid, needs))
-        self.context.tasks.write(work, partial(self._saved, len(needs)), owner=self, fail=self.refused)
+        keep(
+            self,
+            self.context,
+            partial(_add, self.context.office, self.page.uid, needs),
+            partial(self._saved, len(needs)),
+        )
 
     def _saved(self, count: int, _changed: Changed) -> None:
         self.done_well()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from mutualaid.desktop.form_window import FormWindow
+from mutualaid.desktop.form_window import FormWindow, keep
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.partners.service_row import ServiceRow
 from mutualaid.desktop.undoing import tell_done
@@ -17,7 +17,6 @@ from mutualaid.desktop.widgets.notes import NoteEditor
 from mutualaid.desktop.widgets.offers import zone_offers, zone_words
 from mutualaid.desktop.widgets.phones import read_phone, show_phone
 from mutualaid.desktop.widgets.repeated import Repeated
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Translated, Words
 from mutualaid.language.catalog import N_, tr
@@ -138,9 +137,7 @@ class PartnerEditor(FormWindow):
         fields = self.check()
         if fields is None:
             return
-        self.set_busy(True)
-        work = answered_in(self, self.context.office, partial(_write, self.context.office, self.uid, fields))
-        self.context.tasks.write(work, self._saved, owner=self, fail=self.refused)
+        keep(self, self.context, partial(_write, self.context.office, self.uid, fields), self._saved)
 
     def _saved(self, changed: Changed) -> None:
         self.done_well()

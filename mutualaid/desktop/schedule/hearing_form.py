@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from mutualaid.desktop.form_window import NO_DAY, FormWindow
+from mutualaid.desktop.form_window import NO_DAY, FormWindow, keep
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.schedule.lists import Lists, by_name, read_lists
 from mutualaid.desktop.schedule.shift_form import NO_TIME
@@ -18,7 +18,7 @@ from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.clock_field import ClockField
 from mutualaid.desktop.widgets.dates import DateField
-from mutualaid.desktop.widgets.watched import answered_in, know_in
+from mutualaid.desktop.widgets.watched import know_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Said, Words
 from mutualaid.language.catalog import N_, ntr, tr
@@ -206,10 +206,8 @@ class HearingForm(FormWindow):
         fields = self.check()
         if fields is None:
             return
-        self.set_busy(True)
         uid = self.page.uid if self.page is not None else ""
-        work = answered_in(self, self.context.office, partial(_write, self.context.office, uid, fields))
-        self.context.tasks.write(work, self._saved, owner=self, fail=self.refused)
+        keep(self, self.context, partial(_write, self.context.office, uid, fields), self._saved)
 
     def _saved(self, changed: Changed) -> None:
         self.done_well()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from mutualaid.desktop.form_window import NO_DAY, FormWindow
+from mutualaid.desktop.form_window import NO_DAY, FormWindow, keep
 from mutualaid.desktop.households.lists import skill_choices
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.schedule.lists import Lists, by_name, read_lists
@@ -21,7 +21,6 @@ from mutualaid.desktop.widgets.clock_field import ClockField
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.notes import NoteEditor
 from mutualaid.desktop.widgets.offers import zone_offers, zone_words
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Words
 from mutualaid.language import labels
 from mutualaid.language.catalog import N_, ntr, tr
@@ -190,11 +189,9 @@ class ShiftForm(FormWindow):
         fields = self.check()
         if fields is None:
             return
-        self.set_busy(True)
         uid = self.known.uid if self.known is not None else ""
         writes = _write_template if self.template else _write_shift
-        work = answered_in(self, self.context.office, partial(writes, self.context.office, uid, fields))
-        self.context.tasks.write(work, self._saved, owner=self, fail=self.refused)
+        keep(self, self.context, partial(writes, self.context.office, uid, fields), self._saved)
 
     def _saved(self, changed: Changed) -> None:
         self.done_well()

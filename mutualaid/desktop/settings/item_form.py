@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from mutualaid.desktop.form_window import FormWindow
+from mutualaid.desktop.form_window import FormWindow, keep
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.undoing import tell_done
@@ -19,7 +19,6 @@ from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.repeated import Repeated
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Said, Translated, Words
 from mutualaid.language import labels
@@ -261,5 +260,4 @@ class ItemForm(FormWindow):
             self.done_well()
             tell_done(self.context, tr("The item is saved."))
 
-        self.set_busy(True)
-        self.context.tasks.write(answered_in(self, office, work), done, owner=self, fail=self.refused)
+        keep(self, self.context, work, done)

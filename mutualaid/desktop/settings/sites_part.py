@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from mutualaid.desktop.form_window import FormWindow
+from mutualaid.desktop.form_window import FormWindow, keep
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.settings.section import Section, row_of
 from mutualaid.desktop.undoing import tell_done
@@ -15,7 +15,6 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.line_model import Column, LineModel
 from mutualaid.desktop.widgets.offers import zone_offers, zone_words
 from mutualaid.desktop.widgets.record_table import RecordTable
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Button, Said, Words
 from mutualaid.language.catalog import N_, tr
@@ -76,8 +75,7 @@ class SiteForm(FormWindow):
             self.done_well()
             tell_done(self.context, tr("The place is saved."))
 
-        self.set_busy(True)
-        self.context.tasks.write(answered_in(self, office, work), done, owner=self, fail=self.refused)
+        keep(self, self.context, work, done)
 
 
 class SitesSection(Section):

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from mutualaid.desktop.form_window import FormWindow
+from mutualaid.desktop.form_window import FormWindow, keep
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.settings.zone_map import ZoneMap
 from mutualaid.desktop.undoing import tell_done
 from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.repeated import Repeated
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Translated, Words
 from mutualaid.language.catalog import N_, tr
@@ -167,5 +166,4 @@ class ZoneForm(FormWindow):
             self._then(changed.uids[0])
             tell_done(self.context, tr("The zone is saved."))
 
-        self.set_busy(True)
-        self.context.tasks.write(answered_in(self, office, work), done, owner=self, fail=self.refused)
+        keep(self, self.context, work, done)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mutualaid.desktop.dialogs import FormDialog
+from mutualaid.desktop.form_window import keep
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.supplies import state
@@ -19,7 +20,6 @@ from mutualaid.desktop.widgets.amount import Amount
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.notes import NoteEditor
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.words import Said, Words
 from mutualaid.language.catalog import N_, ntr, tr
 from mutualaid.records.views import Changed
@@ -149,8 +149,7 @@ class MoveDialog(FormDialog):
                 return supplies.transfer(office, uid=uid, units=units, site=site, note=note, on=on)
             return supplies.spoil(office, uid=uid, units=units, note=note, on=on)
 
-        self.set_busy(True)
-        self._context.tasks.write(answered_in(self, office, write), self._done, owner=self, fail=self.refused)
+        keep(self, self._context, write, self._done)
 
     def _done(self, _changed: Changed) -> None:
         self.done_well()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from mutualaid.desktop.dialogs import FormDialog
+from mutualaid.desktop.form_window import keep
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.supplies.state import box_table, sorted_names
@@ -17,7 +18,6 @@ from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.forms import Form
 from mutualaid.desktop.widgets.offers import zone_offers, zone_words
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Said, Words
 from mutualaid.language import labels
@@ -113,8 +113,7 @@ class NewItem(FormDialog):
             self.done_well()
             self._then(code[-1])
 
-        self.set_busy(True)
-        self._context.tasks.write(answered_in(self, office, write), done, owner=self, fail=self.refused)
+        keep(self, self._context, write, done)
 
 
 class NewSite(FormDialog):
@@ -161,5 +160,4 @@ class NewSite(FormDialog):
             self.done_well()
             self._then(changed.uids[0])
 
-        self.set_busy(True)
-        self._context.tasks.write(answered_in(self, office, write), done, owner=self, fail=self.refused)
+        keep(self, self._context, write, done)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mutualaid.desktop.dialogs import FormDialog
+from mutualaid.desktop.form_window import keep
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.supplies.new_things import NewItem, NewSite
@@ -20,7 +21,6 @@ from mutualaid.desktop.widgets.chips import Chips
 from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.forms import Form
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Button, Words
 from mutualaid.language import labels
@@ -222,5 +222,4 @@ class ReceiveDialog(FormDialog):
             self.done_well()
             self._then(changed)
 
-        self.set_busy(True)
-        self._context.tasks.write(answered_in(self, office, write), done, owner=self, fail=self.refused)
+        keep(self, self._context, write, done)

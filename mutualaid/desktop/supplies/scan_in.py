@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mutualaid.desktop.dialogs import FormDialog
+from mutualaid.desktop.form_window import keep
 from mutualaid.desktop.needs.state import unit_word
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.supplies import state
@@ -26,7 +27,6 @@ from mutualaid.desktop.widgets.dates import DateField
 from mutualaid.desktop.widgets.flow import FlowLayout
 from mutualaid.desktop.widgets.forms import Form, FormRow
 from mutualaid.desktop.widgets.line_model import Column
-from mutualaid.desktop.widgets.watched import answered_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Button, Said, Words, announce
 from mutualaid.language.catalog import N_, ntr, tr
@@ -231,8 +231,7 @@ class ScanInWindow(FormDialog):
             self.done_well()
             self._then(changed)
 
-        self.set_busy(True)
-        self._context.tasks.write(answered_in(self, office, write), done, owner=self, fail=self.refused)
+        keep(self, self._context, write, done)
 
 
 class _LineFields(QWidget):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from mutualaid.desktop.form_window import FormWindow
+from mutualaid.desktop.form_window import FormWindow, keep
 from mutualaid.desktop.households.lists import Lists, access_choices, read_lists, skill_choices
 from mutualaid.desktop.page import Context
 from mutualaid.desktop.undoing import tell_done
@@ -22,7 +22,7 @@ from mutualaid.desktop.widgets.choice import Choice
 from mutualaid.desktop.widgets.notes import NoteEditor
 from mutualaid.desktop.widgets.phone_rows import PhoneRows
 from mutualaid.desktop.widgets.repeated import Repeated
-from mutualaid.desktop.widgets.watched import answered_in, know_in
+from mutualaid.desktop.widgets.watched import know_in
 from mutualaid.desktop.widgets.watched_line import WatchedLine
 from mutualaid.desktop.widgets.words import Said, Words, announce
 from mutualaid.language import labels
@@ -300,10 +300,8 @@ class VolunteerEditor(FormWindow):
         fields = self.check()
         if fields is None:
             return
-        self.set_busy(True)
         uid = self.page.uid if self.page is not None else ""
-        work = answered_in(self, self.context.office, partial(_write, self.context.office, uid, fields))
-        self.context.tasks.write(work, self._saved, owner=self, fail=self.refused)
+        keep(self, self.context, partial(_write, self.context.office, uid, fields), self._saved)
 
     def _saved(self, changed: Changed) -> None:
         self.done_well()
